@@ -1,1 +1,19 @@
-export {};
+/**
+ * Runs SageMaker pipeline definitions on this machine: real processes, no account, no Docker.
+ *
+ * @packageDocumentation
+ */
+export { run } from "./run.ts";
+export type {
+  ConditionOutcome,
+  ConditionResult,
+  Execution,
+  ExecutionStatus,
+  ModelPackageReference,
+  PutObject,
+  RunEvent,
+  RunOptions,
+  StepExecution,
+  StepOutput,
+  StepStatus,
+} from "./execution.ts";
