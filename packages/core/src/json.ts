@@ -1,0 +1,36 @@
+import type { NumberText } from "./number-text.ts";
+
+/** A JSON value, whose numbers may keep their text. */
+export type JsonValue =
+  string | number | boolean | null | NumberText | readonly JsonValue[] | JsonObject;
+
+/** A JSON object. Key order counts: it is the order of the text. */
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+/** Whether a JSON value is an object: not an array, not a number that keeps its text. */
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !isNumberText(value)
+  );
+}
+
+/** Whether a JSON value is a list. */
+export function isJsonArray(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+/** The brand of {@link NumberText}, the same in every copy of this module. */
+export const numberTextBrand: unique symbol = Symbol.for("nacre.numberText");
+
+/** Whether a value is a number that keeps its text. */
+export function isNumberText(value: unknown): value is NumberText {
+  return typeof value === "object" && value !== null && numberTextBrand in value;
+}
+
+/** The number that a JSON value holds, with its text or without; undefined for anything else. */
+export function numberOf(value: JsonValue | undefined): number | undefined {
+  if (typeof value === "number") return value;
+  return isNumberText(value) ? value.value : undefined;
+}
