@@ -24,3 +24,25 @@ export {
   or,
 } from "./condition.ts";
 export type { ComparisonType, Condition, Operand, Primitive } from "./condition.ts";
+export { checkDefinition } from "./definition/check.ts";
+export { definitionGraph } from "./definition/graph.ts";
+export type {
+  DefinitionGraph,
+  EdgeKind,
+  GraphEdge,
+  GraphNode,
+  GraphParameter,
+} from "./definition/graph.ts";
+export { readDefinition } from "./definition/read.ts";
+export { parseReference } from "./definition/reference.ts";
+export type { PathSegment, Reference } from "./definition/reference.ts";
+export { flattenSteps } from "./definition/steps.ts";
+export type { FlatStep, StepBranch } from "./definition/steps.ts";
+export { nearest } from "./definition/suggest.ts";
+export type {
+  ParameterDefinition,
+  PipelineDefinition,
+  PropertyFileDefinition,
+  StepDefinition,
+} from "./definition/types.ts";
+export { writeDefinition, writeJson } from "./definition/write.ts";

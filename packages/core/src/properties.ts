@@ -3,25 +3,23 @@ import { describe, Expression, toDefinition } from "./expression.ts";
 import type { JsonValue } from "./json.ts";
 import type { AnyStep } from "./step.ts";
 
-class PropertyExpression extends Expression<unknown> {
-  readonly #reference: string;
+const reference: unique symbol = Symbol("reference");
 
-  constructor(reference: string) {
+class PropertyExpression extends Expression<unknown> {
+  readonly [reference]: string;
+
+  constructor(text: string) {
     super();
-    this.#reference = reference;
-    const definition = { Get: reference };
-    // Own values, not `this` at call time: through the proxy `this` would not have the private field.
-    Object.defineProperty(this, toDefinition, { value: () => definition });
-    Object.defineProperty(this, describe, { value: () => reference });
+    this[reference] = text;
     Object.freeze(this);
   }
 
   override [toDefinition](): JsonValue {
-    return { Get: this.#reference };
+    return { Get: this[reference] };
   }
 
   override [describe](): string {
-    return this.#reference;
+    return this[reference];
   }
 }
 
@@ -35,30 +33,42 @@ class PropertyExpression extends Expression<unknown> {
  */
 export function stepProperties<T>(step: AnyStep, keyed: readonly string[]): T {
   // The one place where a path proxy becomes the interface that describes it.
-  return path(`Steps.${step.name}`, "", new Set(keyed)) as T;
+  return memberPath(`Steps.${step.name}`, "", new Set(keyed)) as T;
 }
 
-function path(reference: string, dotted: string, keyed: ReadonlySet<string>): Expression {
-  return new Proxy(new PropertyExpression(reference), {
+/** The members of an object or the elements of a plain list. */
+function memberPath(text: string, dotted: string, keyed: ReadonlySet<string>): Expression {
+  return pathProxy(text, (key) => {
+    if (/^\d+$/.test(key)) return memberPath(`${text}[${key}]`, dotted, keyed);
+    const inner = dotted === "" ? key : `${dotted}.${key}`;
+    const path = keyed.has(inner) ? namedPath : memberPath;
+    return path(`${text}.${key}`, inner, keyed);
+  });
+}
+
+/** The elements of a list or map that are addressed by name. */
+function namedPath(text: string, dotted: string, keyed: ReadonlySet<string>): Expression {
+  return pathProxy(text, (key) => memberPath(`${text}['${checkedKey(key, text)}']`, dotted, keyed));
+}
+
+function pathProxy(text: string, child: (key: string) => Expression): Expression {
+  return new Proxy(new PropertyExpression(text), {
     get(target, key) {
+      // What every object has: these throw, since an expression is not a string.
       if (typeof key === "symbol" || key === "toString" || key === "toJSON" || key === "valueOf") {
         return Reflect.get(target, key, target);
       }
       // A promise is recognised by `then`: awaiting a property must not call into the path.
-      if (key === "then") return undefined;
-      if (keyed.has(dotted)) return path(`${reference}${quoted(key, reference)}`, dotted, keyed);
-      if (/^\d+$/.test(key)) return path(`${reference}[${key}]`, dotted, keyed);
-      const inner = dotted === "" ? key : `${dotted}.${key}`;
-      return path(`${reference}.${key}`, inner, keyed);
+      return key === "then" ? undefined : child(key);
     },
   });
 }
 
-function quoted(key: string, reference: string): string {
-  if (!key.includes("'")) return `['${key}']`;
+function checkedKey(key: string, text: string): string {
+  if (!key.includes("'")) return key;
   throw new NacreError(
     "PROPERTY_KEY_INVALID",
-    `${reference} cannot be addressed by ${JSON.stringify(key)}: a name in a property path has no quote.`,
+    `${text} cannot be addressed by ${JSON.stringify(key)}: a name in a property path has no quote.`,
     { help: "Give the member a name without a quote." },
   );
 }

@@ -1,0 +1,74 @@
+import { NacreError } from "../errors.ts";
+import { isNumberText, numberOf, type JsonValue } from "../json.ts";
+import { suggestion } from "./suggest.ts";
+import type { ParameterDefinition, PipelineDefinition } from "./types.ts";
+
+/** What a value of each parameter type must be. */
+const typeTests: Readonly<Record<string, (value: JsonValue) => boolean>> = {
+  String: (value) => typeof value === "string",
+  Integer: (value) =>
+    isNumberText(value) ? /^-?\d+$/.test(value.text) : Number.isInteger(numberOf(value)),
+  Float: (value) => numberOf(value) !== undefined,
+  Boolean: (value) => typeof value === "boolean",
+};
+
+/** The faults in the parameters of a definition: names, types, defaults. */
+export function checkParameters(definition: PipelineDefinition): NacreError[] {
+  const first = new Map<string, string>();
+  return (definition.Parameters ?? []).flatMap((parameter, index) => {
+    const path = `$.Parameters[${index}]`;
+    const earlier = first.get(parameter.Name);
+    if (earlier !== undefined) {
+      return new NacreError(
+        "DUPLICATE_PARAMETER",
+        `Two parameters are named "${parameter.Name}": ${earlier} and ${path}.`,
+        { at: { path: `${path}.Name` }, help: "Give one of them another name." },
+      );
+    }
+    first.set(parameter.Name, path);
+    return checkParameter(parameter, path);
+  });
+}
+
+/** The faults in one parameter: its type and its default. */
+export function checkParameter(parameter: ParameterDefinition, path: string): NacreError[] {
+  const { Name: name, Type: type, DefaultValue: value, EnumValues: allowed } = parameter;
+  const test = Object.hasOwn(typeTests, type) ? typeTests[type] : undefined;
+  if (test === undefined) {
+    return [
+      new NacreError(
+        "PARAMETER_TYPE_INVALID",
+        `Parameter "${name}" cannot have the type ${JSON.stringify(type)}.`,
+        { at: { path: `${path}.Type` }, help: suggestion(type, Object.keys(typeTests)) },
+      ),
+    ];
+  }
+  if (value === undefined || value === null) return [];
+  const at = { path: `${path}.DefaultValue` };
+  if (!test(value)) {
+    return [
+      new NacreError(
+        "DEFAULT_WRONG_TYPE",
+        `The default of parameter "${name}" is ${shown(value)}, but its type is ${type}.`,
+        { at, help: `Give a default of type ${type}.` },
+      ),
+    ];
+  }
+  if (allowed === undefined || allowed.some((one) => plain(one) === plain(value))) return [];
+  return [
+    new NacreError(
+      "DEFAULT_NOT_IN_ENUM",
+      `The default of parameter "${name}" is ${shown(value)}, ` +
+        `but it may only be ${allowed.map(shown).join(", ")}.`,
+      { at, help: "Choose the default among the enum values, or add it to them." },
+    ),
+  ];
+}
+
+function plain(value: JsonValue): JsonValue {
+  return numberOf(value) ?? value;
+}
+
+function shown(value: JsonValue): string {
+  return isNumberText(value) ? value.text : JSON.stringify(value);
+}

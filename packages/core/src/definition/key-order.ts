@@ -1,0 +1,26 @@
+import type { JsonObject } from "../json.ts";
+
+/**
+ * JavaScript lists keys that look like array indexes first, in numeric order. Where an object has
+ * such keys, their order in the text is kept beside it.
+ */
+const keyOrder: unique symbol = Symbol.for("nacre.keyOrder");
+
+const indexLike = /^(?:0|[1-9]\d{0,9})$/;
+
+/** Keeps the order of the keys, where the object itself would not. */
+export function rememberKeyOrder(object: object, keys: Iterable<string>): void {
+  const list = [...keys];
+  if (!list.some((key) => indexLike.test(key))) return;
+  Object.defineProperty(object, keyOrder, { value: list });
+}
+
+/** The keys of an object in the order of its text. */
+export function orderedKeys(object: JsonObject): string[] {
+  const keys = Object.keys(object);
+  const order = keyOrder in object ? object[keyOrder] : undefined;
+  if (!Array.isArray(order)) return keys;
+  const kept = order.filter((key): key is string => Object.hasOwn(object, key));
+  const known = new Set(kept);
+  return [...kept, ...keys.filter((key) => !known.has(key))];
+}

@@ -1,0 +1,47 @@
+/**
+ * The name that was probably meant: the nearest of the known ones, when it is near enough (two
+ * edits, or one in a name of up to four characters; letter case is free).
+ */
+export function nearest(given: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = given.length <= 4 ? 2 : 3;
+  for (const name of known) {
+    const distance = edits(given.toLowerCase(), name.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [name, distance];
+  }
+  return best;
+}
+
+/** Help for an unknown name: what was probably meant, or else what there is. */
+export function suggestion(given: string, known: Iterable<string>): string {
+  const names = [...known];
+  const near = nearest(given, names);
+  if (near !== undefined) return `Did you mean "${near}"?`;
+  if (names.length === 0) return "There are none.";
+  const shown = names.slice(0, 10).map((name) => `"${name}"`);
+  return `There ${names.length === 1 ? "is" : "are"} ${shown.join(", ")}${names.length > 10 ? " and more" : ""}.`;
+}
+
+/** How many single-character edits (a swap of neighbours counts as one) lead from `a` to `b`. */
+function edits(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return Infinity;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1];
+      let cost = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
+      }
+      current.push(cost);
+    }
+    [beforeLast, last] = [last, current];
+  }
+  return last[b.length] ?? 0;
+}
