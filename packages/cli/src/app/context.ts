@@ -1,0 +1,58 @@
+import { nearest } from "@nacre/core";
+
+/** What the function that an app file exports is called with. */
+export interface AppContext {
+  /**
+   * The value given as `--context NAME=VALUE`. `region`, `account` and `role` have offline
+   * placeholders when they are not given, any other name is undefined.
+   */
+  get(name: "region" | "account" | "role"): string;
+  get(name: string): string | undefined;
+}
+
+/** A context with what the app did with it. */
+export interface RecordedContext {
+  /** To be handed to the app. */
+  readonly context: AppContext;
+  /** Placeholders that the app has read, by name. */
+  placeholdersRead(): ReadonlyMap<string, string>;
+  /** Warnings about values that were given and never read. */
+  unreadWarnings(): string[];
+}
+
+/** Stand-ins that make a definition without an AWS account: fine to look at and to run locally. */
+export const PLACEHOLDERS = {
+  region: "us-east-1",
+  account: "000000000000",
+  role: "arn:aws:iam::000000000000:role/nacre-local",
+} as const;
+
+const placeholders: ReadonlyMap<string, string> = new Map(Object.entries(PLACEHOLDERS));
+
+/** Makes the context of one app from the values given with `--context`. */
+export function recordContext(given: ReadonlyMap<string, string>): RecordedContext {
+  const read = new Set<string>();
+  function get(name: "region" | "account" | "role"): string;
+  function get(name: string): string | undefined;
+  function get(name: string): string | undefined {
+    read.add(name);
+    return given.get(name) ?? placeholders.get(name);
+  }
+  return {
+    context: Object.freeze({ get }),
+    placeholdersRead: () =>
+      new Map([...placeholders].filter(([name]) => read.has(name) && !given.has(name))),
+    unreadWarnings: () =>
+      [...given.keys()]
+        .filter((name) => !read.has(name))
+        .map((name) => {
+          const near = nearest(
+            name,
+            [...read].filter((other) => !given.has(other)),
+          );
+          const known = [...read].join(", ") || "none";
+          const hint = near ? `did you mean \`${near}\`?` : `it reads: ${known}`;
+          return `warning: the app never read --context ${name}; ${hint}`;
+        }),
+  };
+}

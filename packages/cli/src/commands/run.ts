@@ -1,0 +1,48 @@
+import { defineCommand } from "../command.ts";
+
+export default defineCommand({
+  description: "Run a pipeline on this machine: real Python jobs, no cloud account, no Docker",
+  details:
+    "Objects of S3 are files in a folder (.nacre/s3/BUCKET/KEY), and so are executions, logs and the\n" +
+    "model registry. Without --data the app's own synthetic sample is used, and the result says so.\n" +
+    "Exit code 0 only when the execution Succeeded, 1 when it failed, 2 when it was refused.",
+  argument: { name: "DEFINITION.json", description: "a definition; without it the app is run" },
+  options: {
+    app: { value: "FILE", description: "the app file; without it package.json names it" },
+    context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
+    home: { value: "DIR", description: "state folder (.nacre beside the app or the definition)" },
+    param: { value: "NAME=VALUE", repeat: true, description: "the value of a pipeline parameter" },
+    data: {
+      value: "[PARAM=]FILE",
+      repeat: true,
+      description: "put a file where a parameter points (InputData)",
+    },
+    batch: { value: "FILE", description: "the same for the batch data (BatchData)" },
+    put: { value: "S3URI=FILE", repeat: true, description: "put a file or folder into the store" },
+    "libsvm-one-based": {
+      description: "count the columns of libsvm files from 1, not from 0 as the container does",
+    },
+    "max-parallel": { value: "N", description: "how many steps may run at once" },
+    python: { value: "PATH", description: "the Python that makes the jobs' environment (python3)" },
+    json: { description: "print one JSON object at the end on stdout, instead of the table" },
+  },
+  examples: [
+    { command: "nacre run", description: "run the app in package.json, on its sample data" },
+    {
+      command: "nacre run --data abalone-dataset.csv --batch abalone-dataset-batch",
+      description: "on real data",
+    },
+    {
+      command: "nacre run --param MseThreshold=1.5 --json > result.json",
+      description: "with another parameter value, and the result for a program",
+    },
+    {
+      command: "nacre run definition.json --put s3://bucket/code/train.py=train.py",
+      description: "run a definition that the Python SDK wrote",
+    },
+  ],
+  async handler({ options, argument }) {
+    const { runPipeline } = await import("../run/run-pipeline.ts");
+    return runPipeline({ ...options, definition: argument });
+  },
+});

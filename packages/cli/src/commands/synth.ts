@@ -1,0 +1,39 @@
+import { findApp } from "../app/find.ts";
+import { attempt, loadApp } from "../app/load.ts";
+import { defineCommand } from "../command.ts";
+import { deliver, keepStdoutClean, printNote } from "../output.ts";
+import { readPairs } from "../pairs.ts";
+
+export default defineCommand({
+  description: "Print the definition of a pipeline, as SageMaker takes it",
+  details:
+    "The definition alone goes to stdout; everything else goes to stderr. The same app and the same\n" +
+    "context give the same bytes on every machine; no credentials and no network are needed.",
+  options: {
+    app: { value: "FILE", description: "the app file; without it package.json names it" },
+    context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
+    output: { value: "FILE", short: "o", description: "write to a file, whole or not at all" },
+  },
+  examples: [
+    { command: "nacre synth", description: "print the definition of the app in package.json" },
+    {
+      command:
+        "nacre synth --context region=eu-central-1 --context account=123456789012 -o out.json",
+      description: "for a certain account and region, into a file",
+    },
+  ],
+  async handler({ options }) {
+    keepStdoutClean();
+    const file = findApp(options.app);
+    const { pipeline, recorded } = await loadApp(file, readPairs("context", options.context));
+    const text = await attempt(file, () => pipeline.definitionText());
+    for (const [name, value] of recorded.placeholdersRead()) {
+      printNote(
+        `note: ${name} was not given; a placeholder stands in: ${value} (--context ${name}=…)`,
+      );
+    }
+    for (const warning of recorded.unreadWarnings()) printNote(warning);
+    deliver(text, options.output);
+    return 0;
+  },
+});

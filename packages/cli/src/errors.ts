@@ -1,0 +1,54 @@
+import process from "node:process";
+import { type ErrorLocation, NacreError, type NacreErrorOptions } from "@nacre/core";
+
+/** Exit code of `nacre run` when the pipeline ended Failed or Stopped. */
+export const EXIT_FAILED = 1;
+/** Exit code when nothing was started: the command line, the app or the definition was refused. */
+export const EXIT_USAGE = 2;
+/** Exit code of a bug in nacre (the `EX_SOFTWARE` of sysexits). */
+export const EXIT_BUG = 70;
+/** Exit code after Ctrl-C: 128 + the number of SIGINT, as shells have it. */
+export const EXIT_INTERRUPTED = 130;
+
+/** A fault of the user's, to be thrown; printed by {@link reportError}. */
+export function userError(code: string, message: string, options: NacreErrorOptions): NacreError {
+  return new NacreError(code, message, options);
+}
+
+/**
+ * Prints an error on stderr: a {@link NacreError} as a sentence with place and cure, anything else
+ * as the bug it is, with its stack. With `NACRE_DEBUG=1` the stack is printed in any case.
+ */
+export function reportError(error: unknown): "user" | "bug" {
+  if (error instanceof NacreError) {
+    for (const problem of error.problems) process.stderr.write(formatError(problem));
+    if (process.env["NACRE_DEBUG"]) process.stderr.write(`${stackOf(error.cause ?? error)}\n`);
+    return "user";
+  }
+  process.stderr.write(
+    `${stackOf(error)}\n` +
+      "error BUG: this is a bug in nacre, not a fault of yours\n" +
+      "  help: please report it with the command line and the lines above\n",
+  );
+  return "bug";
+}
+
+/** A user's fault as three lines: what, where, what to do. */
+export function formatError(error: NacreError): string {
+  const at = formatLocation(error.at);
+  return [
+    `error ${error.code}: ${error.message}`,
+    ...(at ? [`  at: ${at}`] : []),
+    ...(error.help ? [`  help: ${error.help.replaceAll("\n", "\n        ")}`] : []),
+    "",
+  ].join("\n");
+}
+
+function formatLocation({ step, path, file, line, column }: ErrorLocation): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(":");
+  return [...(step === undefined ? [] : [`step ${step}`]), path, place].filter(Boolean).join(", ");
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

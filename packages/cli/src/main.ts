@@ -1,0 +1,55 @@
+import process from "node:process";
+import { EXIT_BUG, EXIT_USAGE, reportError, userError } from "./errors.ts";
+import { parseArguments } from "./parse.ts";
+import { commandNames, loadCommand } from "./registry.ts";
+import { printOut } from "./output.ts";
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = reportError(error) === "user" ? EXIT_USAGE : EXIT_BUG;
+}
+
+/** Runs one command line and gives its exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  const [first, ...rest] = args;
+  if (first === "--version" || first === "-V") return version();
+  if (first === "help" && rest[0] !== undefined) return help(rest[0]);
+  if (first === undefined || first === "help" || first === "--help" || first === "-h") {
+    const { overview } = await import("./help.ts");
+    printOut(await overview());
+    return 0;
+  }
+  await checkCommandName(first);
+  const command = await loadCommand(first);
+  const parsed = parseArguments(first, command, rest);
+  return parsed.help ? help(first) : command.handler(parsed.input);
+}
+
+async function help(name: string): Promise<number> {
+  await checkCommandName(name);
+  const { commandHelp } = await import("./help.ts");
+  printOut(commandHelp(name, await loadCommand(name)));
+  return 0;
+}
+
+async function version(): Promise<number> {
+  const { readFile } = await import("node:fs/promises");
+  const text = await readFile(new URL("../package.json", import.meta.url), "utf8");
+  const manifest: { version: string } = JSON.parse(text);
+  printOut(`${manifest.version}\n`);
+  return 0;
+}
+
+async function checkCommandName(name: string): Promise<void> {
+  const names = commandNames();
+  if (names.includes(name)) return;
+  const { nearest } = await import("@nacre/core");
+  const near = nearest(name, names);
+  const what = name.startsWith("-") ? "option" : "command";
+  throw userError(`UNKNOWN_${what.toUpperCase()}`, `nacre has no ${what} \`${name}\``, {
+    help: near
+      ? `did you mean \`nacre ${near}\`?`
+      : `there are: ${names.join(", ")} (nacre --help)`,
+  });
+}

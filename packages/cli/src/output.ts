@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import process from "node:process";
+import { userError } from "./errors.ts";
+
+const writeToStdout = process.stdout.write.bind(process.stdout);
+
+// `nacre synth | head` closes the pipe early: that is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+/** Prints what was asked for on stdout, which carries nothing else. */
+export function printOut(text: string): void {
+  writeToStdout(text);
+}
+
+/** Prints what a person should know on stderr, so that stdout stays clean for pipes. */
+export function printNote(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Sends what an app prints with `console.log` to stderr: stdout is for the result alone. */
+export function keepStdoutClean(): void {
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+}
+
+/**
+ * Writes a whole file or nothing: aside first, then renamed, so that a reader never sees half of it.
+ *
+ * @throws NacreError `CANNOT_WRITE`
+ */
+export function writeFileWhole(file: string, text: string): void {
+  const aside = `${file}.${randomUUID()}.tmp`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(aside, text);
+    renameSync(aside, file);
+  } catch (error) {
+    rmSync(aside, { force: true });
+    throw userError("CANNOT_WRITE", `cannot write ${file}: ${(error as Error).message}`, {
+      help: "check that the folder is there, may be written to and has room",
+    });
+  }
+}
+
+/** Writes the result to the file given with `-o`, or to stdout. */
+export function deliver(text: string, file: string | undefined): void {
+  if (file === undefined) return printOut(text);
+  writeFileWhole(file, text);
+  printNote(`wrote ${file}`);
+}

@@ -1,0 +1,143 @@
+import { join, resolve } from "node:path";
+import process from "node:process";
+import { NacreError, flattenSteps } from "@nacre/core";
+import { type Execution, run } from "@nacre/local";
+import { type Source, type SourceInput, readSource } from "../app/source.ts";
+import { EXIT_FAILED, EXIT_INTERRUPTED, userError } from "../errors.ts";
+import { keepStdoutClean, printNote, printOut } from "../output.ts";
+import { readPairs } from "../pairs.ts";
+import { type DataInput, collectData, readPuts } from "./data.ts";
+import { paintFor } from "./paint.ts";
+import { showProgress } from "./progress.ts";
+import { type RunResult, resultOf } from "./result.ts";
+import { resultTable, shortPath } from "./table.ts";
+
+/** The options of `nacre run`. */
+export interface RunInput extends SourceInput {
+  readonly home: string | undefined;
+  readonly param: readonly string[];
+  readonly data: readonly string[];
+  readonly batch: string | undefined;
+  readonly put: readonly string[];
+  readonly "libsvm-one-based": boolean;
+  readonly "max-parallel": string | undefined;
+  readonly python: string | undefined;
+  readonly json: boolean;
+}
+
+/** Runs a pipeline, shows how it goes, and gives the exit code. */
+export async function runPipeline(input: RunInput): Promise<number> {
+  keepStdoutClean();
+  try {
+    const source = await readSource(input);
+    const home = resolve(input.home ?? join(source.folder, ".nacre"));
+    const parameters = readPairs("param", input.param);
+    const data = await collectData({
+      definition: source.definition,
+      parameters,
+      declared: source.data,
+      data: input.data,
+      batch: input.batch,
+      home,
+    });
+    noteSynthetic(data);
+    const stop = stopOnSignals();
+    const execution = await execute(source, input, { home, parameters, data, signal: stop.signal });
+    stop.close();
+    report(resultOf(source.definition, execution, data, home), input.json);
+    if (stop.signal.aborted) return stop.exitCode();
+    return execution.status === "Succeeded" ? 0 : EXIT_FAILED;
+  } catch (error) {
+    if (input.json && error instanceof NacreError) {
+      const { code, message, at, help } = error;
+      printOut(json({ local: true, status: "Refused", error: { code, message, at, help } }));
+    }
+    throw error;
+  }
+}
+
+interface Prepared {
+  readonly home: string;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly data: readonly DataInput[];
+  readonly signal: AbortSignal;
+}
+
+async function execute(source: Source, input: RunInput, prepared: Prepared): Promise<Execution> {
+  const { home, parameters, data, signal } = prepared;
+  const names = flattenSteps(source.definition).map((step) => step.definition.Name);
+  const progress = showProgress(names, process.stderr);
+  const maxParallelSteps = readCount("max-parallel", input["max-parallel"]);
+  try {
+    return await run(source.definition, {
+      home,
+      pipelineName: source.name,
+      parameters: Object.fromEntries(parameters),
+      objects: [
+        ...source.assets.map(({ uri, file }) => ({ uri, file })),
+        ...data.map(({ uri, file }) => ({ uri, file })),
+        ...readPuts(input.put),
+      ],
+      libsvmIndexBase: input["libsvm-one-based"] ? 1 : 0,
+      ...(maxParallelSteps === undefined ? {} : { maxParallelSteps }),
+      ...(input.python === undefined ? {} : { python: input.python }),
+      signal,
+      onEvent: (event) => progress.onEvent(event),
+    });
+  } finally {
+    progress.close();
+  }
+}
+
+function noteSynthetic(data: readonly DataInput[]): void {
+  for (const { parameter, uri } of data.filter(({ synthetic }) => synthetic)) {
+    printNote(`note: ${parameter} is a SYNTHETIC sample made by the app, put at ${uri}`);
+  }
+}
+
+function report(result: RunResult, asJson: boolean): void {
+  const stream = asJson ? process.stderr : process.stdout;
+  const table = resultTable(result, paintFor(stream));
+  if (asJson) process.stderr.write(table);
+  else printOut(table);
+  for (const { name, status, failureReason, logFile } of result.steps) {
+    if (status !== "Failed") continue;
+    const log = logFile ? `\n  log: ${shortPath(logFile)}` : "";
+    printNote(
+      `error STEP_FAILED: step ${name} failed: ${failureReason ?? "no reason given"}${log}`,
+    );
+  }
+  if (result.failureReason) printNote(`the execution ${result.status}: ${result.failureReason}`);
+  if (asJson) printOut(json(result));
+}
+
+/** Ctrl-C and SIGTERM stop the jobs and the run; a second one leaves at once. */
+function stopOnSignals(): { signal: AbortSignal; exitCode(): number; close(): void } {
+  const controller = new AbortController();
+  let exitCode = EXIT_INTERRUPTED;
+  const onSignal = (name: NodeJS.Signals): void => {
+    exitCode = name === "SIGTERM" ? 143 : EXIT_INTERRUPTED;
+    if (controller.signal.aborted) process.exit(exitCode);
+    printNote("stopping the jobs; once more leaves without waiting for them");
+    controller.abort();
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  return {
+    signal: controller.signal,
+    exitCode: () => exitCode,
+    close: () => process.off("SIGINT", onSignal).off("SIGTERM", onSignal),
+  };
+}
+
+function readCount(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw userError("BAD_OPTION", `--${option} ${text}: this is not a whole number from 1 on`, {
+    help: `for example --${option} 4`,
+  });
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

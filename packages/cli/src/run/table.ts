@@ -1,0 +1,101 @@
+import { relative } from "node:path";
+import process from "node:process";
+import { type Metric, metricName } from "./metrics.ts";
+import type { OutputResult, RunResult, StepResult } from "./result.ts";
+import type { Paint } from "./paint.ts";
+
+/** The closing table of a run: every step, what was decided and made, and where it lies. */
+export function resultTable(result: RunResult, paint: Paint): string {
+  const { steps, status } = result;
+  const facts = [
+    ...result.data.map(({ parameter, file, synthetic }): Fact => [
+      "data",
+      synthetic
+        ? `${parameter}: ${paint("yellow", "synthetic sample, not real data")} (${shortPath(file)})`
+        : `${parameter}: ${shortPath(file)}`,
+    ]),
+    ...steps.flatMap(conditionFacts),
+    ...result.metrics.map((metric): Fact => ["metric", metricText(metric)]),
+    ...steps.flatMap(({ modelPackage }): Fact[] =>
+      modelPackage
+        ? [["model package", `${modelPackage.group} version ${modelPackage.version}`]]
+        : [],
+    ),
+    ...steps.flatMap(({ name, outputs }) =>
+      outputs.map((output): Fact => ["output", `${name} ${outputText(output)}`]),
+    ),
+    ...steps.flatMap(({ name, logFile }): Fact[] =>
+      logFile ? [["log", `${name} ${shortPath(logFile)}`]] : [],
+    ),
+    ["execution", `${result.executionId}, state in ${shortPath(result.directory)}`] as Fact,
+  ];
+  const took = `${status} in ${seconds(result.durationSeconds)}`;
+  return [
+    "",
+    ...stepRows(steps, paint),
+    "",
+    ...factRows(facts),
+    "",
+    paint(status === "Succeeded" ? "green" : "red", `${result.pipelineName}: ${took}`),
+    "",
+  ].join("\n");
+}
+
+/** A number of seconds for people, such as `3.2 s`. */
+export function seconds(value: number): string {
+  return `${value.toFixed(1)} s`;
+}
+
+/** A path as seen from here, when that is the shorter way to say it. */
+export function shortPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short !== "" && short.length < path.length ? short : path;
+}
+
+type Fact = [label: string, text: string];
+
+function stepRows(steps: readonly StepResult[], paint: Paint): string[] {
+  const head = ["Step", "Type", "Status", "Time"];
+  const rows = steps.map(({ name, type, status, durationSeconds }) => [
+    name,
+    type,
+    status,
+    durationSeconds === undefined ? "-" : seconds(durationSeconds),
+  ]);
+  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, i) => (i === 3 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+      .join("  ");
+  return [
+    paint("bold", line(head)),
+    ...rows.map((row) => {
+      const color = row[2] === "Succeeded" ? "green" : row[2] === "NotRun" ? "gray" : "red";
+      return paint(color, line(row));
+    }),
+  ];
+}
+
+function factRows(facts: readonly Fact[]): string[] {
+  const width = Math.max(...facts.map(([label]) => label.length));
+  return facts.map(([label, text]) => `${label.padEnd(width)}  ${text}`);
+}
+
+function conditionFacts({ name, outcome }: StepResult): Fact[] {
+  if (!outcome) return [];
+  const conditions = outcome.conditions.map(
+    ({ text, left, right, result }) => `${text}: ${left} against ${right}, ${result}`,
+  );
+  return [
+    ["condition", `${name} took ${outcome.result ? "if" : "else"} (${conditions.join("; ")})`],
+  ];
+}
+
+function metricText(metric: Metric): string {
+  const rounded = Number(metric.value.toPrecision(6));
+  return `${metricName(metric)} ${rounded} (${metric.propertyFile} ${metric.path})`;
+}
+
+function outputText({ name, path, lines }: OutputResult): string {
+  return `${name}: ${shortPath(path)}${lines === undefined ? "" : ` (${lines} lines)`}`;
+}
