@@ -1,0 +1,90 @@
+import { CodegenError } from "./errors.ts";
+import type { Ir, IrEnum, IrMember, IrRole, IrShape, IrStep } from "./ir.ts";
+import { apiShape } from "./build-api.ts";
+import type { TypeContext } from "./build-context.ts";
+import { schemaType } from "./build-types.ts";
+import type { ApiFacts } from "./limits.ts";
+import { byCodeUnit } from "./names.ts";
+import type { AdjustedSchema, StepNode } from "./schema-node.ts";
+import type { Sdk } from "./sdk.ts";
+
+/** Fourth phase: the schema with the API's shapes put in for `apiShape`. */
+export function buildIr(schema: AdjustedSchema, sdk: Sdk, facts: ApiFacts): Ir {
+  const shapes = new Map<string, IrShape>();
+  const enums = new Map<string, IrEnum>();
+  const begun = new Map<string, string>();
+  const context: TypeContext = {
+    schema,
+    sdk,
+    facts,
+    /** Makes a shape once; a second origin with the same name is a fault of the schema. */
+    shape: (name, origin, make) => {
+      const other = begun.get(name);
+      if (other !== undefined && other !== origin) throw twice(name, other, origin);
+      if (other !== undefined) return;
+      begun.set(name, origin);
+      shapes.set(name, make());
+    },
+    enum: (value) => enums.set(value.name, value),
+  };
+  const steps = schema.steps.map((step) => buildStep(step, context));
+  return { steps, shapes: sorted(shapes), enums: sorted(enums) };
+}
+
+function buildStep(step: StepNode, context: TypeContext): IrStep {
+  const { className, type, description, see } = step;
+  return {
+    className,
+    type,
+    description,
+    see,
+    members: step.members.map((member): IrMember => {
+      const isArguments = member.name === "Arguments";
+      const role: IrRole = isArguments ? "arguments" : "envelope";
+      return {
+        name: member.name,
+        type: schemaType(member.node, role, className + member.name, context),
+        required: member.required,
+        limits: "limits" in member.node ? member.node.limits : {},
+        description: member.description,
+        default: member.default,
+      };
+    }),
+    properties: propertiesShape(step, context),
+    names: step.names.map(({ name, givenAt, address, repeatedAt }) => ({
+      name,
+      givenAt: givenAt.split("."),
+      address: address.map((path) => path.split(".")),
+      repeatedAt: repeatedAt.map((path) => path.split(".")),
+    })),
+  };
+}
+
+function propertiesShape(step: StepNode, context: TypeContext): string | undefined {
+  const { properties, className } = step;
+  if (properties === undefined) return undefined;
+  const name = `${className}Properties`;
+  if (properties.kind === "api") {
+    apiShape(properties, "properties", name, context);
+    return name;
+  }
+  const type = schemaType(properties, "properties", name, context);
+  if (type.kind === "shape") return type.name;
+  throw new CodegenError(
+    "SCHEMA_STEP_PROPERTIES",
+    `definitions/${className}/stepProperties is not an object with members.`,
+    "Name an API shape, or write the members out.",
+  );
+}
+
+function twice(name: string, one: string, other: string): CodegenError {
+  return new CodegenError(
+    "NAME_TWICE",
+    `Two different things would be named ${name}: ${one} and ${other}.`,
+    "Rename a definition, or give the object written out within another a title of its own.",
+  );
+}
+
+function sorted<V>(map: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
+  return new Map([...map].toSorted(([a], [b]) => byCodeUnit(a, b)));
+}

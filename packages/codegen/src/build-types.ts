@@ -1,0 +1,124 @@
+import { apiShape } from "./build-api.ts";
+import { assertNever, CodegenError } from "./errors.ts";
+import { leaf, type TypeContext } from "./build-context.ts";
+import type { IrMember, IrRole, IrShape, IrType } from "./ir.ts";
+import { nestedName, pascal } from "./names.ts";
+import type { MemberNode, ObjectNode, SchemaNode, UnionNode } from "./schema-node.ts";
+
+/** The type of a schema node; objects become shapes, named by where they stand. */
+export function schemaType(
+  node: SchemaNode,
+  role: IrRole,
+  name: string,
+  context: TypeContext,
+): IrType {
+  switch (node.kind) {
+    case "scalar":
+      return leaf(scalar(node.type), role);
+    case "literals":
+      return leaf(node, role);
+    case "any":
+      return leaf(node, role);
+    case "core":
+      return node;
+    case "expression":
+      // Alone, an expression may be of any scalar.
+      return { kind: "expression", of: { kind: "union", of: scalars } };
+    case "list":
+      return { kind: "list", item: schemaType(node.item, role, nestedName(name, "Item"), context) };
+    case "map":
+      return {
+        kind: "map",
+        value: schemaType(node.value, role, nestedName(name, "Value"), context),
+      };
+    case "object":
+      context.shape(name, `the object ${name}`, () => objectShape(node, role, name, context));
+      return { kind: "shape", name };
+    case "definition":
+      return definitionType(node.name, role, context);
+    case "api":
+      apiShape(node, role, name, context);
+      return { kind: "shape", name };
+    case "union":
+      return unionType(node, role, name, context);
+    default:
+      return assertNever(node);
+  }
+}
+
+const scalars: readonly IrType[] = [{ kind: "boolean" }, { kind: "number" }, { kind: "string" }];
+
+function scalar(type: "string" | "integer" | "number" | "boolean" | "null"): IrType {
+  return { kind: type === "integer" ? "number" : type };
+}
+
+/** Objects keep their own name; anything smaller is put in where it is referred to. */
+function definitionType(name: string, role: IrRole, context: TypeContext): IrType {
+  const target = context.schema.definitions.get(name);
+  if (target === undefined) throw new TypeError(`The definition ${name} was read before`);
+  const own = role === "properties" ? `${name}Properties` : name;
+  if (target.kind !== "object") return schemaType(target, role, own, context);
+  context.shape(own, `definitions/${name} in ${role}`, () =>
+    objectShape(target, role, own, context),
+  );
+  return { kind: "shape", name: own };
+}
+
+function objectShape(node: ObjectNode, role: IrRole, name: string, context: TypeContext): IrShape {
+  return {
+    name,
+    role,
+    api: undefined,
+    description: node.description,
+    isUnion: false,
+    members: node.members.map((member) => objectMember(member, role, name, context)),
+  };
+}
+
+function objectMember(
+  member: MemberNode,
+  role: IrRole,
+  parent: string,
+  context: TypeContext,
+): IrMember {
+  const { node, name, required, description } = member;
+  return {
+    name,
+    required,
+    description,
+    default: member.default,
+    type: schemaType(node, role, nestedName(parent, name), context),
+    limits: "limits" in node ? node.limits : {},
+  };
+}
+
+/** `oneOf: [string, { Get }]` is a value; unions of objects get a name for each form. */
+function unionType(node: UnionNode, role: IrRole, name: string, context: TypeContext): IrType {
+  const plain = node.of.filter((one) => one.kind !== "expression");
+  const takesExpressions = plain.length < node.of.length;
+  const objects = plain.filter((one) => one.kind === "object").length;
+  const types = plain.map((one, index) => {
+    const own = one.kind === "object" && objects > 1 ? formName(one, name, index) : name;
+    const type = schemaType(one, role, own, context);
+    const isLeaf = one.kind === "scalar" || one.kind === "literals";
+    return takesExpressions && isLeaf && role === "envelope" ? leaf(type, "arguments") : type;
+  });
+  const distinct = new Map(types.map((type) => [JSON.stringify(type), type]));
+  const of = [...distinct.values()];
+  return of.length === 1 && of[0] !== undefined ? of[0] : { kind: "union", of };
+}
+
+/** The name of one form of several: its title, its constant, or its first required member. */
+function formName(node: ObjectNode, parent: string, index: number): string {
+  const constant = node.members
+    .flatMap((member) => (member.node.kind === "literals" ? member.node.values : []))
+    .find((value) => typeof value === "string");
+  const part =
+    node.title ?? constant?.toString() ?? node.members.find((member) => member.required)?.name;
+  if (part !== undefined) return nestedName(parent, pascal(part));
+  throw new CodegenError(
+    "SCHEMA_FORM_UNNAMED",
+    `Form ${index} of ${parent} has no title, no constant and no required member to be named by.`,
+    'Give it a "title".',
+  );
+}

@@ -1,0 +1,29 @@
+import { adjust } from "./adjust.ts";
+import { buildIr } from "./build-ir.ts";
+import { decide } from "./decide/decide.ts";
+import { emit, type GeneratedFile } from "./emit/emit.ts";
+import { loadApiFacts } from "./limits.ts";
+import { loadSchema } from "./load.ts";
+import { loadSdk } from "./sdk.ts";
+
+/** What a generation gives: every file, and what of the schema was passed over. */
+export interface Generation {
+  /** Sorted by path. */
+  readonly files: readonly GeneratedFile[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Runs all phases on a schema file, in memory; see ARCHITECTURE.md.
+ *
+ * @throws CodegenError when the schema cannot be understood
+ */
+export function generate(schemaFile: string): Generation {
+  const loaded = loadSchema(schemaFile);
+  const schema = adjust(loaded.root);
+  const sdk = loadSdk();
+  const ir = buildIr(schema, sdk, loadApiFacts());
+  const modules = decide(ir);
+  const files = emit(modules, { schemaHash: loaded.hash, sdkVersion: sdk.version });
+  return { files, warnings: schema.warnings };
+}

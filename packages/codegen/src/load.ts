@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { CodegenError } from "./errors.ts";
+
+/** Any JSON value, as it was read. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** A JSON object, as it was read. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** A schema file as it was read. */
+export interface LoadedSchema {
+  readonly root: JsonObject;
+  /** The first 16 hexadecimal digits of the SHA-256 of the file. */
+  readonly hash: string;
+}
+
+/**
+ * First phase: reads the schema file.
+ *
+ * @throws CodegenError `SCHEMA_UNREADABLE`, `SCHEMA_NOT_JSON`
+ */
+export function loadSchema(file: string): LoadedSchema {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new CodegenError(
+      "SCHEMA_UNREADABLE",
+      `The schema ${file} cannot be read: ${message(error)}`,
+      "Give the path of a JSON Schema file with --schema.",
+    );
+  }
+  const root = parse(text, file);
+  if (!isObject(root)) {
+    throw new CodegenError(
+      "SCHEMA_NOT_JSON",
+      `The schema ${file} is not a JSON object.`,
+      "Give a JSON Schema whose top level is an object with definitions.",
+    );
+  }
+  return { root, hash: shortHash(text) };
+}
+
+/** The first 16 hexadecimal digits of the SHA-256 of a text; line ends count as `\n`. */
+export function shortHash(text: string): string {
+  return createHash("sha256").update(text.replaceAll("\r\n", "\n")).digest("hex").slice(0, 16);
+}
+
+/** Whether a JSON value is an object. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string, file: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CodegenError(
+      "SCHEMA_NOT_JSON",
+      `The schema ${file} is not JSON: ${message(error)}`,
+      "Mend the file at the place named.",
+    );
+  }
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,82 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { CodegenError } from "./errors.ts";
+import { compare, write } from "./folder.ts";
+import { generate } from "./generate.ts";
+
+const help = `Usage: node packages/codegen/src/bin.ts [generate] [options]
+
+Writes the typed step builders of @nacre/core from the pipeline definition schema and the types of
+the SageMaker API.
+
+Options:
+  --check        change nothing; list stale, missing and extra files, and fail if there are any
+  --schema FILE  JSON Schema of pipeline definitions (default: the one of this package)
+  --out DIR      folder for the generated files (default: packages/core/src/generated)
+  --help         show this text
+`;
+
+/** Runs the program and gives its exit code: 0, 1 for a difference or fault, 2 for wrong options. */
+export function main(args: readonly string[]): 0 | 1 | 2 {
+  try {
+    return run(args);
+  } catch (error) {
+    if (!(error instanceof CodegenError)) throw error;
+    console.error(`${error.code}: ${error.message}\n${error.help}`);
+    return error.code === "OPTIONS" ? 2 : 1;
+  }
+}
+
+function run(args: readonly string[]): 0 | 1 {
+  const { values, positionals } = options(args);
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const command = positionals[0] ?? "generate";
+  if (command !== "generate" || positionals.length > 1) {
+    throw new CodegenError("OPTIONS", `Unknown: ${positionals.join(" ")}.`, help);
+  }
+  const folder = resolve(values.out ?? inRepository("../../core/src/generated"));
+  const { files, warnings } = generate(
+    values.schema ?? inRepository("../schema/pipeline-definition.schema.json"),
+  );
+  for (const warning of warnings) console.warn(`warning: ${warning}`);
+  if (!values.check) {
+    const { stale, missing, extra } = write(folder, files);
+    console.log(
+      `${files.length} files in ${folder}: ` +
+        `${stale.length} changed, ${missing.length} new, ${extra.length} removed.`,
+    );
+    return 0;
+  }
+  const difference = Object.entries(compare(folder, files)).flatMap(([kind, paths]) =>
+    paths.map((path: string) => `${kind.padEnd(8)}${path}`),
+  );
+  if (difference.length === 0) return 0;
+  console.error(difference.join("\n"));
+  console.error(`\n${folder} is not what the schema gives. Run \`pnpm codegen\` and commit.`);
+  return 1;
+}
+
+function options(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        check: { type: "boolean", default: false },
+        schema: { type: "string" },
+        out: { type: "string" },
+        help: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    throw new CodegenError("OPTIONS", error instanceof Error ? error.message : String(error), help);
+  }
+}
+
+function inRepository(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
