@@ -1,6 +1,7 @@
+import { assertNever } from "../errors.ts";
 import type { Ir, IrType } from "../ir.ts";
 import { fileName } from "../names.ts";
-import type { Declaration } from "./model.ts";
+import type { Declaration, Doc } from "./model.ts";
 
 /** No generated file is longer than this many lines. */
 export const longestFile = 800;
@@ -43,16 +44,26 @@ export function splitLong(
   }
 }
 
-/** At most so many lines are printed for a declaration. */
+/** About so many lines are printed for a declaration, and rather fewer. */
 function linesOf(declaration: Declaration): number {
-  const forms = declaration.kind === "enum" ? declaration.values : [];
-  const members = "members" in declaration ? declaration.members : [];
-  const docs = members.map((one) => (typeof one === "string" ? 0 : docLines(one.doc.sentences)));
-  return 12 + forms.length + members.length + docs.reduce((sum, count) => sum + count, 0);
+  switch (declaration.kind) {
+    case "enum":
+      return declaration.values.length + 8;
+    case "interface":
+    case "oneOf":
+      return declaration.members.reduce((sum, { doc }) => sum + 1 + docLines(doc), 10);
+    case "step":
+      // Steps have a file of their own.
+      return 0;
+    default:
+      return assertNever(declaration);
+  }
 }
 
-function docLines(sentences: readonly string[]): number {
-  return sentences.length === 0 ? 1 : sentences.join(" ").length / 80 + 5;
+function docLines({ sentences, default: standard }: Doc): number {
+  const { length } = sentences.join(" ");
+  const text = Math.ceil(length / 80);
+  return text <= 1 && standard === undefined ? text : text + 3;
 }
 
 function file(users: readonly string[], suffix: string): string {

@@ -1,11 +1,10 @@
 import type { Member, StepDeclaration } from "../decide/model.ts";
 import { printDoc } from "./doc.ts";
-import { printType } from "./type.ts";
+import { printParameters, printType } from "./type.ts";
 
 /** Prints the class of a step type. */
 export function printStep(step: StepDeclaration): string {
   const { name, type, parameters, props, properties, propertyFiles } = step;
-  const own = ["Name", ...parameters].map((one) => `${one} extends string = string`).join(",\n  ");
   const parts = [
     `  override readonly type = ${JSON.stringify(type)};\n${step.fields.map(printField).join("")}`,
     printConstructor(step, printType(props)),
@@ -24,7 +23,7 @@ export function printStep(step: StepDeclaration): string {
         `    return propertyFiles<${propertyFiles}>(this);\n  }\n`,
     );
   }
-  return `export class ${name}<\n  ${own},\n> extends Step<Name> {\n${parts.join("\n")}}\n`;
+  return `export class ${name}${printParameters(["Name", ...parameters])} extends Step<Name> {\n${parts.join("\n")}}\n`;
 }
 
 function printField({ name, isOptional, type, doc }: Member): string {
@@ -34,10 +33,10 @@ function printField({ name, isOptional, type, doc }: Member): string {
 
 function printConstructor({ members, fields }: StepDeclaration, props: string): string {
   const assigned = fields.map(({ name }) => `    this.${name} = props.${name};\n`).join("");
-  return (
-    `  constructor(name: Name, props: ${props}) {\n` +
-    `    super(name, props, ${printList(members, "    ")});\n${assigned}  }\n`
-  );
+  const line = `  constructor(name: Name, props: ${props}) {\n`;
+  const head =
+    line.length <= 101 ? line : `  constructor(\n    name: Name,\n    props: ${props},\n  ) {\n`;
+  return head + `    super(name, props, ${printList(members, "    ")});\n${assigned}  }\n`;
 }
 
 function printList(items: readonly string[], indent: string): string {
