@@ -49,6 +49,11 @@ function formatLocation({ step, path, file, line, column }: ErrorLocation): stri
   return [...(step === undefined ? [] : [`step ${step}`]), path, place].filter(Boolean).join(", ");
 }
 
+/** What an error says, without its stack. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

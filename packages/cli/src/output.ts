@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import process from "node:process";
-import { userError } from "./errors.ts";
+import { messageOf, userError } from "./errors.ts";
 
 const writeToStdout = process.stdout.write.bind(process.stdout);
 
@@ -38,8 +38,12 @@ export function writeFileWhole(file: string, text: string): void {
     writeFileSync(aside, text);
     renameSync(aside, file);
   } catch (error) {
-    rmSync(aside, { force: true });
-    throw userError("CANNOT_WRITE", `cannot write ${file}: ${(error as Error).message}`, {
+    try {
+      rmSync(aside, { force: true });
+    } catch {
+      // Where nothing could be written there is nothing to clear away.
+    }
+    throw userError("CANNOT_WRITE", `cannot write ${file}: ${messageOf(error)}`, {
       help: "check that the folder is there, may be written to and has room",
     });
   }

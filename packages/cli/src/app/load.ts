@@ -47,9 +47,9 @@ export async function loadApp(
     });
   }
   const recorded = recordContext(given);
-  const module = await attempt(
+  const module: Readonly<Record<string, unknown>> = await attempt(
     file,
-    () => import(pathToFileURL(file).href) as Promise<Record<string, unknown>>,
+    () => import(pathToFileURL(file).href),
   );
   const exported = module["default"];
   if (exported === undefined) {

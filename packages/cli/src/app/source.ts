@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { type CodeAsset, NacreError, type PipelineDefinition, readDefinition } from "@nacre/core";
-import { userError } from "../errors.ts";
+import { messageOf, userError } from "../errors.ts";
 import { printNote } from "../output.ts";
 import { readPairs } from "../pairs.ts";
 import { findApp, folderOfApp } from "./find.ts";
@@ -53,8 +53,9 @@ export async function readSource(input: SourceInput): Promise<Source> {
 async function readApp(input: SourceInput): Promise<Source> {
   // Definition files are drawn and run without what only apps need.
   const { attempt, loadApp } = await import("./load.ts");
+  const given = readPairs("context", input.context);
   const file = findApp(input.app);
-  const { pipeline, data, recorded } = await loadApp(file, readPairs("context", input.context));
+  const { pipeline, data, recorded } = await loadApp(file, given);
   const definition = await attempt(file, () => pipeline.definition());
   for (const warning of recorded.unreadWarnings()) printNote(warning);
   return {
@@ -90,7 +91,7 @@ function parseDefinition(file: string): PipelineDefinition {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw userError("CANNOT_READ", `cannot read the definition: ${(error as Error).message}`, {
+    throw userError("CANNOT_READ", `cannot read the definition: ${messageOf(error)}`, {
       at: { file },
       help: "check the path",
     });

@@ -24,8 +24,9 @@ export default defineCommand({
   ],
   async handler({ options }) {
     keepStdoutClean();
+    const given = readPairs("context", options.context);
     const file = findApp(options.app);
-    const { pipeline, recorded } = await loadApp(file, readPairs("context", options.context));
+    const { pipeline, recorded } = await loadApp(file, given);
     const text = await attempt(file, () => pipeline.definitionText());
     for (const [name, value] of recorded.placeholdersRead()) {
       printNote(
@@ -33,7 +34,7 @@ export default defineCommand({
       );
     }
     for (const warning of recorded.unreadWarnings()) printNote(warning);
-    deliver(text, options.output);
+    deliver(`${text}\n`, options.output);
     return 0;
   },
 });

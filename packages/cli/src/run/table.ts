@@ -1,33 +1,21 @@
 import { relative } from "node:path";
 import process from "node:process";
+import type { DataInput } from "./data.ts";
 import { type Metric, metricName } from "./metrics.ts";
-import type { OutputResult, RunResult, StepResult } from "./result.ts";
+import type { RunResult, StepResult } from "./result.ts";
 import type { Paint } from "./paint.ts";
 
 /** The closing table of a run: every step, what was decided and made, and where it lies. */
 export function resultTable(result: RunResult, paint: Paint): string {
   const { steps, status } = result;
-  const facts = [
-    ...result.data.map(({ parameter, file, synthetic }): Fact => [
-      "data",
-      synthetic
-        ? `${parameter}: ${paint("yellow", "synthetic sample, not real data")} (${shortPath(file)})`
-        : `${parameter}: ${shortPath(file)}`,
-    ]),
+  const facts: Fact[] = [
+    ...result.data.map((input) => dataFact(input, paint)),
     ...steps.flatMap(conditionFacts),
-    ...result.metrics.map((metric): Fact => ["metric", metricText(metric)]),
-    ...steps.flatMap(({ modelPackage }): Fact[] =>
-      modelPackage
-        ? [["model package", `${modelPackage.group} version ${modelPackage.version}`]]
-        : [],
-    ),
-    ...steps.flatMap(({ name, outputs }) =>
-      outputs.map((output): Fact => ["output", `${name} ${outputText(output)}`]),
-    ),
-    ...steps.flatMap(({ name, logFile }): Fact[] =>
-      logFile ? [["log", `${name} ${shortPath(logFile)}`]] : [],
-    ),
-    ["execution", `${result.executionId}, state in ${shortPath(result.directory)}`] as Fact,
+    ...result.metrics.map(metricFact),
+    ...steps.flatMap(modelPackageFacts),
+    ...steps.flatMap(outputFacts),
+    ...steps.flatMap(logFacts),
+    ["execution", `${result.executionId}, state in ${shortPath(result.directory)}`],
   ];
   const took = `${status} in ${seconds(result.durationSeconds)}`;
   return [
@@ -91,11 +79,28 @@ function conditionFacts({ name, outcome }: StepResult): Fact[] {
   ];
 }
 
-function metricText(metric: Metric): string {
-  const rounded = Number(metric.value.toPrecision(6));
-  return `${metricName(metric)} ${rounded} (${metric.propertyFile} ${metric.path})`;
+function dataFact({ parameter, file, synthetic }: DataInput, paint: Paint): Fact {
+  const warning = synthetic ? `${paint("yellow", "synthetic sample, not real data")}, ` : "";
+  return ["data", `${parameter}: ${warning}${shortPath(file)}`];
 }
 
-function outputText({ name, path, lines }: OutputResult): string {
-  return `${name}: ${shortPath(path)}${lines === undefined ? "" : ` (${lines} lines)`}`;
+function metricFact(metric: Metric): Fact {
+  const rounded = Number(metric.value.toPrecision(6));
+  return ["metric", `${metricName(metric)} ${rounded} (${metric.propertyFile} ${metric.path})`];
+}
+
+function modelPackageFacts({ modelPackage }: StepResult): Fact[] {
+  if (!modelPackage) return [];
+  return [["model package", `${modelPackage.group} version ${modelPackage.version}`]];
+}
+
+function outputFacts({ name: step, outputs }: StepResult): Fact[] {
+  return outputs.map(({ name, path, lines }) => {
+    const count = lines === undefined ? "" : ` (${lines} lines)`;
+    return ["output", `${step} ${name}: ${shortPath(path)}${count}`];
+  });
+}
+
+function logFacts({ name, logFile }: StepResult): Fact[] {
+  return logFile ? [["log", `${name}: ${shortPath(logFile)}`]] : [];
 }

@@ -1,0 +1,130 @@
+import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parseArguments } from "../src/parse.ts";
+import { commandNames, loadCommand } from "../src/registry.ts";
+import { folderWith, nacre } from "./support/nacre.ts";
+
+const oldNode =
+  "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'20.20.2'})";
+
+describe("every command", () => {
+  it.each(commandNames())("%s has examples, and the parser takes them", async (name) => {
+    const command = await loadCommand(name);
+    expect(command.examples.length).toBeGreaterThan(0);
+    for (const { command: line } of command.examples) {
+      // What stands after the command's name, up to a pipe, a redirection or a closing quote.
+      const words = line
+        .replace(/^.*?nacre /, "")
+        .replace(/\s*[>|)].*$/, "")
+        .split(/\s+/);
+      expect(words[0]).toBe(name);
+      expect(parseArguments(name, command, words.slice(1)).help).toBe(false);
+    }
+  });
+
+  it("is the name of a file in src/commands", () => {
+    const files = readdirSync(new URL("../src/commands/", import.meta.url));
+    expect(commandNames().map((name) => `${name}.ts`)).toEqual(files.toSorted());
+  });
+});
+
+describe("nacre", () => {
+  it.each([[[]], [["--help"]], [["-h"]], [["help"]]])("%j teaches on stdout", async (args) => {
+    const { code, stdout, stderr } = await nacre(args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    for (const name of commandNames()) expect(stdout).toMatch(new RegExp(`^  ${name} +\\w`, "m"));
+    expect(stdout.match(/^ {2}nacre /gm)).toHaveLength(3);
+  });
+
+  it("help COMMAND and COMMAND --help say the same", async () => {
+    const [a, b] = await Promise.all([nacre(["help", "run"]), nacre(["run", "--help"])]);
+    expect(a).toEqual(b);
+    for (const option of ["--param", "--data", "--batch", "--home", "--json"]) {
+      expect(a.stdout).toContain(option);
+    }
+  });
+
+  it("--version is the version of the package", async () => {
+    const manifest: { version: string } = JSON.parse(
+      readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+    );
+    expect((await nacre(["--version"])).stdout).toBe(`${manifest.version}\n`);
+  });
+
+  it.each([
+    { args: ["snyth"], code: "UNKNOWN_COMMAND", says: "did you mean `nacre synth`?" },
+    { args: ["frobnicate"], code: "UNKNOWN_COMMAND", says: "there are: completion, deploy, graph" },
+    { args: ["help", "rum"], code: "UNKNOWN_COMMAND", says: "did you mean `nacre run`?" },
+    { args: ["--versoin"], code: "UNKNOWN_OPTION", says: "nacre has no option `--versoin`" },
+    {
+      args: ["synth", "--contxt", "a=b"],
+      code: "UNKNOWN_OPTION",
+      says: "did you mean `--context`?",
+    },
+    { args: ["synth", "--app"], code: "BAD_OPTION", says: "argument missing" },
+    { args: ["synth", "app.ts"], code: "UNEXPECTED_ARGUMENT", says: "`app.ts`" },
+    { args: ["synth", "--context", "region"], code: "BAD_OPTION", says: "KEY=VALUE" },
+    { args: ["graph", "--format", "png"], code: "BAD_OPTION", says: "text, mermaid, svg" },
+    { args: ["graph", "--app", "a.ts", "d.json"], code: "BAD_OPTION", says: "not both" },
+    { args: ["graph", "app.ts"], code: "BAD_OPTION", says: "--app" },
+    { args: ["graph", "none.json"], code: "CANNOT_READ", says: "none.json" },
+    { args: ["completion", "tcsh"], code: "BAD_OPTION", says: "nacre completion bash" },
+  ])("$args is refused: $code", async ({ args, code, says }) => {
+    const ended = await nacre(args);
+    expect(ended.stderr).toMatch(new RegExp(`^error ${code}: `));
+    expect(ended.stderr).toContain(says);
+    expect(ended.stderr).not.toMatch(/^ {4}at /m);
+    expect(ended).toMatchObject({ code: 2, stdout: "" });
+  });
+
+  it("tells the user of an old Node what to do", async () => {
+    const { code, stderr } = await nacre(["synth"], { nodeArgs: ["--import", oldNode] });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error NODE_TOO_OLD: .*22\.18/);
+    expect(stderr).toContain("npx -y pnpm@12 exec nacre");
+  });
+
+  it("keeps compiled code in the cache folder that the user chose", async () => {
+    const folder = folderWith({});
+    await nacre(["--version"], { env: { NACRE_CACHE_DIR: join(folder, "cache") } });
+    expect(readdirSync(join(folder, "cache", "compile"))).not.toHaveLength(0);
+  });
+
+  it("does its work where the cache folder cannot be made", async () => {
+    const folder = folderWith({ file: "" });
+    const ended = await nacre(["--version"], { env: { NACRE_CACHE_DIR: join(folder, "file") } });
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  it("says it is a bug, with the stack, when it is one", async () => {
+    const folder = folderWith({});
+    mkdirSync(join(folder, "definition.json"));
+    const broken = "data:text/javascript,JSON.parse=()=>{throw new TypeError('boom')}";
+    const { code, stderr } = await nacre(["--version"], { nodeArgs: ["--import", broken] });
+    expect(code).toBe(70);
+    expect(stderr).toMatch(/TypeError: boom\n {4}at /);
+    expect(stderr).toContain("error BUG: this is a bug in nacre");
+  });
+});
+
+describe("nacre completion", () => {
+  it("prints a script that bash takes and that completes commands and options", async () => {
+    const { spawnSync } = await import("node:child_process");
+    const { stdout } = await nacre(["completion", "bash"]);
+    const complete = (words: string, at: number): string =>
+      spawnSync(
+        "bash",
+        [
+          "-c",
+          `${stdout}\nCOMP_WORDS=(${words}); COMP_CWORD=${at}; _nacre; echo "\${COMPREPLY[*]}"`,
+        ],
+        {
+          encoding: "utf8",
+        },
+      ).stdout.trim();
+    expect(complete("nacre s", 1)).toBe("synth");
+    expect(complete("nacre run --pa", 2)).toBe("--param");
+    expect(complete("nacre graph --format m", 3)).toBe("mermaid");
+  });
+});
