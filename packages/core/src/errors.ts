@@ -31,13 +31,13 @@ const brand: unique symbol = Symbol.for("nacre.error");
  *
  * @example
  * ```ts
- * import { NacreError, stringParameter } from "@nacre/core";
+ * import { NacreError, readDefinition } from "@nacre/core";
  *
  * try {
- *   stringParameter("Stage", { defaultValue: "live", enumValues: ["dev", "prod"] });
+ *   readDefinition('{ "Version": "2020-12-01", "Steps": [ }');
  * } catch (error) {
  *   if (!(error instanceof NacreError)) throw error;
- *   console.assert(error.code === "DEFAULT_NOT_IN_ENUM");
+ *   console.assert(error.code === "DEFINITION_NOT_JSON" && error.at.line === 1);
  * }
  * ```
  */

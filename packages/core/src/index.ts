@@ -46,3 +46,48 @@ export type {
   StepDefinition,
 } from "./definition/types.ts";
 export { writeDefinition, writeJson } from "./definition/write.ts";
+export {
+  booleanParameter,
+  float,
+  floatParameter,
+  integerParameter,
+  Parameter,
+  stringParameter,
+} from "./expressions/parameters.ts";
+export type {
+  ParameterOptions,
+  ParameterType,
+  StringParameterOptions,
+} from "./expressions/parameters.ts";
+export { executionVariables } from "./expressions/execution-variables.ts";
+export type { ExecutionVariables } from "./expressions/execution-variables.ts";
+export { expr, join } from "./expressions/join.ts";
+export { jsonGet } from "./expressions/json-get.ts";
+export type { JsonInS3 } from "./expressions/json-get.ts";
+export { imageUri } from "./images/image-uri.ts";
+export type { ImageFramework, ImageUriOptions, ImageVersion } from "./images/image-uri.ts";
+export { stepCode } from "./assets/step-code.ts";
+export type { CodeAsset } from "./assets/code-assets.ts";
+export type { Code, CodeFolder, StepCode, StepCodeOptions } from "./assets/step-code.ts";
+export { condition, fail } from "./steps/branching.ts";
+export type { ConditionProps, FailProps } from "./steps/branching.ts";
+export { estimator } from "./steps/estimator.ts";
+export type { EstimatorProps, TrainingInput } from "./steps/estimator.ts";
+export { createModel, registerModel } from "./steps/model.ts";
+export type { CreateModelProps, RegisterModelProps } from "./steps/model.ts";
+export { outputUri, scriptProcessor, sklearnProcessor } from "./steps/processor.ts";
+export type {
+  ProcessorInput,
+  ProcessorOutput,
+  ScriptProcessorProps,
+  SklearnProcessorProps,
+} from "./steps/processor.ts";
+export type { StepEnvironment } from "./steps/step-environment.ts";
+export { transformer } from "./steps/transformer.ts";
+export type { TransformerProps } from "./steps/transformer.ts";
+export { isPipeline, Pipeline } from "./pipeline/pipeline.ts";
+export type { PipelineExperimentConfig, PipelineProps } from "./pipeline/pipeline.ts";
+
+// The step builders that codegen writes: its own index is one explicit list, and a new step type
+// must need no edit here.
+export * from "./generated/index.ts";

@@ -2,16 +2,12 @@ import { toDefinition } from "./expression.ts";
 import type { JsonObject } from "./json.ts";
 import { stepParts, type AnyStep } from "./step.ts";
 
-declare const pathType: unique symbol;
-
 /**
  * A property file of a processing step: a JSON file among its outputs that {@link jsonGet} reads.
- * `Path` is the type of the paths that may be read.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-propertyfile.html
  */
-export class PropertyFileReference<Path = unknown> {
-  declare readonly [pathType]: Path;
+export class PropertyFileReference {
   /** Name of the step that writes the file. */
   readonly step: string;
   /** Name of the property file. */

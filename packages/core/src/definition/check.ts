@@ -25,13 +25,18 @@ import type { PipelineDefinition } from "./types.ts";
  * ```
  */
 export function checkDefinition(definition: PipelineDefinition): void {
+  throwProblems(definitionProblems(definition));
+}
+
+/** The faults that {@link checkDefinition} reports. */
+export function definitionProblems(definition: PipelineDefinition): NacreError[] {
   const steps = flattenSteps(definition);
-  throwProblems([
+  return [
     ...checkParameters(definition),
     ...checkStepNames(steps),
     ...checkReferences(definition, steps),
     ...checkCycles(definition),
-  ]);
+  ];
 }
 
 const stepName = /^[A-Za-z0-9\-_]{1,64}$/;

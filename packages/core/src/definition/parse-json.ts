@@ -20,8 +20,9 @@ export interface TextPosition {
 const deepest = 200;
 
 const numberToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-// Not (?:a|b)*, whose matching takes memory for each character of a long string.
-const stringToken = /"[^"\\\u0000-\u001f]*(?:\\.[^"\\\u0000-\u001f]*)*"/y;
+// Not (?:a|b)*, whose matching takes memory for each character of a long string. JSON.parse refuses
+// what else a string may not hold.
+const stringToken = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"/y;
 const wordToken = /[A-Za-z_][A-Za-z0-9_]*/y;
 const space = /[ \t\r\n]*/y;
 
@@ -142,7 +143,7 @@ class Parser {
     } catch (cause) {
       throw new NacreError(
         "DEFINITION_NOT_JSON",
-        this.#say(`The string ${token} has a wrong escape`, start),
+        this.#say(`The string ${token} has a wrong escape or a control character`, start),
         {
           at: this.#position(start),
           cause,

@@ -1,0 +1,155 @@
+import type { CodeAsset } from "../assets/code-assets.ts";
+import { definitionProblems } from "../definition/check.ts";
+import type { PipelineDefinition, StepDefinition } from "../definition/types.ts";
+import { writeDefinition } from "../definition/write.ts";
+import { NacreError, throwProblems } from "../errors.ts";
+import { toDefinition } from "../expression.ts";
+import { executionVariables } from "../expressions/execution-variables.ts";
+import type { Parameter } from "../expressions/parameters.ts";
+import { renderValue } from "../render.ts";
+import type { AnyStep } from "../step.ts";
+import type { Value } from "../value.ts";
+import { assetsOf } from "./assets.ts";
+import { placementProblems } from "./placement.ts";
+
+/** Which SageMaker experiment and trial the runs of a pipeline belong to. */
+export interface PipelineExperimentConfig {
+  /** 1 to 120 letters, digits and hyphens. */
+  readonly ExperimentName: Value<string>;
+  /** 1 to 120 letters, digits and hyphens. */
+  readonly TrialName: Value<string>;
+}
+
+/** What a pipeline is made of. */
+export interface PipelineProps {
+  /** The parameters its steps use, in the order in which the definition lists them. */
+  readonly parameters?: readonly Parameter[];
+  /** The steps at the top level; those in branches belong to their ConditionStep. */
+  readonly steps: readonly AnyStep[];
+  /**
+   * The experiment of the runs; null for none.
+   *
+   * @default the experiment has the name of the pipeline, the trial the id of the run
+   */
+  readonly experimentConfig?: PipelineExperimentConfig | null;
+}
+
+const brand: unique symbol = Symbol.for("nacre.pipeline");
+
+/**
+ * A SageMaker pipeline: parameters and steps, put together and checked. The definition is made once,
+ * offline, and is the same on every machine.
+ *
+ * @throws NacreError `PIPELINE_NAME_INVALID`, `STEP_PLACED_TWICE`, `VALUE_NOT_JSON` and the codes of
+ * {@link checkDefinition}; several faults come as one error that lists them.
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/define-pipeline.html
+ *
+ * @example
+ * ```ts
+ * import { expr, fail, floatParameter, Pipeline } from "@nacre/core";
+ *
+ * const limit = floatParameter("Limit", { defaultValue: 6 });
+ * const pipeline = new Pipeline("Example", {
+ *   parameters: [limit],
+ *   steps: [fail("TooHigh", { message: expr`above ${limit}` })],
+ * });
+ * console.assert(pipeline.definitionText().includes('"DefaultValue": 6.0'));
+ * ```
+ */
+export class Pipeline {
+  readonly [brand] = true;
+  /** 1 to 256 letters, digits and hyphens; the service has been seen to refuse more than 82. */
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly steps: readonly AnyStep[];
+  /** The files that must be in S3 before the pipeline starts, sorted by URI. */
+  readonly assets: readonly CodeAsset[];
+  readonly #definition: PipelineDefinition;
+
+  constructor(name: string, props: PipelineProps) {
+    if (!/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}$/.test(name)) {
+      throw new NacreError(
+        "PIPELINE_NAME_INVALID",
+        `A pipeline cannot be named ${JSON.stringify(name)}: ` +
+          "a pipeline name has 1 to 256 letters, digits and hyphens, with no hyphen at either end.",
+        { help: "Choose a name of such characters." },
+      );
+    }
+    this.name = name;
+    this.parameters = Object.freeze([...(props.parameters ?? [])]);
+    this.steps = Object.freeze([...props.steps]);
+    this.#definition = define(this.parameters, this.steps, props.experimentConfig);
+    this.assets = Object.freeze(assetsOf(this.steps));
+  }
+
+  /** The definition as an object. */
+  definition(): PipelineDefinition {
+    return this.#definition;
+  }
+
+  /** The definition as text: JSON indented by two spaces, without a line break at the end. */
+  definitionText(): string {
+    return writeDefinition(this.#definition);
+  }
+}
+
+/** Whether a value is a pipeline, whichever copy of this module made it. */
+export function isPipeline(value: unknown): value is Pipeline {
+  return typeof value === "object" && value !== null && brand in value;
+}
+
+function define(
+  parameters: readonly Parameter[],
+  steps: readonly AnyStep[],
+  experimentConfig: PipelineExperimentConfig | null | undefined,
+): PipelineDefinition {
+  const experiment = experimentConfig === undefined ? defaultExperiment : experimentConfig;
+  const definition: PipelineDefinition = {
+    Version: "2020-12-01",
+    Metadata: {},
+    Parameters: parameters.map((parameter) => parameter.definition),
+    PipelineExperimentConfig: renderExperiment(experiment),
+    Steps: renderSteps(steps),
+  };
+  const placed = placementProblems(steps);
+  const placedTwice = new Set(placed.map((problem) => problem.at.step));
+  const others = definitionProblems(definition).filter(
+    // The same step in two places is one fault, not also two steps of one name.
+    (problem) => problem.code !== "DUPLICATE_STEP_NAME" || !placedTwice.has(problem.at.step),
+  );
+  throwProblems([...placed, ...others]);
+  return definition;
+}
+
+const defaultExperiment: PipelineExperimentConfig = {
+  ExperimentName: executionVariables.pipelineName,
+  TrialName: executionVariables.pipelineExecutionId,
+};
+
+function renderExperiment(
+  config: PipelineExperimentConfig | null,
+): NonNullable<PipelineDefinition["PipelineExperimentConfig"]> | null {
+  if (config === null) return null;
+  const at = "PipelineExperimentConfig";
+  return {
+    ExperimentName: renderValue(config.ExperimentName, { path: `${at}.ExperimentName` }),
+    TrialName: renderValue(config.TrialName, { path: `${at}.TrialName` }),
+  };
+}
+
+/** The steps as the definition has them; the faults of all of them come together. */
+function renderSteps(steps: readonly AnyStep[]): StepDefinition[] {
+  const problems: NacreError[] = [];
+  const definitions = steps.flatMap((step) => {
+    try {
+      // The members of a step are those its generated class lists, `Arguments` among them.
+      return [step[toDefinition]() as StepDefinition];
+    } catch (error) {
+      if (!(error instanceof NacreError)) throw error;
+      problems.push(error);
+      return [];
+    }
+  });
+  throwProblems(problems);
+  return definitions;
+}
