@@ -84,6 +84,7 @@ function enumType(name: string, role: IrRole, context: TypeContext): IrType {
   const values = context.sdk.enumValues(name) ?? [];
   const isNumber = values.some(({ value }) => typeof value === "number");
   if (role === "properties") return leaf({ kind: isNumber ? "number" : "string" }, role);
-  context.enum({ name, values, isOpen: context.schema.openEnums.has(name) });
+  const isOpen = context.schema.openEnums.has(name);
+  context.enum({ name, values, api: name, isOpen }, `the API's ${name}`);
   return leaf({ kind: "enum", name }, role);
 }

@@ -1,7 +1,7 @@
 import { assertNever } from "./errors.ts";
 import type { IrEnum, IrRole, IrShape, IrType } from "./ir.ts";
-import type { ApiFacts } from "./limits.ts";
-import type { AdjustedSchema } from "./schema-node.ts";
+import type { ApiFacts, Limits } from "./limits.ts";
+import type { AdjustedSchema, SchemaNode } from "./schema-node.ts";
 import type { Sdk } from "./sdk.ts";
 
 /** What making a type needs: where to look things up, and where to put what it makes. */
@@ -10,7 +10,7 @@ export interface TypeContext {
   readonly sdk: Sdk;
   readonly facts: ApiFacts;
   readonly shape: (name: string, origin: string, make: () => IrShape) => void;
-  readonly enum: (value: IrEnum) => void;
+  readonly enum: (value: IrEnum, origin: string) => void;
 }
 
 /** A leaf takes, or is, an expression where its role says so. */
@@ -24,5 +24,25 @@ export function leaf(type: IrType, role: IrRole): IrType {
       return type;
     default:
       return assertNever(role);
+  }
+}
+
+/** The limits of a node, its own or those of what it refers to or chooses from. */
+export function nodeLimits(node: SchemaNode, schema: AdjustedSchema): Limits {
+  switch (node.kind) {
+    case "scalar":
+    case "list":
+    case "map":
+      return node.limits;
+    case "definition": {
+      const target = schema.definitions.get(node.name);
+      return target === undefined || target.kind === "object" ? {} : nodeLimits(target, schema);
+    }
+    case "union": {
+      const [first, ...others] = node.of.filter((one) => one.kind !== "expression");
+      return first === undefined || others.length > 0 ? {} : nodeLimits(first, schema);
+    }
+    default:
+      return {};
   }
 }

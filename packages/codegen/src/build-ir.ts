@@ -1,10 +1,10 @@
 import { CodegenError } from "./errors.ts";
 import type { Ir, IrEnum, IrMember, IrRole, IrShape, IrStep } from "./ir.ts";
 import { apiShape } from "./build-api.ts";
-import type { TypeContext } from "./build-context.ts";
+import { nodeLimits, type TypeContext } from "./build-context.ts";
 import { schemaType } from "./build-types.ts";
 import type { ApiFacts } from "./limits.ts";
-import { byCodeUnit } from "./names.ts";
+import { byCodeUnit, reserved } from "./names.ts";
 import type { AdjustedSchema, StepNode } from "./schema-node.ts";
 import type { Sdk } from "./sdk.ts";
 
@@ -13,19 +13,24 @@ export function buildIr(schema: AdjustedSchema, sdk: Sdk, facts: ApiFacts): Ir {
   const shapes = new Map<string, IrShape>();
   const enums = new Map<string, IrEnum>();
   const begun = new Map<string, string>();
+  /** Whether a name is new; a second origin with the same name is a fault of the schema. */
+  const begin = (name: string, origin: string): boolean => {
+    const other = begun.get(name) ?? (reserved.has(name) ? "a type of @nacre/core" : undefined);
+    if (other !== undefined && other !== origin) throw twice(name, other, origin);
+    begun.set(name, origin);
+    return other === undefined;
+  };
   const context: TypeContext = {
     schema,
     sdk,
     facts,
-    /** Makes a shape once; a second origin with the same name is a fault of the schema. */
+    // A shape may hold itself: it has begun before it is made.
     shape: (name, origin, make) => {
-      const other = begun.get(name);
-      if (other !== undefined && other !== origin) throw twice(name, other, origin);
-      if (other !== undefined) return;
-      begun.set(name, origin);
-      shapes.set(name, make());
+      if (begin(name, origin)) shapes.set(name, make());
     },
-    enum: (value) => enums.set(value.name, value),
+    enum: (value, origin) => {
+      if (begin(value.name, origin)) enums.set(value.name, value);
+    },
   };
   const steps = schema.steps.map((step) => buildStep(step, context));
   return { steps, shapes: sorted(shapes), enums: sorted(enums) };
@@ -45,7 +50,7 @@ function buildStep(step: StepNode, context: TypeContext): IrStep {
         name: member.name,
         type: schemaType(member.node, role, className + member.name, context),
         required: member.required,
-        limits: "limits" in member.node ? member.node.limits : {},
+        limits: nodeLimits(member.node, context.schema),
         description: member.description,
         default: member.default,
       };

@@ -1,9 +1,9 @@
 import { apiShape } from "./build-api.ts";
 import { assertNever, CodegenError } from "./errors.ts";
-import { leaf, type TypeContext } from "./build-context.ts";
+import { leaf, nodeLimits, type TypeContext } from "./build-context.ts";
 import type { IrMember, IrRole, IrShape, IrType } from "./ir.ts";
-import { nestedName, pascal } from "./names.ts";
-import type { MemberNode, ObjectNode, SchemaNode, UnionNode } from "./schema-node.ts";
+import { constantKey, nestedName, pascal } from "./names.ts";
+import type { LiteralsNode, MemberNode, ObjectNode, SchemaNode, UnionNode } from "./schema-node.ts";
 
 /** The type of a schema node; objects become shapes, named by where they stand. */
 export function schemaType(
@@ -16,7 +16,7 @@ export function schemaType(
     case "scalar":
       return leaf(scalar(node.type), role);
     case "literals":
-      return leaf(node, role);
+      return leaf(constants(node, role, name, context), role);
     case "any":
       return leaf(node, role);
     case "core":
@@ -47,6 +47,22 @@ export function schemaType(
 }
 
 const scalars: readonly IrType[] = [{ kind: "boolean" }, { kind: "number" }, { kind: "string" }];
+
+/** Several strings get a name; anything else is short enough to stand where it is used. */
+function constants(
+  { values }: LiteralsNode,
+  role: IrRole,
+  name: string,
+  context: TypeContext,
+): IrType {
+  const texts = values.filter((value) => typeof value === "string");
+  if (values.length < 2 || texts.length < values.length) return { kind: "literals", values };
+  // Nobody writes a property.
+  if (role === "properties") return { kind: "string" };
+  const own = texts.map((value) => ({ key: constantKey(value), value }));
+  context.enum({ name, values: own, api: undefined, isOpen: false }, `the constants ${name}`);
+  return { kind: "enum", name };
+}
 
 function scalar(type: "string" | "integer" | "number" | "boolean" | "null"): IrType {
   return { kind: type === "integer" ? "number" : type };
@@ -88,7 +104,7 @@ function objectMember(
     description,
     default: member.default,
     type: schemaType(node, role, nestedName(parent, name), context),
-    limits: "limits" in node ? node.limits : {},
+    limits: nodeLimits(node, context.schema),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -56,8 +57,17 @@ export function write(folder: string, files: readonly GeneratedFile[]): Differen
   for (const { path, text } of files) {
     if (changed.has(path)) writeAside(join(folder, path), text);
   }
-  for (const path of difference.extra) rmSync(join(folder, path));
+  for (const path of difference.extra) {
+    rmSync(join(folder, path));
+    removeEmpty(dirname(path), folder);
+  }
   return difference;
+}
+
+function removeEmpty(path: string, folder: string): void {
+  if (path === "." || readdirSync(join(folder, path)).length > 0) return;
+  rmdirSync(join(folder, path));
+  removeEmpty(dirname(path), folder);
 }
 
 function writeAside(file: string, text: string): void {

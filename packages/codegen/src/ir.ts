@@ -69,6 +69,8 @@ export interface IrMember {
 /** A set of constants with a name. */
 export interface IrEnum {
   readonly name: string;
+  /** Name of the API's enum that it follows. */
+  readonly api: string | undefined;
   readonly values: readonly { readonly key: string; readonly value: string | number }[];
   /** Other strings are taken too. */
   readonly isOpen: boolean;

@@ -31,6 +31,26 @@ export function pascal(text: string): string {
     .join("");
 }
 
+/** `EndOfJob` becomes `END_OF_JOB`, as the AWS SDK names constants. */
+export function constantKey(value: string): string {
+  return kebab(value)
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]+/g, "_");
+}
+
+/** Names that generated code takes from the rest of @nacre/core; no shape may have them. */
+export const reserved: ReadonlySet<string> = new Set([
+  "AnyArgument",
+  "AnyStep",
+  "Condition",
+  "Expression",
+  "PropertyFileReference",
+  "PropertyList",
+  "Step",
+  "StepReference",
+  "Value",
+]);
+
 /** Sorts by code unit, which is the same on every machine. */
 export function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

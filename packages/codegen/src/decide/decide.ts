@@ -15,8 +15,9 @@ export function decide(ir: Ir): Module[] {
   for (const shape of ir.shapes.values()) {
     declarations.set(shape.name, shapeDeclaration(shape, slots));
   }
-  for (const { name, values, isOpen } of ir.enums.values()) {
-    declarations.set(name, { kind: "enum", name, values, isOpen, doc: enumDoc(name, isOpen) });
+  for (const { name, api, values, isOpen } of ir.enums.values()) {
+    const comment = enumDoc(name, api !== undefined, isOpen);
+    declarations.set(name, { kind: "enum", name, values, isOpen, doc: comment });
   }
   const files = filesOf(ir);
   splitLong(files, declarations);

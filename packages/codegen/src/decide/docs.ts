@@ -24,9 +24,10 @@ export function shapeDoc(shape: IrShape): Doc {
 }
 
 /** The comment of an enum. */
-export function enumDoc(name: string, isOpen: boolean): Doc {
+export function enumDoc(name: string, isApi: boolean, isOpen: boolean): Doc {
   const rest = isOpen ? " AWS adds values often, so any other string is taken too." : "";
-  return doc([`Values of \`${name}\` in the SageMaker API.${rest}`], undefined);
+  const where = isApi ? "the SageMaker API" : "a pipeline definition";
+  return doc([`Values of \`${name}\` in ${where}.${rest}`], undefined);
 }
 
 /** The comment of a step's class. */
