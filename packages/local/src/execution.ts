@@ -173,6 +173,8 @@ export interface RunOptions {
   readonly maxParallelSteps?: number;
   /** The Python that makes the environment of the jobs, a command or a path. @default "python3" */
   readonly python?: string;
+  /** Seconds between SIGTERM and SIGKILL when jobs are stopped. @default 120, as SageMaker */
+  readonly stopGraceSeconds?: number;
   /** Stops the run: the jobs get SIGTERM, then SIGKILL, and the status is Stopped. @default never */
   readonly signal?: AbortSignal;
   /** Told what happens while it happens. A fault it throws is a bug of the caller and ends the run. @default nobody */

@@ -1,0 +1,181 @@
+import { isJsonObject, NacreError, parseReference, type JsonObject } from "@nacre/core";
+import { object, text, texts, type PlannedStep } from "../plan.ts";
+import type { Registry } from "../registry.ts";
+import { resolveKnown, type ResolverScope } from "../resolve/resolver.ts";
+import { isPlainPython, pathRewriting } from "../sandbox/path-rewriting.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { runnableTypes, stepRunner } from "../steps/index.ts";
+import type { ObjectStore } from "../store/object-store.ts";
+import { parseS3Uri } from "../store/s3-uri.ts";
+import { neededObjects, writtenPrefixes, type NeededObjects } from "./needed-objects.ts";
+import type { Unsupported } from "./problem.ts";
+import { unsupportedProcessing } from "./processing-options.ts";
+import { unsupportedTraining } from "./training-options.ts";
+import { unsupportedTransform } from "./transform-options.ts";
+
+/** What is known before the start. */
+export interface Preflight {
+  /** All steps. */
+  readonly steps: readonly PlannedStep[];
+  /** What references stand for before anything has run. */
+  readonly scope: ResolverScope;
+  /** The objects that are there. */
+  readonly store: ObjectStore;
+  /** The models that are there. */
+  readonly registry: Registry;
+  /** What jobs will run in. */
+  readonly sandbox: Sandbox;
+}
+
+interface KnownStep {
+  readonly step: PlannedStep;
+  /** Its arguments; null for what is not known before the run. */
+  readonly args: JsonObject;
+}
+
+/**
+ * Refuses before the start what would fail, or would have to be faked, during the run. All that is
+ * found is reported at once.
+ *
+ * @throws NacreError `LOCAL_UNSUPPORTED` for step types and options that do not run here,
+ * `LOCAL_OBJECT_MISSING` for code and data that is not in the store, `S3_URI_INVALID`.
+ */
+export async function preflight(given: Preflight): Promise<void> {
+  const steps: KnownStep[] = [];
+  for (const step of given.steps) {
+    steps.push({ step, args: object(await resolveKnown(step.args, given.scope)) });
+  }
+  const problems: NacreError[] = [];
+  for (const known of steps) {
+    for (const problem of await unsupported(known, steps, given)) {
+      problems.push(asError(known.step, problem));
+    }
+  }
+  if (problems.length === 0) problems.push(...(await missingObjects(steps, given.store)));
+  throwAll(problems);
+}
+
+async function unsupported(
+  { step, args }: KnownStep,
+  steps: readonly KnownStep[],
+  { registry, sandbox }: Preflight,
+): Promise<Unsupported[]> {
+  if (stepRunner(step.type) === undefined) {
+    const cure = `Step types that run here: ${runnableTypes().join(", ")}. Run this pipeline in SageMaker, or leave the step out.`;
+    return [{ reason: `steps of type ${step.type} do not run here`, cure }];
+  }
+  switch (step.type) {
+    case "Processing":
+      return [
+        ...unsupportedProcessing(args),
+        ...unsupportedEntrypoint("AppSpecification", args, sandbox),
+      ];
+    case "Training":
+      return [
+        ...unsupportedTraining(args),
+        ...unsupportedEntrypoint("AlgorithmSpecification", args, sandbox),
+      ];
+    case "Transform":
+      return unsupportedTransform(args, await modelOf(step, args, steps, registry));
+    case "RegisterModel":
+      return text(args["ModelPackageGroupName"]) === undefined &&
+        step.args["ModelPackageGroupName"] === undefined
+        ? [
+            {
+              reason: "it names no ModelPackageGroupName",
+              cure: "Name a group; versions need one.",
+            },
+          ]
+        : [];
+    default:
+      return [];
+  }
+}
+
+/** Without a real sandbox only plain Python finds its files. */
+function unsupportedEntrypoint(member: string, args: JsonObject, sandbox: Sandbox): Unsupported[] {
+  const entrypoint = texts(object(args[member])["ContainerEntrypoint"]);
+  if (sandbox !== pathRewriting || entrypoint.length === 0 || isPlainPython(entrypoint)) return [];
+  return [
+    {
+      reason: `it starts ${entrypoint[0]}, and this machine gives jobs no /opt/ml of their own except for Python scripts`,
+      cure: "Run it on Linux with bubblewrap or user namespaces, or start a Python script.",
+    },
+  ];
+}
+
+/** The arguments of the model that a Transform step names: by the step that makes it, or made earlier. */
+async function modelOf(
+  { args: raw }: PlannedStep,
+  args: JsonObject,
+  steps: readonly KnownStep[],
+  registry: Registry,
+): Promise<JsonObject | undefined> {
+  const reference = object(raw["ModelName"])["Get"];
+  if (isJsonObject(raw["ModelName"]) && typeof reference === "string") {
+    const parsed = parseReference(reference);
+    const maker =
+      "step" in parsed ? steps.find(({ step }) => step.name === parsed.step) : undefined;
+    if (maker !== undefined) return maker.step.type === "Model" ? maker.args : undefined;
+  }
+  const name = text(args["ModelName"]);
+  return name === undefined ? undefined : registry.model(name);
+}
+
+async function missingObjects(
+  steps: readonly KnownStep[],
+  store: ObjectStore,
+): Promise<NacreError[]> {
+  const written = steps.flatMap(({ step, args }) => writtenPrefixes(step.type, args));
+  written.forEach(parseS3Uri);
+  const missing: NacreError[] = [];
+  for (const { step, args } of steps) {
+    for (const needed of neededObjects(step.type, args)) {
+      if (written.some((prefix) => overlap(prefix, needed.uri))) continue;
+      if ((await store.list(needed.uri)).length === 0) missing.push(missingObject(step, needed));
+    }
+  }
+  return missing;
+}
+
+/** Whether what is written under one prefix can be read under another. */
+function overlap(written: string, read: string): boolean {
+  return read.startsWith(written) || written.startsWith(read);
+}
+
+function missingObject(step: PlannedStep, { uri, kind }: NeededObjects): NacreError {
+  return new NacreError(
+    "LOCAL_OBJECT_MISSING",
+    `Step ${step.name} needs its ${kind} ${uri}, and no object in the local store has that URI or starts with it.`,
+    {
+      at: { step: step.name },
+      help:
+        kind === "code"
+          ? `nacre run with the pipeline's app supplies its code; a definition by itself does not: add --put ${uri}=FILE.`
+          : `Give the file: --put ${uri}=FILE.`,
+    },
+  );
+}
+
+function asError({ name }: PlannedStep, { reason, cure }: Unsupported): NacreError {
+  return new NacreError(
+    "LOCAL_UNSUPPORTED",
+    `Step ${name} cannot run on this machine: ${reason}.`,
+    {
+      at: { step: name },
+      help: cure,
+    },
+  );
+}
+
+function throwAll(problems: readonly NacreError[]): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  if (problems.length === 1) throw first;
+  const helps = [...new Set(problems.flatMap(({ help }) => help ?? []))];
+  throw new NacreError(first.code, problems.map(({ message }) => message).join("\n"), {
+    at: first.at,
+    help: helps.join("\n"),
+    problems,
+  });
+}

@@ -1,0 +1,75 @@
+import { numberOf, type JsonObject } from "@nacre/core";
+import { object, objects, text } from "../plan.ts";
+import { containers } from "../steps/model.ts";
+import { unsupportedImage } from "./image.ts";
+import type { Unsupported } from "./problem.ts";
+import { unsupportedDataType, unsupportedInstanceCount } from "./processing-options.ts";
+
+/**
+ * What of a Transform step's arguments, as far as they are known, cannot be done here.
+ *
+ * @param model - the arguments of the model, as far as they are known; undefined when there is no such model
+ */
+export function unsupportedTransform(
+  args: JsonObject,
+  model: JsonObject | undefined,
+): Unsupported[] {
+  const input = object(args["TransformInput"]);
+  const source = object(object(input["DataSource"])["S3DataSource"]);
+  const processing = object(args["DataProcessing"]);
+  const choices: readonly (readonly [string, string | undefined, readonly string[]])[] = [
+    ["CompressionType", text(input["CompressionType"]), ["None"]],
+    ["SplitType", text(input["SplitType"]), ["None", "Line"]],
+    ["AssembleWith", text(object(args["TransformOutput"])["AssembleWith"]), ["None", "Line"]],
+    ["InputFilter", text(processing["InputFilter"]), ["$"]],
+    ["OutputFilter", text(processing["OutputFilter"]), ["$"]],
+    ["JoinSource", text(processing["JoinSource"]), ["None"]],
+  ];
+  return [
+    ...unsupportedModel(text(args["ModelName"]), model),
+    ...unsupportedInstanceCount(numberOf(object(args["TransformResources"])["InstanceCount"])),
+    ...unsupportedDataType("data", text(source["S3DataType"])),
+    ...choices.flatMap(([member, value, allowed]) =>
+      value === undefined || allowed.includes(value)
+        ? []
+        : [
+            {
+              reason: `its ${member} is ${value}, which is not done here`,
+              cure: `Use ${allowed.join(" or ")}, or leave it out.`,
+            },
+          ],
+    ),
+    ...(args["DataCaptureConfig"] === undefined
+      ? []
+      : [
+          {
+            reason: "it captures data, which is not done here",
+            cure: "Leave DataCaptureConfig out.",
+          },
+        ]),
+  ];
+}
+
+function unsupportedModel(name: string | undefined, model: JsonObject | undefined): Unsupported[] {
+  if (model === undefined) {
+    return [
+      {
+        reason: `its model ${name ?? ""} was not made here`,
+        cure: "Make the model by a Model step of the pipeline and use that step's ModelName.",
+      },
+    ];
+  }
+  const [container, ...more] = containers(model);
+  if (container === undefined || more.length > 0) {
+    const reason = "its model does not have exactly one container";
+    return [{ reason, cure: "Use a model with one container." }];
+  }
+  if (
+    container["ModelPackageName"] !== undefined ||
+    objects(container["ModelPackages"]).length > 0
+  ) {
+    const reason = "its model is made from a model package";
+    return [{ reason, cure: "Name Image and ModelDataUrl in the Model step." }];
+  }
+  return unsupportedImage(container["Image"], "xgboost");
+}

@@ -1,0 +1,34 @@
+import { optEntries } from "./opt-entries.ts";
+import type { Sandbox } from "./sandbox.ts";
+
+/**
+ * Bubblewrap, the sandbox of Flatpak: needs no rights where user namespaces are allowed.
+ *
+ * @param program - `bwrap`, or its path
+ * @param pidNamespace - gives the job processes of its own, which all end with it; not possible where `/proc` is masked
+ * @see https://github.com/containers/bubblewrap
+ */
+export function bubblewrap(program: string, pidNamespace: boolean): Sandbox {
+  return {
+    name: "bwrap",
+    depth: pidNamespace ? 2 : 1,
+    mlPath: () => "/opt/ml",
+    command: ({ ml, tmp, hidden, network, command }) => ({
+      file: program,
+      args: [
+        ...["--dev-bind", "/", "/", "--tmpfs", "/opt"],
+        ...optEntries().flatMap(({ path, kind }) =>
+          typeof kind === "object" ? ["--symlink", kind.link, path] : ["--dev-bind", path, path],
+        ),
+        ...["--bind", ml, "/opt/ml"],
+        ...hidden.flatMap((folder) => ["--tmpfs", folder, "--remount-ro", folder]),
+        ...(tmp === undefined ? [] : ["--bind", tmp, "/tmp"]),
+        ...(pidNamespace ? ["--unshare-pid", "--proc", "/proc"] : []),
+        ...(network ? [] : ["--unshare-net"]),
+        ...["--die-with-parent", "--chdir", "/opt/ml", "--", ...command],
+      ],
+      env: {},
+      cwd: "/",
+    }),
+  };
+}

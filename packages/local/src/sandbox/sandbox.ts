@@ -1,0 +1,39 @@
+/** What a sandbox needs to know about one job. */
+export interface SandboxJob {
+  /** The folder that the job sees as `/opt/ml`. */
+  readonly ml: string;
+  /** The folder that the job sees as `/tmp`; undefined leaves it the machine's. */
+  readonly tmp: string | undefined;
+  /** A folder that is empty and belongs to this job, for the sandbox itself. */
+  readonly scratch: string;
+  /** Folders that the job must not see; they exist. */
+  readonly hidden: readonly string[];
+  /** False cuts the job off from the network. */
+  readonly network: boolean;
+  /** What to run: program and arguments, with paths as the job sees them. */
+  readonly command: readonly string[];
+}
+
+/** A process to start. */
+export interface Command {
+  /** The program. */
+  readonly file: string;
+  /** Its arguments. */
+  readonly args: readonly string[];
+  /** Variables that the sandbox adds to the job's. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The folder to start it in. */
+  readonly cwd: string;
+}
+
+/** A way to give each job an `/opt/ml` of its own. */
+export interface Sandbox {
+  /** Its name in messages. */
+  readonly name: string;
+  /** How many processes stand between the one started and the job's own; signals go past them. */
+  readonly depth: number;
+  /** The folder that a job finds under `/opt/ml`, by the path it must use for it. */
+  mlPath(job: Pick<SandboxJob, "ml">): string;
+  /** The process that runs a job's command. */
+  command(job: SandboxJob): Command;
+}

@@ -1,0 +1,91 @@
+import type { JsonObject, JsonValue } from "@nacre/core";
+import { arn } from "./jobs/names.ts";
+import { object, type PlannedStep } from "./plan.ts";
+import type { ParameterValue } from "./resolve/parameters.ts";
+import { lookUp } from "./resolve/path.ts";
+import type { ResolverScope } from "./resolve/resolver.ts";
+import type { JobNames } from "./run-context.ts";
+import type { ObjectStore } from "./store/object-store.ts";
+import { joinS3Uri } from "./store/s3-uri.ts";
+
+/** What an execution's references stand for. */
+export interface ExecutionScope {
+  /** The execution's id. */
+  readonly executionId: string;
+  /** The pipeline's name. */
+  readonly pipelineName: string;
+  /** When it started. */
+  readonly startTime: Date;
+  /** The region of its ARNs. */
+  readonly region: string;
+  /** The value of every parameter. */
+  readonly parameters: ReadonlyMap<string, ParameterValue>;
+  /** The properties of each step that has succeeded. */
+  readonly properties: ReadonlyMap<string, JsonObject>;
+  /** All steps. */
+  readonly steps: readonly PlannedStep[];
+  /** The resolved `PipelineExperimentConfig`. */
+  readonly experimentConfig: JsonObject;
+  /** The objects as the execution sees them. */
+  readonly store: ObjectStore;
+}
+
+/**
+ * What references stand for in one step of an execution.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-variables.html
+ */
+export function scopeOf(execution: ExecutionScope, job: JobNames = {}): ResolverScope {
+  const { parameters, properties, experimentConfig, store } = execution;
+  return {
+    parameters,
+    experimentConfig,
+    execution: (name) => executionVariable(name, execution, job),
+    properties: (step) => properties.get(step),
+    propertyFile: (step, name) => propertyFileUri(execution, step, name),
+    readObject: (uri) => store.readText(uri),
+  };
+}
+
+function executionVariable(
+  name: string,
+  { executionId, pipelineName, startTime, region }: ExecutionScope,
+  job: JobNames,
+): string | undefined {
+  const pipelineArn = arn(region, "pipeline", pipelineName);
+  switch (name) {
+    case "PipelineName":
+      return pipelineName;
+    case "PipelineArn":
+      return pipelineArn;
+    case "PipelineExecutionId":
+      return executionId;
+    case "PipelineExecutionArn":
+      return `${pipelineArn}/execution/${executionId}`;
+    case "StartDateTime":
+      return startTime.toISOString();
+    case "CurrentDateTime":
+      return new Date().toISOString();
+    case "TrainingJobName":
+      return job.TrainingJobName;
+    case "ProcessingJobName":
+      return job.ProcessingJobName;
+    default:
+      return undefined;
+  }
+}
+
+function propertyFileUri(
+  { steps, properties }: ExecutionScope,
+  stepName: string,
+  name: string,
+): string | undefined {
+  const step = steps.find((candidate) => candidate.name === stepName);
+  const file = step?.definition.PropertyFiles?.find(
+    ({ PropertyFileName }) => PropertyFileName === name,
+  );
+  const config: JsonValue = object(properties.get(stepName)?.["ProcessingOutputConfig"]);
+  if (file === undefined) return undefined;
+  const uri = lookUp(config, ["Outputs", file.OutputName, "S3Output", "S3Uri"]);
+  return typeof uri === "string" ? joinS3Uri(uri, file.FilePath) : undefined;
+}

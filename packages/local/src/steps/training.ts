@@ -1,0 +1,148 @@
+import { join } from "node:path";
+import type { JsonObject } from "@nacre/core";
+import { JobFolder } from "../jobs/job-folder.ts";
+import { arn, jobName } from "../jobs/names.ts";
+import { ourJob, runJob, type Job } from "../jobs/run-job.ts";
+import { pack } from "../jobs/tar.ts";
+import { object, objects, text, texts, type PlannedStep } from "../plan.ts";
+import type { RunContext } from "../run-context.ts";
+import { joinS3Uri } from "../store/s3-uri.ts";
+import { resolveArguments, seconds, startJob, variables } from "./common.ts";
+
+/** The longest a training job runs when the step says nothing, in seconds. */
+const defaultMaxRuntime = 86_400;
+
+/**
+ * Runs a Training step: the XGBoost algorithm, or the entrypoint that the step names.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-training-algo-running-container.html
+ */
+export async function runTraining(step: PlannedStep, context: RunContext): Promise<JsonObject> {
+  const name = jobName(context.executionId, step.name);
+  const started = startJob(step, context, name);
+  const args = await resolveArguments(step, context, { TrainingJobName: name });
+  const jobArn = arn(context.region, "training-job", name);
+  warnOfRules(step, args, context);
+  const folder = await JobFolder.create(started.root, context.store);
+  try {
+    await placeInputs(args, folder);
+    await runJob(step, context, folder, {
+      ...command(args, context),
+      env: { ...variables(args["Environment"]), TRAINING_JOB_NAME: name, TRAINING_JOB_ARN: jobArn },
+      maxRuntimeSeconds: seconds(args["StoppingCondition"], defaultMaxRuntime),
+      network: args["EnableNetworkIsolation"] !== true,
+    });
+    const modelUri = await keepOutputs(step, args, name, folder, context);
+    return {
+      ...args,
+      TrainingJobName: name,
+      TrainingJobArn: jobArn,
+      TrainingJobStatus: "Completed",
+      SecondaryStatus: "Completed",
+      ModelArtifacts: { S3ModelArtifacts: modelUri },
+      CreationTime: started.time.toISOString(),
+      TrainingStartTime: started.time.toISOString(),
+      TrainingEndTime: new Date().toISOString(),
+    };
+  } finally {
+    await folder.remove();
+  }
+}
+
+function command(args: JsonObject, context: RunContext): Pick<Job, "command" | "ours"> {
+  const algorithm = object(args["AlgorithmSpecification"]);
+  const entrypoint = texts(algorithm["ContainerEntrypoint"]);
+  if (entrypoint.length === 0) return ourJob(context, "nacre_jobs.xgboost_train");
+  return { command: [...entrypoint, ...texts(algorithm["ContainerArguments"])] };
+}
+
+async function placeInputs(args: JsonObject, folder: JobFolder): Promise<void> {
+  const channels = trainingChannels(args);
+  for (const { uri, name } of channels) await folder.download(uri, `/opt/ml/input/data/${name}`);
+  for (const path of ["/opt/ml/model", "/opt/ml/output/data"]) await folder.makeFolder(path);
+  const configs: Readonly<Record<string, JsonObject>> = {
+    hyperparameters: variables(args["HyperParameters"]),
+    inputdataconfig: Object.fromEntries(channels.map(({ name, config }) => [name, config])),
+    resourceconfig: {
+      current_host: "algo-1",
+      current_instance_type: text(object(args["ResourceConfig"])["InstanceType"]) ?? "local",
+      hosts: ["algo-1"],
+      network_interface_name: "lo",
+    },
+  };
+  for (const [file, config] of Object.entries(configs)) {
+    await folder.writeJson(`/opt/ml/input/config/${file}.json`, config);
+  }
+}
+
+/** A channel of a training job. */
+export interface TrainingChannel {
+  /** Its name, also that of its folder. */
+  readonly name: string;
+  /** The S3 prefix it comes from. */
+  readonly uri: string;
+  /** What inputdataconfig.json says of it. */
+  readonly config: JsonObject;
+}
+
+/** The channels of resolved arguments. */
+export function trainingChannels(args: JsonObject): TrainingChannel[] {
+  const mode = text(object(args["AlgorithmSpecification"])["TrainingInputMode"]);
+  return objects(args["InputDataConfig"]).map((channel) => {
+    const s3 = object(object(channel["DataSource"])["S3DataSource"]);
+    const contentType = text(channel["ContentType"]);
+    return {
+      name: text(channel["ChannelName"]) ?? "",
+      uri: text(s3["S3Uri"]) ?? "",
+      config: {
+        ...(contentType === undefined ? {} : { ContentType: contentType }),
+        RecordWrapperType: text(channel["RecordWrapperType"]) ?? "None",
+        S3DistributionType: text(s3["S3DataDistributionType"]) ?? "FullyReplicated",
+        // FastFile differs from File in speed only; what the job sees are files.
+        TrainingInputMode: (text(channel["InputMode"]) ?? mode ?? "File").replace(
+          "FastFile",
+          "File",
+        ),
+      },
+    };
+  });
+}
+
+/** Packs the model, and other output where there is some, into the step's S3OutputPath. */
+async function keepOutputs(
+  step: PlannedStep,
+  args: JsonObject,
+  name: string,
+  folder: JobFolder,
+  { store, record }: RunContext,
+): Promise<string> {
+  const base = joinS3Uri(
+    text(object(args["OutputDataConfig"])["S3OutputPath"]) ?? "",
+    name,
+    "output",
+  );
+  const modelUri = joinS3Uri(base, "model.tar.gz");
+  const archive = join(folder.scratch, "model.tar.gz");
+  await pack(await folder.realPath("/opt/ml/model"), archive);
+  await store.take(modelUri, archive);
+  const outputs = [{ name: "model", uri: modelUri, path: store.ownPath(modelUri) }];
+  if (await folder.holdsAnything("/opt/ml/output/data")) {
+    const uri = joinS3Uri(base, "output.tar.gz");
+    await pack(await folder.realPath("/opt/ml/output/data"), archive);
+    await store.take(uri, archive);
+    outputs.push({ name: "output", uri, path: store.ownPath(uri) });
+  }
+  record.change(step.name, { outputs });
+  return modelUri;
+}
+
+function warnOfRules(step: PlannedStep, args: JsonObject, { record }: RunContext): void {
+  const members = ["DebugRuleConfigurations", "ProfilerRuleConfigurations"];
+  const rules = members.flatMap((member) => objects(args[member]));
+  const names = rules.map((rule) => text(rule["RuleConfigurationName"]) ?? "unnamed");
+  if (names.length === 0) return;
+  record.warn(
+    step.name,
+    `Rules of SageMaker Debugger and Profiler do not run here: ${names.join(", ")}.`,
+  );
+}
