@@ -1,3 +1,5 @@
+export { jsonEntries } from "./definition/key-order.ts";
+export type { AppContext, AppData, AppDataSource } from "./app.ts";
 export { NacreError } from "./errors.ts";
 export type { ErrorLocation, NacreErrorOptions } from "./errors.ts";
 export { isJsonArray, isJsonObject, isNumberText, numberOf } from "./json.ts";

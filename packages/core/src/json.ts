@@ -4,9 +4,12 @@ import type { NumberText } from "./number-text.ts";
 export type JsonValue =
   string | number | boolean | null | NumberText | readonly JsonValue[] | JsonObject;
 
-/** A JSON object. Key order counts: it is the order of the text. */
+/**
+ * A JSON object. Key order counts: it is the order of the text. A member that is undefined is none:
+ * it is not written.
+ */
 export interface JsonObject {
-  readonly [key: string]: JsonValue;
+  readonly [key: string]: JsonValue | undefined;
 }
 
 /** Whether a JSON value is an object: not an array, not a number that keeps its text. */

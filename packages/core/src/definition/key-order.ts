@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
 
 /**
  * JavaScript lists keys that look like array indexes first, in numeric order. Where an object has
@@ -23,4 +23,12 @@ export function orderedKeys(object: JsonObject): string[] {
   const kept = order.filter((key): key is string => Object.hasOwn(object, key));
   const known = new Set(kept);
   return [...kept, ...keys.filter((key) => !known.has(key))];
+}
+
+/** The members of an object in the order of its text, without those that are undefined. */
+export function jsonEntries(object: JsonObject): [key: string, value: JsonValue][] {
+  return orderedKeys(object).flatMap((key) => {
+    const value = object[key];
+    return value === undefined ? [] : [[key, value] satisfies [string, JsonValue]];
+  });
 }

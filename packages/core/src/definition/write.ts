@@ -1,5 +1,5 @@
 import { isJsonArray, isNumberText, type JsonValue } from "../json.ts";
-import { orderedKeys } from "./key-order.ts";
+import { jsonEntries } from "./key-order.ts";
 import type { PipelineDefinition } from "./types.ts";
 
 /**
@@ -31,10 +31,9 @@ function write(value: JsonValue, lineBreak: string): string {
     if (value.length === 0) return "[]";
     return `[${inner}${value.map((item) => write(item, inner)).join(`,${inner}`)}${lineBreak}]`;
   }
-  const members = orderedKeys(value).flatMap((key) => {
-    const member = value[key];
-    return member === undefined ? [] : [`${JSON.stringify(key)}: ${write(member, inner)}`];
-  });
+  const members = jsonEntries(value).map(
+    ([key, member]) => `${JSON.stringify(key)}: ${write(member, inner)}`,
+  );
   if (members.length === 0) return "{}";
   return `{${inner}${members.join(`,${inner}`)}${lineBreak}}`;
 }

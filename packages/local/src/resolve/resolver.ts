@@ -1,5 +1,6 @@
 import {
   isJsonArray,
+  jsonEntries,
   isJsonObject,
   isNumberText,
   parseReference,
@@ -43,7 +44,7 @@ export class NotYetKnown extends Error {
 export async function resolve(value: JsonValue, scope: ResolverScope): Promise<JsonValue> {
   if (isJsonArray(value)) return Promise.all(value.map((item) => resolve(item, scope)));
   if (!isJsonObject(value)) return value;
-  const entries = Object.entries(value);
+  const entries = jsonEntries(value);
   const [only] = entries;
   if (only !== undefined && entries.length === 1) {
     const [key, inner] = only;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { numberOf, type JsonObject, type JsonValue } from "@nacre/core";
+import { jsonEntries, numberOf, type JsonObject, type JsonValue } from "@nacre/core";
 import { object, type PlannedStep } from "../plan.ts";
 import { plain } from "../resolve/parameters.ts";
 import { resolve, textOf } from "../resolve/resolver.ts";
@@ -33,13 +33,13 @@ function withoutNumberText(value: JsonValue): JsonValue {
   if (numberOf(value) !== undefined) return plain(value);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(object(value)).map(([key, inner]) => [key, withoutNumberText(inner)]),
+    jsonEntries(object(value)).map(([key, inner]) => [key, withoutNumberText(inner)]),
   );
 }
 
 /** A map of texts, as `Environment` and `HyperParameters` are. */
 export function variables(map: JsonValue | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(object(map)).map(([key, v]) => [key, textOf(v)]));
+  return Object.fromEntries(jsonEntries(object(map)).map(([key, v]) => [key, textOf(v)]));
 }
 
 /** The `MaxRuntimeInSeconds` of a StoppingCondition. */
