@@ -1,5 +1,5 @@
 import { optEntries } from "./opt-entries.ts";
-import type { Sandbox } from "./sandbox.ts";
+import { foldersToHide, type Sandbox } from "./sandbox.ts";
 
 /**
  * Bubblewrap, the sandbox of Flatpak: needs no rights where user namespaces are allowed.
@@ -13,19 +13,19 @@ export function bubblewrap(program: string, pidNamespace: boolean): Sandbox {
     name: "bwrap",
     depth: pidNamespace ? 2 : 1,
     mlPath: () => "/opt/ml",
-    command: ({ ml, tmp, hidden, network, command }) => ({
+    command: (job) => ({
       file: program,
       args: [
         ...["--dev-bind", "/", "/", "--tmpfs", "/opt"],
         ...optEntries().flatMap(({ path, kind }) =>
           typeof kind === "object" ? ["--symlink", kind.link, path] : ["--dev-bind", path, path],
         ),
-        ...["--bind", ml, "/opt/ml"],
-        ...hidden.flatMap((folder) => ["--tmpfs", folder, "--remount-ro", folder]),
-        ...(tmp === undefined ? [] : ["--bind", tmp, "/tmp"]),
+        ...["--bind", job.ml, "/opt/ml"],
+        ...foldersToHide(job).flatMap((folder) => ["--tmpfs", folder, "--remount-ro", folder]),
+        ...(job.tmp === undefined ? [] : ["--bind", job.tmp, "/tmp"]),
         ...(pidNamespace ? ["--unshare-pid", "--proc", "/proc"] : []),
-        ...(network ? [] : ["--unshare-net"]),
-        ...["--die-with-parent", "--chdir", "/opt/ml", "--", ...command],
+        ...(job.network ? [] : ["--unshare-net"]),
+        ...["--die-with-parent", "--chdir", "/opt/ml", "--", ...job.command],
       ],
       env: {},
       cwd: "/",

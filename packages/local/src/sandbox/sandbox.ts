@@ -37,3 +37,8 @@ export interface Sandbox {
   /** The process that runs a job's command. */
   command(job: SandboxJob): Command;
 }
+
+/** The folders that a sandbox must hide itself: a job with a `/tmp` of its own cannot see into the machine's. */
+export function foldersToHide({ hidden, tmp }: SandboxJob): readonly string[] {
+  return tmp === undefined ? hidden : hidden.filter((folder) => !folder.startsWith("/tmp/"));
+}

@@ -1,5 +1,5 @@
 import { optEntries, type OptEntry } from "./opt-entries.ts";
-import type { Sandbox, SandboxJob } from "./sandbox.ts";
+import { foldersToHide, type Sandbox, type SandboxJob } from "./sandbox.ts";
 
 /** How much `unshare` is asked for. */
 export interface UnshareOptions {
@@ -45,8 +45,8 @@ function script(job: SandboxJob, stay: boolean): string {
     ...optEntries().map((entry) => restore(entry, job.scratch)),
     "mkdir /opt/ml",
     `mount --bind ${quote(job.ml)} /opt/ml`,
-    ...job.hidden.map((folder) => `mount -t tmpfs -o ro,size=4k tmpfs ${quote(folder)}`),
     ...(job.tmp === undefined ? [] : [`mount --bind ${quote(job.tmp)} /tmp`]),
+    ...foldersToHide(job).map((folder) => `mount -t tmpfs -o ro,size=4k tmpfs ${quote(folder)}`),
     "cd /opt/ml",
     "set +e",
     stay ? `"$@"; exit $?` : `exec "$@"`,
