@@ -1,14 +1,4 @@
-import { nearest } from "@nacre/core";
-
-/** What the function that an app file exports is called with. */
-export interface AppContext {
-  /**
-   * The value given as `--context NAME=VALUE`. `region`, `account` and `role` have offline
-   * placeholders when they are not given, any other name is undefined.
-   */
-  get(name: "region" | "account" | "role"): string;
-  get(name: string): string | undefined;
-}
+import { type AppContext, nearest } from "@nacre/core";
 
 /** A context with what the app did with it. */
 export interface RecordedContext {

@@ -1,18 +1,14 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type ErrorLocation, NacreError, type Pipeline, isPipeline } from "@nacre/core";
+import {
+  type AppData,
+  type AppDataSource,
+  type ErrorLocation,
+  NacreError,
+  type Pipeline,
+  isPipeline,
+} from "@nacre/core";
 import { userError } from "../errors.ts";
 import { type RecordedContext, recordContext } from "./context.ts";
-
-/**
- * Data that an app declares for a parameter of its pipeline, in the named export `data`: by which
- * option of `nacre run` a file is given for it, and what to take when none is.
- */
-export interface DataDeclaration {
-  /** The option that takes the file. */
-  readonly option: "data" | "batch";
-  /** Makes a synthetic stand-in: the content of the file. */
-  readonly sample?: () => string | Promise<string>;
-}
 
 /** An app file, loaded, and its pipeline. */
 export interface LoadedApp {
@@ -21,7 +17,7 @@ export interface LoadedApp {
   /** The pipeline it exports, or its function made. */
   readonly pipeline: Pipeline;
   /** Data declarations by parameter name. */
-  readonly data: Readonly<Record<string, DataDeclaration>>;
+  readonly data: AppData;
   /** What the app read of its context. */
   readonly recorded: RecordedContext;
 }
@@ -129,7 +125,7 @@ function describe(value: unknown): string {
   return value === undefined ? "nothing" : `a ${typeof value}`;
 }
 
-function readData(file: string, value: unknown): Readonly<Record<string, DataDeclaration>> {
+function readData(file: string, value: unknown): AppData {
   if (value === undefined) return {};
   if (isDataExport(value)) return value;
   throw userError(
@@ -142,12 +138,12 @@ function readData(file: string, value: unknown): Readonly<Record<string, DataDec
   );
 }
 
-function isDataExport(value: unknown): value is Readonly<Record<string, DataDeclaration>> {
+function isDataExport(value: unknown): value is AppData {
   return (
     typeof value === "object" &&
     value !== null &&
     Object.values(value).every(
-      (entry: Partial<DataDeclaration> | null) =>
+      (entry: Partial<AppDataSource> | null) =>
         (entry?.option === "data" || entry?.option === "batch") &&
         (entry.sample === undefined || typeof entry.sample === "function"),
     )

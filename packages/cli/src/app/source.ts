@@ -1,11 +1,16 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { type CodeAsset, NacreError, type PipelineDefinition, readDefinition } from "@nacre/core";
+import {
+  type AppData,
+  type CodeAsset,
+  NacreError,
+  type PipelineDefinition,
+  readDefinition,
+} from "@nacre/core";
 import { messageOf, userError } from "../errors.ts";
 import { printNote } from "../output.ts";
 import { readPairs } from "../pairs.ts";
 import { findApp, folderOfApp } from "./find.ts";
-import type { DataDeclaration } from "./load.ts";
 
 /** A definition to draw or to run, with what is known about where it came from. */
 export interface Source {
@@ -22,7 +27,7 @@ export interface Source {
   /** Files of code that the pipeline takes from this machine. */
   readonly assets: readonly CodeAsset[];
   /** Data declarations by parameter name. */
-  readonly data: Readonly<Record<string, DataDeclaration>>;
+  readonly data: AppData;
 }
 
 /** The options and argument that say where a pipeline comes from. */

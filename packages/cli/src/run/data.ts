@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
-import type { PipelineDefinition } from "@nacre/core";
+import type { AppData, PipelineDefinition } from "@nacre/core";
 import type { PutObject } from "@nacre/local";
-import type { DataDeclaration } from "../app/load.ts";
 import { userError } from "../errors.ts";
 import { writeFileWhole } from "../output.ts";
 
@@ -25,7 +24,7 @@ export interface DataRequest {
   /** Values given with `--param`. */
   readonly parameters: ReadonlyMap<string, string>;
   /** The app's declarations by parameter. */
-  readonly declared: Readonly<Record<string, DataDeclaration>>;
+  readonly declared: AppData;
   /** Values of `--data`: `FILE` or `PARAM=FILE`. */
   readonly data: readonly string[];
   /** Value of `--batch`. */
