@@ -37,7 +37,8 @@ export function unionMembers(
   if (body === undefined || !ts.isModuleBlock(body)) return [];
   return body.statements.flatMap((statement) => {
     if (!ts.isInterfaceDeclaration(statement)) return [];
-    if (statement.name.text === "$UnknownMember") return [];
+    // $UnknownMember and Visitor are the SDK's own.
+    if (!/^\w+Member$/.test(statement.name.text)) return [];
     // The other members are there too, optional and of type never.
     return readMembers(statement, isEnum).filter((member) => member.required);
   });

@@ -36,14 +36,19 @@ export function loadSdk(): Sdk {
   const require = createRequire(import.meta.url);
   const root = dirname(require.resolve(`${sdkName}/package.json`));
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const statements = declarations(join(root, "dist-types", "models"));
-  const enumValues = (name: string) => readEnum(statements.get(name) ?? []);
+  // Parsed at the first question: a schema may do without the API.
+  let statements: Map<string, ts.Statement[]> | undefined;
+  const find = (name: string) => {
+    statements ??= declarations(join(root, "dist-types", "models"));
+    return statements.get(name) ?? [];
+  };
+  const enumValues = (name: string) => readEnum(find(name));
   const isEnum = (name: string) => enumValues(name) !== undefined;
   return {
     version,
     enumValues,
     shape: (name) => {
-      const found = statements.get(name) ?? [];
+      const found = find(name);
       const structure = found.find((one) => ts.isInterfaceDeclaration(one));
       if (structure !== undefined) {
         return { kind: "structure", members: readMembers(structure, isEnum) };
