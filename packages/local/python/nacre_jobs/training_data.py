@@ -77,11 +77,14 @@ def _read_csv(files, csv_weights):
 
 def _sniff(line):
     try:
-        return csv.Sniffer().sniff(line + "\n").delimiter
+        delimiter = csv.Sniffer().sniff(line + "\n").delimiter
+        if delimiter.isalnum():  # the sniffer's guess for a line of one cell
+            raise csv.Error("it has one column")
     except csv.Error as error:
         raise JobError(
-            "Could not determine delimiter on line {}:\n{}".format(line[:50], error)
+            "Could not determine delimiter on line {}: {}".format(line[:50], error)
         ) from None
+    return delimiter
 
 
 def _parse_csv(file, lines, delimiter):
@@ -99,6 +102,12 @@ def _parse_uneven_csv(file, lines, delimiter):
     table = np.full((len(rows), width), np.nan, dtype=np.float32)
     odd = []
     for row, cells in enumerate(rows):
+        if len(cells) == 1:
+            raise JobError(
+                "Failed to load csv data: delimiter {!r} is not found in line {} of {}.".format(
+                    delimiter, row + 1, os.path.basename(file)
+                )
+            )
         if len(cells) < width:
             odd.append("line {} has {} of {} columns".format(row + 1, len(cells), width))
         for column, cell in enumerate(cells):
