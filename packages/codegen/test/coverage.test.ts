@@ -56,7 +56,6 @@ test.each(steps)("$name takes every field of $request", ({ name, request, notes 
 
 test.each(steps)("$name has every property of $answer", ({ name, answer }) => {
   expect(answer).toBeDefined();
-  const names = (fields: Fields | undefined) => [...(fields?.keys() ?? [])].toSorted();
   expect(names(ours.get(`${name}Properties`))).toEqual(names(sdk.get(answer ?? "")));
   for (const shape of reachable(answer ?? "")) {
     expect([shape, ...names(ours.get(`${shape}Properties`))]).toEqual([
@@ -81,6 +80,10 @@ function interfaces(text: string): ReadonlyMap<string, Fields> {
     );
   }
   return found;
+}
+
+function names(fields: Fields | undefined): string[] {
+  return [...(fields?.keys() ?? [])].toSorted();
 }
 
 function marks(fields: Fields | undefined): string[] {

@@ -1,0 +1,169 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { compile, copyOfCore, coreRoot } from "./compile.ts";
+
+const prelude = `
+import * as nacre from "./src/index.ts";
+import type { Expression } from "./src/index.ts";
+declare const text: Expression<string>;
+declare const count: Expression<number>;
+const base = {
+  ProcessingResources: { ClusterConfig: { InstanceType: "ml.m5.xlarge", VolumeSizeInGB: 30 } },
+  AppSpecification: { ImageUri: text },
+  RoleArn: text,
+} as const;
+const split = new nacre.ProcessingStep("Split", {
+  arguments: {
+    ...base,
+    Environment: { MODE: "fast", WHERE: text },
+    ProcessingInputs: [{ InputName: "raw", S3Input: { S3Uri: text, S3DataType: "S3Prefix" } }],
+    ProcessingOutputConfig: { Outputs: [{ OutputName: "train" }, { OutputName: "test" }] },
+  },
+  propertyFiles: [{ PropertyFileName: "Report", OutputName: "test", FilePath: "r.json" }],
+});
+const computed = ["a", "b"].map((OutputName) => ({ OutputName }));
+const loose = new nacre.ProcessingStep("Loose", {
+  arguments: { ...base, ProcessingOutputConfig: { Outputs: computed } },
+});
+const train = new nacre.TrainingStep("Train", {
+  arguments: {
+    RoleArn: "r",
+    AlgorithmSpecification: { TrainingInputMode: "File", MetricDefinitions: [{ Name: "mse", Regex: "." }] },
+    OutputDataConfig: { S3OutputPath: text },
+    HyperParameters: { eta: "0.2", gamma: text },
+  },
+});
+function only<T>(_value: T): void {}
+`;
+
+const outputs = "split.properties.ProcessingOutputConfig.Outputs";
+const process = (more: string) =>
+  `new nacre.ProcessingStep("P", { arguments: { ...base, ${more} } });`;
+
+/** A statement, and the number of the compiler's error for it, or undefined when it is right. */
+const cases: readonly (readonly [what: string, code: string, error: number | undefined])[] = [
+  [
+    "an output by its name",
+    `only<Expression<string>>(${outputs}.train.S3Output.S3Uri);`,
+    undefined,
+  ],
+  ["a misspelt output", `${outputs}.trian;`, 2551],
+  ["a misspelt path", `split.properties.ProcessingOutputConfg;`, 2551],
+  ["a misspelt end of a path", `${outputs}.train.S3Output.S3Url;`, 2551],
+  ["an input by its name", `split.properties.ProcessingInputs.raw.S3Input.S3Uri;`, undefined],
+  ["a misspelt input", `split.properties.ProcessingInputs.rwa;`, 2339],
+  [
+    "an environment variable",
+    `only<Expression<string>>(split.properties.Environment.MODE);`,
+    undefined,
+  ],
+  ["a variable that is not set", `split.properties.Environment.SPEED;`, 2339],
+  ["a hyperparameter", `train.properties.HyperParameters.eta;`, undefined],
+  ["a misspelt hyperparameter", `train.properties.HyperParameters.etta;`, 2551],
+  [
+    "a metric",
+    `only<Expression<number>>(train.properties.FinalMetricDataList.mse.Value);`,
+    undefined,
+  ],
+  ["a metric that is not defined", `train.properties.FinalMetricDataList.rmse;`, 2551],
+  ["a property file", `split.propertyFiles.Report;`, undefined],
+  ["a misspelt property file", `split.propertyFiles.Repotr;`, 2551],
+  ["an item of a list", `split.properties.AppSpecification.ContainerEntrypoint[0];`, undefined],
+  [
+    "names that are computed are not known: the output may be missing",
+    `loose.properties.ProcessingOutputConfig.Outputs["a"].S3Output;`,
+    2532,
+  ],
+  ["the name of the step", `only<"Split">(split.name);`, undefined],
+  ["any step of that type", `only<nacre.ProcessingStep>(split);`, undefined],
+  [
+    "a number of the right kind",
+    `only<Expression<string>>(train.properties.BillableTimeInSeconds);`,
+    2345,
+  ],
+  [
+    "an expression of a number where a string belongs",
+    process(`StoppingCondition: {}, RoleArn: count`),
+    2322,
+  ],
+  ["a number where a string belongs", process(`RoleArn: 5`), 2322],
+  ["an unknown field", process(`Roles: text`), 2353],
+  [
+    "an unknown field deep down",
+    process(`NetworkConfig: { VpcConfig: { Subnets: [], SecurityGroupIds: [], Vpc: text } }`),
+    2353,
+  ],
+  [
+    "an unknown field of a named item",
+    process(`ProcessingOutputConfig: { Outputs: [{ OutputName: "x", Name: "x" }] }`),
+    2353,
+  ],
+  [
+    "a constant that is not one",
+    process(
+      `ProcessingOutputConfig: { Outputs: [{ OutputName: "x", S3Output: { S3Uri: text, S3UploadMode: "AtEnd" } }] }`,
+    ),
+    2322,
+  ],
+  [
+    "a constant by its key",
+    process(
+      `ProcessingOutputConfig: { Outputs: [{ OutputName: "x", S3Output: { S3Uri: text, S3UploadMode: nacre.ProcessingS3UploadMode.END_OF_JOB } }] }`,
+    ),
+    undefined,
+  ],
+  [
+    "an instance type that AWS adds tomorrow",
+    process(
+      `ProcessingResources: { ClusterConfig: { InstanceType: "ml.z9.large", InstanceCount: count, VolumeSizeInGB: 1 } }`,
+    ),
+    undefined,
+  ],
+  ["a required field that is missing", `new nacre.FailStep("F", { arguments: {} });`, 2741],
+  ["undefined for a field", process(`Environment: undefined`), 2375],
+  ["a job name is not required", process(``), undefined],
+  [
+    "a property file of an output that is not there",
+    `new nacre.ProcessingStep("P", { arguments: { ...base, ProcessingOutputConfig: { Outputs: [{ OutputName: "x" }] } }, propertyFiles: [{ PropertyFileName: "R", OutputName: "y", FilePath: "f" }] });`,
+    2322,
+  ],
+  [
+    "a step as dependency",
+    `new nacre.FailStep("F", { arguments: { ErrorMessage: text }, dependsOn: [split, "Train"] });`,
+    undefined,
+  ],
+  [
+    "caching where there is none",
+    `new nacre.FailStep("F", { arguments: { ErrorMessage: text }, cacheConfig: { Enabled: true } });`,
+    2353,
+  ],
+  ["arguments are readonly", `split.arguments.RoleArn = "r";`, 2540],
+  ["lists are readonly", `split.dependsOn?.push(train);`, 2339],
+];
+
+test("what the generated types take and refuse", { timeout: 60_000 }, () => {
+  const lines = prelude.split("\n").length;
+  const program = [prelude, ...cases.map(([, code]) => code)].join("\n");
+  const errors = new Map(compile(copyOfCore(), program).map((one) => [one.line, one]));
+  const given = cases.map(([what], index) => [what, errors.get(lines + index + 1)?.code]);
+  expect(given).toEqual(cases.map(([what, , error]) => [what, error]));
+  expect([...errors.keys()].filter((line) => line <= lines)).toEqual([]);
+});
+
+test("no generated name hides behind one that core writes by hand", () => {
+  const index = readFileSync(join(coreRoot, "src/index.ts"), "utf8");
+  const generated = readFileSync(join(coreRoot, "src/generated/index.ts"), "utf8");
+  const byHand = new Set(exportedNames(index));
+  expect(byHand.size).toBeGreaterThan(10);
+  expect(exportedNames(generated).filter((name) => byHand.has(name))).toEqual([]);
+});
+
+function exportedNames(source: string): string[] {
+  return [...source.matchAll(/export (?:type )?\{([^}]*)\}/g)].flatMap(([, list = ""]) =>
+    list
+      .split(",")
+      .map((name) => name.replace(/^.*\bas\b|\btype\b/, "").trim())
+      .filter((name) => name !== ""),
+  );
+}
