@@ -17,3 +17,6 @@ export type {
   StepOutput,
   StepStatus,
 } from "./execution.ts";
+export { ensurePythonEnvironment } from "./python/environment.ts";
+export type { PythonEnvironment, PythonEnvironmentOptions } from "./python/environment.ts";
+export { pythonFolder } from "./python/python-folder.ts";
