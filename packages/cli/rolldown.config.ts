@@ -1,10 +1,35 @@
 import { readdirSync } from "node:fs";
-import { defineConfig } from "rolldown";
+import { basename, relative, sep } from "node:path";
+import { type Plugin, defineConfig } from "rolldown";
 
 /** Every file in src/commands becomes a file of its own, loaded when its command is called. */
 const commands = readdirSync(new URL("src/commands/", import.meta.url))
   .filter((file) => file.endsWith(".ts"))
   .map((file) => file.slice(0, -".ts".length));
+
+/**
+ * commander loads node:child_process for commands that are programs of their own, which nacre has
+ * not. Loading it takes longer than all of commander.
+ */
+const withoutChildProcess: Plugin = {
+  name: "commander-without-child-process",
+  resolveId(source, importer) {
+    const wanted = source === "node:child_process" && importer?.includes("commander");
+    return wanted ? "\0no-child-process" : null;
+  },
+  load(id) {
+    return id === "\0no-child-process" ? "export default {};" : null;
+  },
+};
+
+function isShared(id: string): boolean {
+  const file = relative(import.meta.dirname, id).replaceAll(sep, "/");
+  return (
+    /node_modules\/commander\//.test(file) ||
+    /^src\/app\//.test(file) ||
+    (/^src\/[^/]+$/.test(file) && !["main.ts", "help.ts", "completion.ts"].includes(basename(file)))
+  );
+}
 
 export default defineConfig({
   input: {
@@ -14,5 +39,13 @@ export default defineConfig({
   platform: "node",
   // @nacre/core is the one that the app loads too; @nacre/local has its Python folder beside it.
   external: [/^@nacre\//],
-  output: { dir: "dist", format: "esm", cleanDir: true, chunkFileNames: "[name]-[hash].js" },
+  plugins: [withoutChildProcess],
+  output: {
+    dir: "dist",
+    format: "esm",
+    cleanDir: true,
+    chunkFileNames: "[name]-[hash].js",
+    // What every call or most of them need lies in one file: opening many small ones takes time.
+    codeSplitting: { groups: [{ name: "shared", test: isShared }] },
+  },
 });

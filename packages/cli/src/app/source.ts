@@ -11,6 +11,7 @@ import { messageOf, userError } from "../errors.ts";
 import { printNote } from "../output.ts";
 import { readPairs } from "../pairs.ts";
 import { findApp, folderOfApp } from "./find.ts";
+import { attempt, loadApp } from "./load.ts";
 
 /** A definition to draw or to run, with what is known about where it came from. */
 export interface Source {
@@ -56,8 +57,6 @@ export async function readSource(input: SourceInput): Promise<Source> {
 }
 
 async function readApp(input: SourceInput): Promise<Source> {
-  // Definition files are drawn and run without what only apps need.
-  const { attempt, loadApp } = await import("./load.ts");
   const given = readPairs("context", input.context);
   const file = findApp(input.app);
   const { pipeline, data, recorded } = await loadApp(file, given);

@@ -1,6 +1,7 @@
 import { defineCommand } from "../command.ts";
 import { userError } from "../errors.ts";
 import { printOut } from "../output.ts";
+import { commandNames, loadCommand } from "../registry.ts";
 
 export default defineCommand({
   description: "Print a script that completes nacre's command lines in your shell",
@@ -19,7 +20,6 @@ export default defineCommand({
         help: "nacre completion bash, nacre completion zsh or nacre completion fish",
       });
     }
-    const { commandNames, loadCommand } = await import("../registry.ts");
     const { completionScript } = await import("../completion.ts");
     const names = commandNames();
     const commands = await Promise.all(names.map(loadCommand));

@@ -1,5 +1,9 @@
+import { PLACEHOLDERS } from "../app/context.ts";
+import { findApp } from "../app/find.ts";
+import { loadApp } from "../app/load.ts";
 import { defineCommand } from "../command.ts";
 import { userError } from "../errors.ts";
+import { readPairs } from "../pairs.ts";
 
 export default defineCommand({
   description: "Create or update the pipeline in AWS (not yet: says what to do meanwhile)",
@@ -12,10 +16,6 @@ export default defineCommand({
   },
   examples: [{ command: "nacre deploy", description: "show what to do by hand for now" }],
   async handler({ options }) {
-    const { PLACEHOLDERS } = await import("../app/context.ts");
-    const { findApp } = await import("../app/find.ts");
-    const { loadApp } = await import("../app/load.ts");
-    const { readPairs } = await import("../pairs.ts");
     const given = readPairs("context", options.context);
     const { pipeline } = await loadApp(findApp(options.app), given);
     const context = new Map([

@@ -1,3 +1,4 @@
+import { readSource } from "../app/source.ts";
 import { defineCommand } from "../command.ts";
 import { deliver, keepStdoutClean } from "../output.ts";
 
@@ -27,7 +28,6 @@ export default defineCommand({
   ],
   async handler({ options, argument }) {
     keepStdoutClean();
-    const { readSource } = await import("../app/source.ts");
     const { drawingOf } = await import("../graph/model.ts");
     const source = await readSource({ ...options, definition: argument });
     const drawing = drawingOf(source.definition, source.name);
