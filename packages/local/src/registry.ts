@@ -43,6 +43,7 @@ export class Registry {
     const versions = (await readdir(folder)).map((name) => Number.parseInt(name, 10));
     for (let version = Math.max(0, ...versions) + 1; ; version += 1) {
       const file = join(folder, `${version}.json`);
+      /* oxlint-disable no-await-in-loop -- the next number only when this one is taken */
       try {
         await writeFile(temporary, toText(describe(version)));
         // A link, unlike a rename, fails when the version was given to another meanwhile.
@@ -53,6 +54,7 @@ export class Registry {
       } finally {
         await rm(temporary, { force: true });
       }
+      /* oxlint-enable no-await-in-loop */
     }
   }
 

@@ -1,38 +1,25 @@
-import { mkdir } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join, resolve as resolvePath } from "node:path";
-import { checkDefinition, NacreError, type JsonObject, type PipelineDefinition } from "@nacre/core";
+import { checkDefinition, type JsonObject, type PipelineDefinition } from "@nacre/core";
 import { ExecutionRecord } from "./execution-record.ts";
-import type { Execution, RunEvent, RunOptions } from "./execution.ts";
+import type { Execution, RunOptions, StepExecution } from "./execution.ts";
 import { knownImage } from "./jobs/images.ts";
 import { object, plan, type PlannedStep } from "./plan.ts";
-import { preflight } from "./preflight/preflight.ts";
-import { ensurePythonEnvironment } from "./python/environment.ts";
+import { makeHome, prepare, type Internals, type Means } from "./prepare.ts";
 import { randomToken } from "./random.ts";
 import { Registry } from "./registry.ts";
 import { plain, resolveParameters } from "./resolve/parameters.ts";
 import { resolveKnown } from "./resolve/resolver.ts";
 import type { RunContext } from "./run-context.ts";
-import { chooseSandbox } from "./sandbox/choose-sandbox.ts";
-import { pathRewriting } from "./sandbox/path-rewriting.ts";
-import type { Sandbox } from "./sandbox/sandbox.ts";
 import { Scheduler } from "./scheduler.ts";
 import { scopeOf, type ExecutionScope } from "./scope.ts";
 import { startsJob } from "./steps/index.ts";
-import { faultCode } from "./store/files.ts";
-import { ObjectStore, sharedFolder } from "./store/object-store.ts";
+import { ObjectStore } from "./store/object-store.ts";
 
 /** How many steps the service runs at once when nothing else is asked for. */
 const defaultMaxParallelSteps = 50;
 /** As SageMaker, in seconds. */
 const defaultGraceSeconds = 120;
-
-/** What tests put in place of the real thing. */
-export interface RunInternals {
-  /** The interpreter of the jobs, instead of the environment that is made. */
-  readonly python?: string;
-  /** The sandbox, instead of the first that works. */
-  readonly sandbox?: Sandbox;
-}
 
 /**
  * Runs a pipeline definition on this machine, whoever wrote it: real processes, each with its own
@@ -76,56 +63,71 @@ export function run(definition: PipelineDefinition, options: RunOptions): Promis
 export async function runWith(
   definition: PipelineDefinition,
   options: RunOptions,
-  internals: RunInternals,
+  internals: Internals,
 ): Promise<Execution> {
   checkDefinition(definition);
   const parameters = resolveParameters(definition.Parameters ?? [], options.parameters ?? {});
   const steps = plan(definition);
   const emit = options.onEvent ?? ((): void => undefined);
+  const signal = options.signal ?? new AbortController().signal;
   const home = resolvePath(options.home);
-  const id = randomToken(12);
-  const directory = join(home, "executions", id);
-  await makeHome(home, directory);
-
+  const executionId = randomToken(12);
+  const directory = join(home, "executions", executionId);
   const startTime = new Date();
+  const { pipelineName } = options;
+
+  await makeHome(home, directory);
   const store = new ObjectStore(home, join(directory, "s3"), startTime.getTime());
   const registry = new Registry(home);
   const properties = new Map<string, JsonObject>();
-  const { pipelineName } = options;
-  const region = regionOf(steps);
-  const bare: ExecutionScope = {
-    executionId: id,
-    ...{ pipelineName, startTime, region, parameters, properties, steps, store },
+  const scope = await withExperimentConfig(definition, {
+    executionId,
+    pipelineName,
+    startTime,
+    region: regionOf(steps),
+    parameters,
+    properties,
+    steps,
     experimentConfig: {},
-  };
-  const experiment = object(definition.PipelineExperimentConfig ?? undefined);
-  const experimentConfig = object(await resolveKnown(experiment, scopeOf(bare)));
-  const scope: ExecutionScope = { ...bare, experimentConfig };
-
-  const needsJobs = steps.some(({ type }) => startsJob(type));
-  const sandbox = needsJobs
-    ? (internals.sandbox ?? (await chooseSandbox(join(home, "tmp"))))
-    : pathRewriting;
-  await putObjects(store, options);
-  await preflight({ steps, scope: scopeOf(scope), store, registry, sandbox });
-  const python = needsJobs ? (internals.python ?? (await environment(options, emit))) : undefined;
-  if (needsJobs && sandbox === pathRewriting) emit({ type: "warning", message: rewritingWarning });
-
+    store,
+  });
   const record = new ExecutionRecord(
-    { id, pipelineName, startTime, parameters: plainValues(parameters), directory },
+    { id: executionId, pipelineName, startTime, parameters: plainValues(parameters), directory },
     steps,
     emit,
   );
-  const runningJobs = (): number =>
-    record.steps.filter(
-      ({ type, status }) => startsJob(type) && (status === "Starting" || status === "Executing"),
-    ).length;
+
+  let means: Means;
+  try {
+    means = await prepare({
+      home,
+      steps,
+      store,
+      registry,
+      scope: scopeOf(scope),
+      options,
+      internals,
+    });
+  } catch (error) {
+    if (signal.aborted) return record.end("Stopped", undefined);
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
   const context: RunContext = {
-    ...{ home, executionId: id, directory, region, store, registry, record, sandbox, python, emit },
+    home,
+    executionId,
+    directory,
+    region: scope.region,
+    store,
+    registry,
+    record,
+    sandbox: means.sandbox,
+    python: means.python,
+    emit,
+    signal,
     libsvmIndexBase: options.libsvmIndexBase ?? 0,
     graceSeconds: options.stopGraceSeconds ?? defaultGraceSeconds,
-    signal: options.signal ?? new AbortController().signal,
-    runningJobs,
+    runningJobs: () => record.steps.filter(isRunningJob).length,
     scope: (job) => scopeOf(scope, job),
   };
   record.begin();
@@ -134,52 +136,17 @@ export async function runWith(
   return record.end(result.status, result.failureReason);
 }
 
-const rewritingWarning =
-  "This machine lets no process have an /opt/ml of its own. Jobs run without a sandbox: paths below " +
-  "/opt/ml are rewritten inside Python, which is good for plain Python scripts only. On Linux, " +
-  "install bubblewrap or allow user namespaces.";
-
-async function environment(
-  { python, signal }: RunOptions,
-  emit: (event: RunEvent) => void,
-): Promise<string> {
-  const ready = await ensurePythonEnvironment({
-    ...(python === undefined ? {} : { python }),
-    ...(signal === undefined ? {} : { signal }),
-    onProgress: (message) => emit({ type: "environment", message }),
-  });
-  return ready.python;
+function isRunningJob({ type, status }: StepExecution): boolean {
+  return startsJob(type) && (status === "Starting" || status === "Executing");
 }
 
-async function makeHome(home: string, directory: string): Promise<void> {
-  try {
-    for (const folder of [sharedFolder(home), join(directory, "s3"), join(home, "tmp")]) {
-      await mkdir(folder, { recursive: true });
-    }
-  } catch (error) {
-    const code = faultCode(error) ?? String(error);
-    throw new NacreError("LOCAL_HOME_UNUSABLE", `The folder ${home} cannot be written: ${code}.`, {
-      at: { file: home },
-      help: "Choose another folder with --home, or make room in this one.",
-      cause: error,
-    });
-  }
-}
-
-async function putObjects(store: ObjectStore, { objects = [] }: RunOptions): Promise<void> {
-  for (const { uri, file } of objects) {
-    try {
-      await store.put(uri, file);
-    } catch (error) {
-      if (error instanceof NacreError) throw error;
-      const code = faultCode(error) ?? String(error);
-      throw new NacreError("LOCAL_FILE_MISSING", `${file} cannot be put under ${uri}: ${code}.`, {
-        at: { file },
-        help: "Name a file that can be read; and make sure that the disk has room for it.",
-        cause: error,
-      });
-    }
-  }
+/** The experiment config may name execution variables itself. */
+async function withExperimentConfig(
+  definition: PipelineDefinition,
+  scope: ExecutionScope,
+): Promise<ExecutionScope> {
+  const config = object(definition.PipelineExperimentConfig ?? undefined);
+  return { ...scope, experimentConfig: object(await resolveKnown(config, scopeOf(scope))) };
 }
 
 /** The region in the steps' image URIs; jobs and ARNs here are told the same. */

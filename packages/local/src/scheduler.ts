@@ -53,6 +53,7 @@ export class Scheduler {
     try {
       this.#startWhatCan();
       while (this.#running.size > 0) {
+        // oxlint-disable-next-line no-await-in-loop -- waiting is what this loop is for
         await Promise.race(this.#running);
         this.#startWhatCan();
       }

@@ -28,9 +28,11 @@ export class JobFolder {
   /** Makes the folders of a job below a folder that is its own. */
   static async create(root: string, store: ObjectStore): Promise<JobFolder> {
     const folder = new JobFolder(root, store);
-    for (const path of ["ml/config", "ml/output", "ml/tmp", "tmp", "sandbox"]) {
-      await mkdir(join(root, path), { recursive: true });
-    }
+    await Promise.all(
+      ["ml/config", "ml/output", "ml/tmp", "tmp", "sandbox"].map((path) =>
+        mkdir(join(root, path), { recursive: true }),
+      ),
+    );
     return folder;
   }
 
@@ -96,6 +98,7 @@ export class JobFolder {
     let count = 0;
     for (const entry of await entriesUnder(folder)) {
       if (entry.isFile) {
+        // oxlint-disable-next-line no-await-in-loop -- there may be any number of files
         await this.#store.take(joinS3Uri(uri, entry.name), join(folder, entry.name));
         count += 1;
       } else left.push(entry.name);

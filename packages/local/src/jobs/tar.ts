@@ -7,7 +7,7 @@ const execute = promisify(execFile);
 
 /** Packs what is in a folder into a `.tar.gz`, with names that start at the folder. */
 export async function pack(folder: string, archive: string): Promise<void> {
-  const names = (await readdir(folder)).sort();
+  const names = (await readdir(folder)).toSorted();
   const what = names.length === 0 ? ["--files-from", "/dev/null"] : ["--", ...names];
   await tar(["-czf", archive, "-C", folder, ...what], `packing ${archive}`);
 }

@@ -41,18 +41,19 @@ interface KnownStep {
  * `LOCAL_OBJECT_MISSING` for code and data that is not in the store, `S3_URI_INVALID`.
  */
 export async function preflight(given: Preflight): Promise<void> {
-  const steps: KnownStep[] = [];
-  for (const step of given.steps) {
-    steps.push({ step, args: object(await resolveKnown(step.args, given.scope)) });
-  }
-  const problems: NacreError[] = [];
-  for (const known of steps) {
-    for (const problem of await unsupported(known, steps, given)) {
-      problems.push(asError(known.step, problem));
-    }
-  }
-  if (problems.length === 0) problems.push(...(await missingObjects(steps, given.store)));
-  throwAll(problems);
+  const steps = await Promise.all(
+    given.steps.map(async (step) => ({
+      step,
+      args: object(await resolveKnown(step.args, given.scope)),
+    })),
+  );
+  const problems = await Promise.all(
+    steps.map(async (known) =>
+      (await unsupported(known, steps, given)).map((problem) => asError(known.step, problem)),
+    ),
+  );
+  throwAll(problems.flat());
+  throwAll(await missingObjects(steps, given.store));
 }
 
 async function unsupported(
@@ -128,14 +129,15 @@ async function missingObjects(
 ): Promise<NacreError[]> {
   const written = steps.flatMap(({ step, args }) => writtenPrefixes(step.type, args));
   written.forEach(parseS3Uri);
-  const missing: NacreError[] = [];
-  for (const { step, args } of steps) {
-    for (const needed of neededObjects(step.type, args)) {
-      if (written.some((prefix) => overlap(prefix, needed.uri))) continue;
-      if ((await store.list(needed.uri)).length === 0) missing.push(missingObject(step, needed));
-    }
-  }
-  return missing;
+  const missing = steps.flatMap(({ step, args }) =>
+    neededObjects(step.type, args)
+      .filter(({ uri }) => !written.some((prefix) => overlap(prefix, uri)))
+      .map(async (needed) => {
+        const found = await store.list(needed.uri);
+        return found.length > 0 ? [] : [missingObject(step, needed)];
+      }),
+  );
+  return (await Promise.all(missing)).flat();
 }
 
 /** Whether what is written under one prefix can be read under another. */

@@ -29,8 +29,7 @@ export async function decide(
   conditions: readonly JsonValue[],
   scope: ResolverScope,
 ): Promise<ConditionOutcome> {
-  const results: ConditionResult[] = [];
-  for (const condition of conditions) results.push(await decideOne(condition, scope));
+  const results = await Promise.all(conditions.map((condition) => decideOne(condition, scope)));
   return { result: results.every(({ result }) => result), conditions: results };
 }
 
@@ -60,8 +59,8 @@ async function decideOne(condition: JsonValue, scope: ResolverScope): Promise<Co
 
 async function decideOr(condition: JsonObject, scope: ResolverScope): Promise<ConditionResult> {
   const list = condition["Conditions"];
-  const inner: ConditionResult[] = [];
-  for (const item of isJsonArray(list) ? list : []) inner.push(await decideOne(item, scope));
+  const items = isJsonArray(list) ? list : [];
+  const inner = await Promise.all(items.map((item) => decideOne(item, scope)));
   const join = (give: (result: ConditionResult) => string): string => inner.map(give).join(" or ");
   return {
     text: join(({ text }) => `(${text})`),

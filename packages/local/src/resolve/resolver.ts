@@ -52,9 +52,9 @@ export async function resolve(value: JsonValue, scope: ResolverScope): Promise<J
     if (key === "Std:Join" && isJsonObject(inner)) return join(inner, scope);
     if (key === "Std:JsonGet" && isJsonObject(inner)) return jsonGet(inner, scope);
   }
-  const resolved: [string, JsonValue][] = [];
-  for (const [key, inner] of entries) resolved.push([key, await resolve(inner, scope)]);
-  return Object.fromEntries(resolved);
+  return Object.fromEntries(
+    await Promise.all(entries.map(async ([key, inner]) => [key, await resolve(inner, scope)])),
+  );
 }
 
 /**
@@ -72,9 +72,14 @@ export async function resolveKnown(value: JsonValue, scope: ResolverScope): Prom
       throw error;
     }
   }
-  const resolved: [string, JsonValue][] = [];
-  for (const key of keys) resolved.push([key, await resolveKnown(value[key] ?? null, scope)]);
-  return Object.fromEntries(resolved);
+  return Object.fromEntries(
+    await Promise.all(
+      Object.entries(value).map(async ([key, inner]) => [
+        key,
+        await resolveKnown(inner ?? null, scope),
+      ]),
+    ),
+  );
 }
 
 /** A value as the text that Join and messages put in: numbers as they were written. */

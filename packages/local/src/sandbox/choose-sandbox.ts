@@ -28,6 +28,7 @@ export function sandboxes(): readonly Sandbox[] {
  */
 export async function chooseSandbox(folder: string): Promise<Sandbox> {
   for (const sandbox of sandboxes()) {
+    // oxlint-disable-next-line no-await-in-loop -- the first that works is enough
     if (sandbox === pathRewriting || (await works(sandbox, folder))) return sandbox;
   }
   return pathRewriting;
@@ -42,7 +43,7 @@ export async function works(sandbox: Sandbox, folder: string): Promise<boolean> 
       join(trial, n),
     );
     if (!ml || !tmp || !scratch || !hidden) return false;
-    for (const path of [ml, tmp, scratch, hidden]) await mkdir(path);
+    await Promise.all([ml, tmp, scratch, hidden].map((path) => mkdir(path)));
     await writeFile(join(ml, "mark"), "");
     await writeFile(join(hidden, "secret"), "");
     const test = 'test -f /opt/ml/mark && test ! -e "$0/secret" && touch /tmp/x';

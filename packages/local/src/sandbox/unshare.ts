@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { optEntries, type OptEntry } from "./opt-entries.ts";
 import { foldersToHide, type Sandbox, type SandboxJob } from "./sandbox.ts";
 
@@ -10,43 +12,88 @@ export interface UnshareOptions {
 }
 
 /**
- * `unshare` of util-linux, which Linux systems have already: a mount namespace, in which a shell puts
- * the job's folders in place before it starts the job.
+ * `unshare` of util-linux, which Linux systems have already: a mount namespace, in which the job's
+ * folders are put in place before it starts.
  *
  * @see https://man7.org/linux/man-pages/man1/unshare.1.html
  */
 export function unshare({ userNamespace, pidNamespace }: UnshareOptions): Sandbox {
+  const namespaces = [
+    ...(userNamespace ? ["--user", "--map-root-user"] : []),
+    "--mount",
+    ...(pidNamespace ? ["--pid", "--fork", "--kill-child", "--mount-proc"] : []),
+  ];
   return {
     name: userNamespace ? "unshare" : "unshare as root",
     depth: pidNamespace ? 2 : 0,
     mlPath: () => "/opt/ml",
-    command: (job) => ({
-      file: "unshare",
-      args: [
-        ...(userNamespace ? ["--user", "--map-root-user"] : []),
-        "--mount",
-        ...(pidNamespace ? ["--pid", "--fork", "--kill-child", "--mount-proc"] : []),
-        ...(job.network ? [] : ["--net"]),
-        ...["--", "sh", "-c", script(job, pidNamespace), "sh", ...job.command],
-      ],
-      env: {},
-      cwd: "/",
-    }),
+    command: (job) => {
+      const table = join(job.scratch, "fstab");
+      writeFileSync(table, mounts(job).map(tableLine).join(""));
+      const network = job.network ? [] : ["--net"];
+      const script = setUp(table, job.scratch, pidNamespace);
+      return {
+        file: "unshare",
+        args: [...namespaces, ...network, "--", "sh", "-c", script, "sh", ...job.command],
+        env: {},
+        cwd: "/",
+      };
+    },
   };
 }
 
+interface Mount {
+  readonly from: string;
+  readonly to: string;
+  readonly type: string;
+  readonly options: string;
+}
+
+/**
+ * The mounts, in their order. One table for all of them, because a process for each would be most of
+ * what the sandbox costs.
+ */
+function mounts(job: SandboxJob): Mount[] {
+  const stage = join(job.scratch, "opt");
+  const folders = optEntries().filter(({ kind }) => kind === "folder");
+  return [
+    bind("/opt", stage),
+    { from: "tmpfs", to: "/opt", type: "tmpfs", options: "mode=755" },
+    ...folders.map(({ path }) => bind(stage + path.slice("/opt".length), path)),
+    bind(job.ml, "/opt/ml"),
+    ...(job.tmp === undefined ? [] : [bind(job.tmp, "/tmp")]),
+    ...foldersToHide(job).map((to) => ({
+      from: "tmpfs",
+      to,
+      type: "tmpfs",
+      options: "ro,size=4k",
+    })),
+  ];
+}
+
+function bind(from: string, to: string): Mount {
+  return { from, to, type: "none", options: "rbind,X-mount.mkdir" };
+}
+
+function tableLine({ from, to, type, options }: Mount): string {
+  return `${escape(from)} ${escape(to)} ${type} ${options} 0 0\n`;
+}
+
+/** As fstab(5) has it: white space and backslashes by their octal number. */
+function escape(path: string): string {
+  return path.replaceAll(
+    /[\s\\#]/g,
+    (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`,
+  );
+}
+
 /** The mounts, then the job. As the first process of its namespace the shell stays and gives the exit code on. */
-function script(job: SandboxJob, stay: boolean): string {
-  const stage = quote(job.scratch);
+function setUp(table: string, scratch: string, stay: boolean): string {
+  const others = optEntries().filter(({ kind }) => kind !== "folder");
   return [
     "set -e",
-    `mount --rbind /opt ${stage}`,
-    "mount -t tmpfs -o mode=755 tmpfs /opt",
-    ...optEntries().map((entry) => restore(entry, job.scratch)),
-    "mkdir /opt/ml",
-    `mount --bind ${quote(job.ml)} /opt/ml`,
-    ...(job.tmp === undefined ? [] : [`mount --bind ${quote(job.tmp)} /tmp`]),
-    ...foldersToHide(job).map((folder) => `mount -t tmpfs -o ro,size=4k tmpfs ${quote(folder)}`),
+    `mount -a -T ${quote(table)}`,
+    ...others.map((entry) => restore(entry, join(scratch, "opt"))),
     "cd /opt/ml",
     "set +e",
     stay ? `"$@"; exit $?` : `exec "$@"`,
@@ -54,10 +101,8 @@ function script(job: SandboxJob, stay: boolean): string {
 }
 
 function restore({ path, kind }: OptEntry, stage: string): string {
-  const target = quote(path);
-  if (typeof kind === "object") return `ln -s ${quote(kind.link)} ${target}`;
-  const make = kind === "folder" ? `mkdir ${target}` : `: > ${target}`;
-  return `${make}; mount --rbind ${quote(stage + path.slice("/opt".length))} ${target}`;
+  if (typeof kind === "object") return `ln -s ${quote(kind.link)} ${quote(path)}`;
+  return `: > ${quote(path)}; mount --bind ${quote(stage + path.slice("/opt".length))} ${quote(path)}`;
 }
 
 function quote(text: string): string {

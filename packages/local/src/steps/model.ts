@@ -40,9 +40,11 @@ export async function checkModelData(
   list: readonly JsonObject[],
   store: ObjectStore,
 ): Promise<void> {
-  for (const container of list) {
-    const uri = text(container["ModelDataUrl"]);
-    if (uri === undefined || (await store.list(uri)).length > 0) continue;
-    throw new StepFailure(`ClientError: Could not find model data at ${uri}.`);
-  }
+  await Promise.all(
+    list.map(async (container) => {
+      const uri = text(container["ModelDataUrl"]);
+      if (uri === undefined || (await store.list(uri)).length > 0) return;
+      throw new StepFailure(`ClientError: Could not find model data at ${uri}.`);
+    }),
+  );
 }

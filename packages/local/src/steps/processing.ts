@@ -48,8 +48,10 @@ export async function runProcessing(step: PlannedStep, context: RunContext): Pro
 }
 
 async function placeInputs(args: JsonObject, folder: JobFolder): Promise<void> {
-  for (const { uri, path } of processingInputs(args)) await folder.download(uri, path);
-  for (const { path } of processingOutputs(args)) await folder.makeFolder(path);
+  await Promise.all([
+    ...processingInputs(args).map(({ uri, path }) => folder.download(uri, path)),
+    ...processingOutputs(args).map(({ path }) => folder.makeFolder(path)),
+  ]);
 }
 
 async function writeConfig(
@@ -78,6 +80,8 @@ async function keepOutputs(
 ): Promise<void> {
   const outputs = processingOutputs(args);
   for (const { name, uri, path } of outputs) {
+    // One after the other: two outputs may share a folder.
+    // oxlint-disable-next-line no-await-in-loop
     const { count, left } = await folder.upload(path, uri);
     if (count === 0) record.warn(step.name, `The job wrote no file to ${path} (output ${name}).`);
     for (const file of left) {

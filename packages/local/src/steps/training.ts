@@ -58,8 +58,10 @@ function command(args: JsonObject, context: RunContext): Pick<Job, "command" | "
 
 async function placeInputs(args: JsonObject, folder: JobFolder): Promise<void> {
   const channels = trainingChannels(args);
-  for (const { uri, name } of channels) await folder.download(uri, `/opt/ml/input/data/${name}`);
-  for (const path of ["/opt/ml/model", "/opt/ml/output/data"]) await folder.makeFolder(path);
+  await Promise.all([
+    ...channels.map(({ uri, name }) => folder.download(uri, `/opt/ml/input/data/${name}`)),
+    ...["/opt/ml/model", "/opt/ml/output/data"].map((path) => folder.makeFolder(path)),
+  ]);
   const configs: Readonly<Record<string, JsonObject>> = {
     hyperparameters: variables(args["HyperParameters"]),
     inputdataconfig: Object.fromEntries(channels.map(({ name, config }) => [name, config])),
@@ -70,9 +72,11 @@ async function placeInputs(args: JsonObject, folder: JobFolder): Promise<void> {
       network_interface_name: "lo",
     },
   };
-  for (const [file, config] of Object.entries(configs)) {
-    await folder.writeJson(`/opt/ml/input/config/${file}.json`, config);
-  }
+  await Promise.all(
+    Object.entries(configs).map(([file, config]) =>
+      folder.writeJson(`/opt/ml/input/config/${file}.json`, config),
+    ),
+  );
 }
 
 /** A channel of a training job. */

@@ -103,7 +103,10 @@ function options(args: JsonObject, { libsvmIndexBase }: RunContext): string[] {
     ["--libsvm-index-base", String(libsvmIndexBase)],
   ];
   return [
-    ...["--input", inputPath, "--output", outputPath],
+    "--input",
+    inputPath,
+    "--output",
+    outputPath,
     ...given.flatMap(([option, value]) => (value === undefined ? [] : [option, value])),
   ];
 }

@@ -75,15 +75,11 @@ export class ObjectStore {
     const { bucket, key: prefix } = parseS3Uri(prefixUri);
     const own = await filesUnder(join(this.#own, bucket), prefix);
     const shared = await filesUnder(join(this.#shared, bucket), prefix);
-    const files = new Map(own);
-    for (const [key, file] of shared) {
-      if (files.has(key)) continue;
-      if (own.size > 0 && (await stat(file)).mtimeMs >= this.#since) continue;
-      files.set(key, file);
-    }
-    return [...files]
+    const others = [...shared].filter(([key]) => !own.has(key));
+    const visible = own.size === 0 ? others : await this.#olderThanThisRun(others);
+    return [...own, ...visible]
       .map(([key, file]) => ({ key, file, name: nameUnderPrefix(key, prefix) }))
-      .sort((a, b) => (a.key < b.key ? -1 : 1));
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1));
   }
 
   /** Whether an object lies exactly under a URI. */
@@ -97,6 +93,7 @@ export class ObjectStore {
     if (key === "") return undefined;
     for (const root of [this.#own, this.#shared]) {
       const file = keyToPath(join(root, bucket), key);
+      // oxlint-disable-next-line no-await-in-loop -- the second only when the first is not there
       if (await isFile(file)) return file;
     }
     return undefined;
@@ -106,6 +103,11 @@ export class ObjectStore {
   async readText(uri: string): Promise<string | undefined> {
     const file = await this.find(uri);
     return file === undefined ? undefined : readFile(file, "utf8");
+  }
+
+  async #olderThanThisRun(files: readonly [string, string][]): Promise<[string, string][]> {
+    const times = await Promise.all(files.map(async ([, file]) => (await stat(file)).mtimeMs));
+    return files.filter((_, index) => (times[index] ?? 0) < this.#since);
   }
 
   async #publish(uri: string, file: string): Promise<void> {
@@ -147,7 +149,7 @@ async function collect(
     if (isAbsence(error)) return;
     throw error;
   }
-  for (const entry of entries) {
+  const inner = entries.map(async (entry) => {
     const key = folderKey + nameToSegment(entry.name);
     const path = join(folder, entry.name);
     const within = key.startsWith(prefix);
@@ -155,7 +157,8 @@ async function collect(
     if (entry.isDirectory() && (within || prefix.startsWith(`${key}/`))) {
       await collect(path, `${key}/`, prefix, found);
     }
-  }
+  });
+  await Promise.all(inner);
 }
 
 function isAbsence(error: unknown): boolean {

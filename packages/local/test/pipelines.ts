@@ -1,0 +1,156 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { readDefinition, type PipelineDefinition } from "@nacre/core";
+import { afterEach } from "vitest";
+import type { Execution, PutObject, RunEvent, RunOptions } from "../src/execution.ts";
+import type { Internals } from "../src/prepare.ts";
+import { runWith } from "../src/run.ts";
+
+/** A bucket for tests. */
+export const bucket = "s3://a-bucket";
+
+/** An image whose jobs run here. */
+export const image = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3";
+
+/** The system's Python: the jobs of these tests import nothing but the standard library. */
+export const systemPython = execFileSync("python3", ["-c", "import sys; print(sys.executable)"])
+  .toString()
+  .trim();
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is removed after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "nacre-test-"));
+  folders.push(folder);
+  return folder;
+}
+
+/** A Processing step that runs a script. */
+export interface ScriptStep {
+  readonly Name: string;
+  /** The script's text, which goes to the store. */
+  readonly script: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly args?: readonly unknown[];
+  readonly more?: object;
+  readonly moreArguments?: object;
+}
+
+const scripts = new Map<string, string>();
+
+/** A Processing step: its script under `<bucket>/code/<name>.py`, inputs and outputs by name and S3 URI. */
+export function script(step: ScriptStep): object {
+  const uri = `${bucket}/code/${step.Name}.py`;
+  scripts.set(uri, step.script);
+  const input = ([InputName, S3Uri]: [string, unknown]): object => ({
+    InputName,
+    S3Input: { S3Uri, LocalPath: `/opt/ml/processing/${InputName}`, S3DataType: "S3Prefix" },
+  });
+  const output = ([OutputName, S3Uri]: [string, unknown]): object => ({
+    OutputName,
+    S3Output: {
+      S3Uri,
+      LocalPath: `/opt/ml/processing/out/${OutputName}`,
+      S3UploadMode: "EndOfJob",
+    },
+  });
+  return {
+    Name: step.Name,
+    Type: "Processing",
+    Arguments: {
+      AppSpecification: {
+        ImageUri: image,
+        ContainerEntrypoint: ["python3", `/opt/ml/processing/code/${step.Name}.py`],
+        ...(step.args === undefined ? {} : { ContainerArguments: step.args }),
+      },
+      ProcessingInputs: Object.entries({ ...step.inputs, code: uri }).map(input),
+      ProcessingOutputConfig: { Outputs: Object.entries(step.outputs ?? {}).map(output) },
+      ...step.moreArguments,
+    },
+    ...step.more,
+  };
+}
+
+/** A definition with these steps. */
+export function definition(steps: readonly object[], members: object = {}): PipelineDefinition {
+  return readDefinition(JSON.stringify({ Version: "2020-12-01", ...members, Steps: steps }));
+}
+
+/** What a run gave, and what was heard of it. */
+export interface Heard {
+  readonly execution: Execution;
+  readonly events: readonly RunEvent[];
+  /** The steps' statuses by name. */
+  readonly statuses: Readonly<Record<string, string>>;
+}
+
+/** Runs a definition with the system's Python, its scripts put into the store. */
+export async function runHere(
+  given: PipelineDefinition,
+  options: Partial<RunOptions> = {},
+  internals: Internals = {},
+): Promise<Heard> {
+  const events: RunEvent[] = [];
+  const home = options.home ?? join(temporaryFolder(), "home");
+  const execution = await runWith(
+    given,
+    {
+      pipelineName: "Test",
+      stopGraceSeconds: 5,
+      ...options,
+      home,
+      objects: [...scriptObjects(given), ...(options.objects ?? [])],
+      onEvent: (event) => {
+        events.push(event);
+        options.onEvent?.(event);
+      },
+    },
+    { python: systemPython, ...internals },
+  );
+  const statuses = Object.fromEntries(execution.steps.map(({ name, status }) => [name, status]));
+  return { execution, events, statuses };
+}
+
+/** The scripts that a definition names, as files. */
+export function scriptObjects(given: PipelineDefinition): PutObject[] {
+  const text = JSON.stringify(given);
+  const folder = temporaryFolder();
+  return [...scripts]
+    .filter(([uri]) => text.includes(`"${uri}"`))
+    .map(([uri, content], index) => ({ uri, file: textFile(folder, `${index}.py`, content) }));
+}
+
+/** A file with a text. */
+export function textFile(folder: string, name: string, content: string): string {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+
+/** The lines that a step's job wrote, from its log file. */
+export function logLines(execution: Execution, step: string): string[] {
+  const file = execution.steps.find(({ name }) => name === step)?.logFile;
+  if (file === undefined) throw new Error(`no log of ${step}`);
+  return readFileSync(file, "utf8").trimEnd().split("\n");
+}
+
+/** The text of a file that a step wrote to an output. */
+export function outputText(
+  execution: Execution,
+  step: string,
+  output: string,
+  name: string,
+): string {
+  const found = execution.steps
+    .find((candidate) => candidate.name === step)
+    ?.outputs.find((candidate) => candidate.name === output);
+  if (found === undefined) throw new Error(`no output ${output} of ${step}`);
+  return readFileSync(join(found.path, name), "utf8");
+}
