@@ -8,7 +8,7 @@ const typeTests: Readonly<Record<string, (value: JsonValue) => boolean>> = {
   String: (value) => typeof value === "string",
   Integer: (value) =>
     isNumberText(value) ? /^-?\d+$/.test(value.text) : Number.isInteger(numberOf(value)),
-  Float: (value) => numberOf(value) !== undefined,
+  Float: (value) => isNumberText(value) || Number.isFinite(value),
   Boolean: (value) => typeof value === "boolean",
 };
 
