@@ -28,7 +28,7 @@ export interface IrStep {
 }
 
 /** Names that the user of a step chooses. Paths are lists of member names; lists add nothing. */
-export interface IrNames {
+interface IrNames {
   /** Name of the type parameter. */
   readonly name: string;
   readonly givenAt: readonly string[];

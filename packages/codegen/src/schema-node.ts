@@ -24,7 +24,7 @@ export type CoreType = "AnyStep" | "Condition" | "StepReference";
 export type ScalarType = "string" | "integer" | "number" | "boolean" | "null";
 
 /** A scalar. */
-export interface ScalarNode {
+interface ScalarNode {
   readonly kind: "scalar";
   readonly type: ScalarType;
   readonly limits: Limits;

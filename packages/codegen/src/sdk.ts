@@ -6,13 +6,13 @@ import { CodegenError } from "./errors.ts";
 import { readMembers, unionMembers, type SdkMember } from "./sdk-types.ts";
 
 /** A shape of the SageMaker API: its members, or the single members of a union. */
-export interface SdkShape {
+interface SdkShape {
   readonly kind: "structure" | "union";
   readonly members: readonly SdkMember[];
 }
 
 /** One constant of an enum, under the name the SDK gives it. */
-export interface SdkEnumValue {
+interface SdkEnumValue {
   readonly key: string;
   readonly value: string | number;
 }
@@ -26,15 +26,13 @@ export interface Sdk {
   readonly enumValues: (name: string) => readonly SdkEnumValue[] | undefined;
 }
 
-const sdkName = "@aws-sdk/client-sagemaker";
-
 /**
  * Third phase: the declarations of the SageMaker API in the AWS SDK. Files are parsed only, without
  * a type checker, and a shape is read when it is asked for.
  */
 export function loadSdk(): Sdk {
   const require = createRequire(import.meta.url);
-  const root = dirname(require.resolve(`${sdkName}/package.json`));
+  const root = dirname(require.resolve("@aws-sdk/client-sagemaker/package.json"));
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   // Parsed at the first question: a schema may do without the API.
   let statements: Map<string, ts.Statement[]> | undefined;
@@ -59,7 +57,7 @@ export function loadSdk(): Sdk {
       }
       throw new CodegenError(
         "API_SHAPE_UNKNOWN",
-        `${sdkName} ${version} has no shape named ${name}.`,
+        `@aws-sdk/client-sagemaker ${version} has no shape named ${name}.`,
         "Look the name up in the SageMaker API reference; case counts.",
       );
     },

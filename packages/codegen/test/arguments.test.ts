@@ -91,6 +91,13 @@ const comments: readonly (readonly [name: string, given: object, wanted: string]
   ["A", { type: "integer", minimum: 0, maximum: 20 }, "/** A whole number from 0 to 20. */"],
   ["A", { type: "number", minimum: 0.5 }, "/** A number, at least 0.5. */"],
   ["A", { type: "array", items: word, minItems: 2, maxItems: 2 }, "/** Exactly 2 items. */"],
+  ["A", { type: "array", items: word, maxItems: 1 }, "/** At most 1 item. */"],
+  [
+    "A",
+    { type: "object", additionalProperties: word, minProperties: 1, maxProperties: 1 },
+    "/** Exactly 1 entry. */",
+  ],
+  ["A", { type: "string", minLength: 1, pattern: "[\\s\\S]*" }, "/** At least 1 character. */"],
   ["WaitInSeconds", { type: "integer" }, "/** A whole number, in seconds. */"],
   ["A", { type: "string", description: "What it is." }, "/** What it is. */"],
   ["A", { $ref: "#/definitions/Short" }, "/** At most 3 characters. */"],

@@ -40,14 +40,17 @@ function differences(own: Json | undefined, other: Json | undefined, place: stri
   if (isObject(own) && "departure" in own) return [];
   if (own === undefined || other === undefined) return [place];
   if (Array.isArray(own) && Array.isArray(other)) {
-    const text = (items: readonly Json[]) => items.map((item) => JSON.stringify(item)).toSorted();
-    return text(own).join() === text(other).join() ? [] : [place];
+    return sorted(own).join() === sorted(other).join() ? [] : [place];
   }
   if (!isObject(own) || !isObject(other)) return own === other ? [] : [place];
   const isSchema = !/(?:^|\/)(?:properties|patternProperties|definitions)$/.test(place);
   return [...new Set([...Object.keys(own), ...Object.keys(other)])]
     .filter((key) => !(isSchema && additions.has(key)))
     .flatMap((key) => differences(own[key], other[key], `${place}/${key}`));
+}
+
+function sorted(items: readonly Json[]): string[] {
+  return items.map((item) => JSON.stringify(item)).toSorted();
 }
 
 function departuresIn(json: Json): Json[] {

@@ -8,6 +8,9 @@ const guide = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-
 /** Longer patterns say little to a reader. */
 const longestPattern = 80;
 
+/** A pattern that any text matches. */
+const saysNothing = /^\^?(?:\.|\[\\s\\S\]|\[\\S\\s\])\*\$?$/;
+
 /** The comment of an object type. */
 export function shapeDoc(shape: IrShape): Doc {
   const { api: name, role, description } = shape;
@@ -94,7 +97,7 @@ function words(limits: Limits, of: Subject): string | undefined {
   };
   const parts = [
     range(min, max, of, limits.integer === true),
-    pattern === undefined || pattern.length > longestPattern || pattern === ".*"
+    pattern === undefined || pattern.length > longestPattern || saysNothing.test(pattern)
       ? undefined
       : `matching \`${pattern}\``,
     nested(keys, "keys of"),
@@ -116,10 +119,16 @@ function range(
     if (max !== undefined) return `${number}, at most ${max}`;
     return isWhole ? "a whole number" : undefined;
   }
-  if (max === undefined)
-    return min === undefined || min === 0 ? undefined : `at least ${min} ${of}`;
-  if (min === undefined || min === 0) return `at most ${max} ${of}`;
-  return min === max ? `exactly ${max} ${of}` : `${min} to ${max} ${of}`;
+  if (max === undefined) {
+    return min === undefined || min === 0 ? undefined : `at least ${count(min, of)}`;
+  }
+  if (min === undefined || min === 0) return `at most ${count(max, of)}`;
+  return min === max ? `exactly ${count(max, of)}` : `${min} to ${count(max, of)}`;
+}
+
+function count(number: number, of: Exclude<Subject, "number">): string {
+  if (number !== 1) return `${number} ${of}`;
+  return of === "entries" ? "1 entry" : `1 ${of.slice(0, -1)}`;
 }
 
 const units: readonly (readonly [RegExp, string])[] = [

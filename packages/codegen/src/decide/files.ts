@@ -4,7 +4,7 @@ import { fileName } from "../names.ts";
 import type { Declaration, Doc } from "./model.ts";
 
 /** No generated file is longer than this many lines. */
-export const longestFile = 800;
+const longestFile = 800;
 
 /** Room for the header, the imports and the blank lines of a file. */
 const overhead = 60;

@@ -41,7 +41,7 @@ export function importsOf(
 }
 
 /** The specifier of a module seen from another, both below the output folder. */
-export function relative(from: string, to: string): string {
+function relative(from: string, to: string): string {
   const path = posix.relative(posix.dirname(from), to);
   return path.startsWith(".") ? path : `./${path}`;
 }

@@ -65,7 +65,7 @@ export interface StepDeclaration {
 }
 
 /** The properties of a step. */
-export interface StepProperties {
+interface StepProperties {
   readonly type: Type;
   /** Dotted paths of the members that are addressed by a name. */
   readonly keyed: readonly string[];

@@ -2,7 +2,7 @@ import { CodegenError } from "../errors.ts";
 import type { Ir, IrMember, IrStep, IrType } from "../ir.ts";
 
 /** What a type parameter does at the end of its path. */
-export type SlotUse = "given" | "address" | "repeated";
+type SlotUse = "given" | "address" | "repeated";
 
 /** A place below a shape where names chosen by the user stand. */
 export interface Slot {
