@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execFileSync } from "node:child_process";
@@ -153,4 +153,18 @@ export function outputText(
     ?.outputs.find((candidate) => candidate.name === output);
   if (found === undefined) throw new Error(`no output ${output} of ${step}`);
   return readFileSync(join(found.path, name), "utf8");
+}
+
+/** How many processes of this machine have a text in their command line; 0 where there is no /proc. */
+export function processesNaming(text: string): number {
+  const commandLine = (pid: string): string => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    } catch {
+      return "";
+    }
+  };
+  const pids =
+    process.platform === "linux" ? readdirSync("/proc").filter((n) => /^\d+$/.test(n)) : [];
+  return pids.filter((pid) => commandLine(pid).includes(text)).length;
 }

@@ -33,8 +33,21 @@ export function unshare({ userNamespace, pidNamespace }: UnshareOptions): Sandbo
       const network = job.network ? [] : ["--net"];
       const script = setUp(table, job.scratch, pidNamespace);
       return {
-        file: "unshare",
-        args: [...namespaces, ...network, "--", "sh", "-c", script, "sh", ...job.command],
+        // With --kill-child: when Nacre itself is killed, the job goes with it.
+        file: "setpriv",
+        args: [
+          "--pdeathsig",
+          "KILL",
+          "unshare",
+          ...namespaces,
+          ...network,
+          "--",
+          "sh",
+          "-c",
+          script,
+          "sh",
+          ...job.command,
+        ],
         env: {},
         cwd: "/",
       };
