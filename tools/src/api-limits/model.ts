@@ -1,5 +1,5 @@
 /** Limits of a value, as packages/codegen/data/api-limits.json has them. */
-export interface Limits {
+interface Limits {
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: string;
@@ -9,7 +9,7 @@ export interface Limits {
 }
 
 /** A shape of botocore's model of an API. */
-export interface ModelShape {
+interface ModelShape {
   readonly type: string;
   readonly members?: Readonly<Record<string, { readonly shape: string }>>;
   readonly member?: { readonly shape: string };
