@@ -1,0 +1,26 @@
+/**
+ * Runs a definition as a process of its own: `node run-program.ts FILE`, where FILE holds
+ * `{ definition, options }`. Writes the execution as JSON to stdout.
+ */
+import { readFileSync } from "node:fs";
+import { readDefinition } from "@nacre/core";
+import type { RunOptions } from "../src/execution.ts";
+import { runWith } from "../src/run.ts";
+
+const [, , file = ""] = process.argv;
+const given = JSON.parse(readFileSync(file, "utf8")) as {
+  readonly definition: unknown;
+  readonly options: RunOptions;
+  readonly python: string;
+};
+const execution = await runWith(
+  readDefinition(JSON.stringify(given.definition)),
+  {
+    ...given.options,
+    onEvent: (event) => {
+      if (event.type === "log") process.stderr.write(`${event.line}\n`);
+    },
+  },
+  { python: given.python },
+);
+process.stdout.write(JSON.stringify(execution));
