@@ -31,7 +31,10 @@ def run_job(job, *arguments):
 def _fail(message):
     print("ERROR: " + message, file=sys.stderr, flush=True)
     failure = opt_ml("output", "failure")
-    os.makedirs(os.path.dirname(failure), exist_ok=True)
-    with open(failure, "w", encoding="utf-8") as file:
-        file.write(message)
+    try:
+        os.makedirs(os.path.dirname(failure), exist_ok=True)
+        with open(failure, "w", encoding="utf-8") as file:
+            file.write(message)
+    except OSError:  # a full disk, most likely: what was printed must do
+        traceback.print_exc()
     return 1

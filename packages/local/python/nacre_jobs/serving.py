@@ -53,7 +53,7 @@ class Scorer:
             return ""
         matrix = self._csv_matrix(payload) if self.is_csv else self._libsvm_matrix(payload)
         predictions = self.booster.predict(
-            xgboost.DMatrix(matrix),
+            xgboost.DMatrix(matrix, nthread=1),
             validate_features=False,
             iteration_range=(0, self._rounds()),
         )

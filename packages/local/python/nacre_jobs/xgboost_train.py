@@ -14,6 +14,9 @@ from nacre_jobs.faults import JobError, run_job
 from nacre_jobs.hyperparameters import validate
 from nacre_jobs.paths import opt_ml
 
+#: With no more values than this, several threads cost more time than they save.
+_ONE_THREAD_CELLS = 100_000
+
 
 def main():
     values = validate(_read_config("hyperparameters.json"))
@@ -33,11 +36,13 @@ def _read_config(name):
 
 def _train(values, channels):
     train = _read_data("train", channels, values.get("csv_weights") == 1)
-    evaluated = [(_matrix(train), "train")]
+    if train.features.size <= _ONE_THREAD_CELLS:
+        values.setdefault("nthread", 1)
+    evaluated = [(_matrix(train, values), "train")]
     print("INFO: Train matrix has {} rows".format(len(train.labels)))
     if "validation" in channels:
         validation = _read_data("validation", channels, False)
-        evaluated.append((_matrix(validation), "validation"))
+        evaluated.append((_matrix(validation, values), "validation"))
         print("INFO: Validation matrix has {} rows".format(len(validation.labels)), flush=True)
     return _boost(values, evaluated, train.labels)
 
@@ -53,10 +58,16 @@ def _read_data(channel, channels, csv_weights):
     return data
 
 
-def _matrix(data):
+def _matrix(data, values):
     from nacre_jobs.light_xgboost import xgboost
 
-    return xgboost.DMatrix(data.features, label=data.labels, weight=data.weights, qid=data.groups)
+    return xgboost.DMatrix(
+        data.features,
+        label=data.labels,
+        weight=data.weights,
+        qid=data.groups,
+        nthread=values.get("nthread"),
+    )
 
 
 def _boost(values, evaluated, labels):
