@@ -1,53 +1,13 @@
-export { jsonEntries } from "./definition/key-order.ts";
-export type { AppContext, AppData, AppDataSource } from "./app.ts";
+// Faults and JSON.
 export { NacreError } from "./errors.ts";
 export type { ErrorLocation, NacreErrorOptions } from "./errors.ts";
 export { isJsonArray, isJsonObject, isNumberText, numberOf } from "./json.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
 export { NumberText } from "./number-text.ts";
+
+// Expressions: parameters, execution variables, functions.
 export { Expression, isExpression } from "./expression.ts";
 export type { Value, Widen } from "./value.ts";
-export { Step, isStep } from "./step.ts";
-export type { AnyStep, StepReference } from "./step.ts";
-export { stepProperties } from "./properties.ts";
-export { PropertyFileReference, propertyFiles } from "./property-file.ts";
-export {
-  and,
-  equals,
-  greaterThan,
-  greaterThanOrEqualTo,
-  isCondition,
-  isIn,
-  isNotIn,
-  lessThan,
-  lessThanOrEqualTo,
-  not,
-  notEquals,
-  or,
-} from "./condition.ts";
-export type { ComparisonType, Condition, Operand, Primitive } from "./condition.ts";
-export { checkDefinition } from "./definition/check.ts";
-export { definitionGraph } from "./definition/graph.ts";
-export type {
-  DefinitionGraph,
-  EdgeKind,
-  GraphEdge,
-  GraphNode,
-  GraphParameter,
-} from "./definition/graph.ts";
-export { readDefinition } from "./definition/read.ts";
-export { parseReference } from "./definition/reference.ts";
-export type { PathSegment, Reference } from "./definition/reference.ts";
-export { flattenSteps } from "./definition/steps.ts";
-export type { FlatStep, StepBranch } from "./definition/steps.ts";
-export { nearest } from "./definition/suggest.ts";
-export type {
-  ParameterDefinition,
-  PipelineDefinition,
-  PropertyFileDefinition,
-  StepDefinition,
-} from "./definition/types.ts";
-export { writeDefinition, writeJson } from "./definition/write.ts";
 export {
   booleanParameter,
   float,
@@ -66,11 +26,29 @@ export type { ExecutionVariables } from "./expressions/execution-variables.ts";
 export { expr, join } from "./expressions/join.ts";
 export { jsonGet } from "./expressions/json-get.ts";
 export type { JsonInS3 } from "./expressions/json-get.ts";
-export { imageUri } from "./images/image-uri.ts";
-export type { ImageFramework, ImageUriOptions, ImageVersion } from "./images/image-uri.ts";
-export { stepCode } from "./assets/step-code.ts";
-export type { CodeAsset } from "./assets/code-assets.ts";
-export type { Code, CodeFolder, StepCode, StepCodeOptions } from "./assets/step-code.ts";
+
+// Conditions.
+export {
+  and,
+  equals,
+  greaterThan,
+  greaterThanOrEqualTo,
+  isCondition,
+  isIn,
+  isNotIn,
+  lessThan,
+  lessThanOrEqualTo,
+  not,
+  notEquals,
+  or,
+} from "./condition.ts";
+export type { ComparisonType, Condition, Operand, Primitive } from "./condition.ts";
+
+// Steps, and the short way to the common ones.
+export { isStep, Step } from "./step.ts";
+export type { AnyStep, StepReference } from "./step.ts";
+export { stepProperties } from "./properties.ts";
+export { propertyFiles, PropertyFileReference } from "./property-file.ts";
 export { condition, fail } from "./steps/branching.ts";
 export type { ConditionProps, FailProps } from "./steps/branching.ts";
 export { estimator } from "./steps/estimator.ts";
@@ -87,8 +65,43 @@ export type {
 export type { StepEnvironment } from "./steps/step-environment.ts";
 export { transformer } from "./steps/transformer.ts";
 export type { TransformerProps } from "./steps/transformer.ts";
+
+// Images and code.
+export { imageUri } from "./images/image-uri.ts";
+export type { ImageFramework, ImageUriOptions, ImageVersion } from "./images/image-uri.ts";
+export type { CodeAsset } from "./assets/code-assets.ts";
+export { stepCode } from "./assets/step-code.ts";
+export type { Code, CodeFolder, StepCode, StepCodeOptions } from "./assets/step-code.ts";
+
+// Pipelines and app files.
+export type { AppContext, AppData, AppDataSource } from "./app.ts";
 export { isPipeline, Pipeline } from "./pipeline/pipeline.ts";
 export type { PipelineExperimentConfig, PipelineProps } from "./pipeline/pipeline.ts";
+
+// Definitions, whoever wrote them.
+export { checkDefinition } from "./definition/check.ts";
+export { definitionGraph } from "./definition/graph.ts";
+export type {
+  DefinitionGraph,
+  EdgeKind,
+  GraphEdge,
+  GraphNode,
+  GraphParameter,
+} from "./definition/graph.ts";
+export { jsonEntries } from "./definition/key-order.ts";
+export { readDefinition } from "./definition/read.ts";
+export { parseReference } from "./definition/reference.ts";
+export type { PathSegment, Reference } from "./definition/reference.ts";
+export { flattenSteps } from "./definition/steps.ts";
+export type { FlatStep, StepBranch } from "./definition/steps.ts";
+export { nearest } from "./definition/suggest.ts";
+export type {
+  ParameterDefinition,
+  PipelineDefinition,
+  PropertyFileDefinition,
+  StepDefinition,
+} from "./definition/types.ts";
+export { writeDefinition, writeJson } from "./definition/write.ts";
 
 // The step builders that codegen writes: its own index is one explicit list, and a new step type
 // must need no edit here.

@@ -70,9 +70,11 @@ export abstract class Step<Name extends string = string> {
       const value = props[propName(member)];
       if (value === undefined) continue;
       if (omittedWhenEmpty.has(member) && Array.isArray(value) && value.length === 0) continue;
-      const at = { step: this.name, path: member };
-      definition[member] =
-        member === "DependsOn" ? dependsOnNames(value, this.name) : renderValue(value, at);
+      definition[member] = withStep(this.name, () =>
+        member === "DependsOn"
+          ? dependsOnNames(value, this.name)
+          : renderValue(value, { step: this.name, path: member }),
+      );
     }
     return definition;
   }
@@ -81,6 +83,20 @@ export abstract class Step<Name extends string = string> {
 /** Whether a value is a step, whichever copy of this module made it. */
 export function isStep(value: unknown): value is AnyStep {
   return typeof value === "object" && value !== null && stepParts in value;
+}
+
+/** Names the step in the faults of what it holds, such as a condition, that do not know it. */
+function withStep<T>(step: string, render: () => T): T {
+  try {
+    return render();
+  } catch (error) {
+    if (!(error instanceof NacreError) || error.at.step !== undefined) throw error;
+    throw new NacreError(error.code, `Step "${step}": ${error.message}`, {
+      at: { ...error.at, step },
+      ...(error.help === undefined ? {} : { help: error.help }),
+      cause: error,
+    });
+  }
 }
 
 function propName(member: string): string {

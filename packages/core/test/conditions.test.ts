@@ -117,6 +117,12 @@ describe("a condition is refused", () => {
     expect(faultOf(action).code).toBe(code);
   });
 
+  it("with the name of the step that makes it", () => {
+    const fault = faultOf(() => written(equals(s, Number.NaN)));
+    expect(fault.message).toBe('Step "C": RightValue holds NaN, not a JSON value.');
+    expect(fault.at).toEqual({ step: "C", path: "RightValue" });
+  });
+
   it("outside a list of conditions", () => {
     const fault = faultOf(
       () => new Pipeline("P", { steps: [failing("F", wrong(equals(s, "a")))] }),

@@ -109,6 +109,24 @@ describe("a pipeline is refused", () => {
       /"my pipeline"/,
     ],
     [
+      "what is no step",
+      "STEP_INVALID",
+      () => new Pipeline("P", { steps: [a, wrong(undefined)] }),
+      /Item 1 of the top level is undefined/,
+    ],
+    [
+      "what is no step, in a branch",
+      "STEP_INVALID",
+      () => new Pipeline("P", { parameters: [stage], steps: [branches([wrong("A")])] }),
+      /Item 0 of the if branch of "C" is a value of type string/,
+    ],
+    [
+      "what is no parameter",
+      "PARAMETER_INVALID",
+      () => new Pipeline("P", { parameters: [wrong("Stage")], steps: [a] }),
+      /Item 0 of the parameters/,
+    ],
+    [
       "two steps of one name",
       "DUPLICATE_STEP_NAME",
       () => new Pipeline("P", { steps: [a, processing("A")] }),

@@ -2,7 +2,7 @@ import type { Primitive } from "../condition.ts";
 import { NacreError } from "../errors.ts";
 import { describe, Expression, isExpression, toDefinition } from "../expression.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
-import { PropertyFileReference } from "../property-file.ts";
+import type { PropertyFileReference } from "../property-file.ts";
 import { renderValue } from "../render.ts";
 import type { Value } from "../value.ts";
 
@@ -25,9 +25,9 @@ class JsonGetExpression<T> extends Expression<T> {
 
   override [toDefinition](): JsonObject {
     const source: Record<string, JsonValue> =
-      this.#source instanceof PropertyFileReference
-        ? { PropertyFile: this.#source[toDefinition]() }
-        : { S3Uri: renderValue(this.#source.s3Uri, { path: "Std:JsonGet.S3Uri" }) };
+      "s3Uri" in this.#source
+        ? { S3Uri: renderValue(this.#source.s3Uri, { path: "Std:JsonGet.S3Uri" }) }
+        : { PropertyFile: this.#source[toDefinition]() };
     return { "Std:JsonGet": { ...source, Path: this.#path } };
   }
 
@@ -79,6 +79,6 @@ export function jsonGet<T extends Primitive = never>(
 }
 
 function isSource(source: unknown): source is PropertyFileReference | JsonInS3 {
-  if (source instanceof PropertyFileReference) return true;
-  return typeof source === "object" && source !== null && "s3Uri" in source;
+  if (typeof source !== "object" || source === null) return false;
+  return "s3Uri" in source || (toDefinition in source && !isExpression(source));
 }

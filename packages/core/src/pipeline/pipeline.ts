@@ -3,7 +3,7 @@ import { definitionProblems } from "../definition/check.ts";
 import type { PipelineDefinition, StepDefinition } from "../definition/types.ts";
 import { writeDefinition } from "../definition/write.ts";
 import { NacreError, throwProblems } from "../errors.ts";
-import { toDefinition } from "../expression.ts";
+import { isExpression, toDefinition } from "../expression.ts";
 import { executionVariables } from "../expressions/execution-variables.ts";
 import type { Parameter } from "../expressions/parameters.ts";
 import { renderValue } from "../render.ts";
@@ -40,8 +40,8 @@ const brand: unique symbol = Symbol.for("nacre.pipeline");
  * A SageMaker pipeline: parameters and steps, put together and checked. The definition is made once,
  * offline, and is the same on every machine.
  *
- * @throws NacreError `PIPELINE_NAME_INVALID`, `STEP_PLACED_TWICE`, `VALUE_NOT_JSON` and the codes of
- * {@link checkDefinition}; several faults come as one error that lists them.
+ * @throws NacreError `PIPELINE_NAME_INVALID`, `STEP_INVALID`, `PARAMETER_INVALID`, `STEP_PLACED_TWICE`,
+ * `VALUE_NOT_JSON`, `CONDITION_MISPLACED` and the codes of {@link checkDefinition}; several faults come as one error that lists them.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/define-pipeline.html
  *
  * @example
@@ -103,6 +103,11 @@ function define(
   steps: readonly AnyStep[],
   experimentConfig: PipelineExperimentConfig | null | undefined,
 ): PipelineDefinition {
+  const placed = placementProblems(steps);
+  throwProblems([
+    ...placed.filter((problem) => problem.code === "STEP_INVALID"),
+    ...parameterProblems(parameters),
+  ]);
   const experiment = experimentConfig === undefined ? defaultExperiment : experimentConfig;
   const definition: PipelineDefinition = {
     Version: "2020-12-01",
@@ -111,7 +116,6 @@ function define(
     PipelineExperimentConfig: renderExperiment(experiment),
     Steps: renderSteps(steps),
   };
-  const placed = placementProblems(steps);
   const placedTwice = new Set(placed.map((problem) => problem.at.step));
   const others = definitionProblems(definition).filter(
     // The same step in two places is one fault, not also two steps of one name.
@@ -119,6 +123,16 @@ function define(
   );
   throwProblems([...placed, ...others]);
   return definition;
+}
+
+function parameterProblems(parameters: readonly unknown[]): NacreError[] {
+  return parameters.flatMap((parameter, index) =>
+    isExpression(parameter) && "definition" in parameter
+      ? []
+      : new NacreError("PARAMETER_INVALID", `Item ${index} of the parameters is no parameter.`, {
+          help: "List what stringParameter, integerParameter, floatParameter or booleanParameter gave.",
+        }),
+  );
 }
 
 const defaultExperiment: PipelineExperimentConfig = {

@@ -2,11 +2,12 @@ import { branchMembers } from "../definition/steps.ts";
 import { NacreError } from "../errors.ts";
 import { isStep, stepParts, type AnyStep } from "../step.ts";
 
-/** The faults of steps that stand in more than one place. */
+/** The faults in how steps are placed: what is no step, and steps that stand in several places. */
 export function placementProblems(steps: readonly AnyStep[]): NacreError[] {
   const places = new Map<AnyStep, string[]>();
-  place(steps, "the top level", places);
-  return [...places].flatMap(([step, where]) => {
+  const strangers: NacreError[] = [];
+  place(steps, "the top level", places, strangers);
+  const twice = [...places].flatMap(([step, where]) => {
     if (where.length === 1) return [];
     return new NacreError(
       "STEP_PLACED_TWICE",
@@ -19,21 +20,42 @@ export function placementProblems(steps: readonly AnyStep[]): NacreError[] {
       },
     );
   });
+  return [...strangers, ...twice];
 }
 
-function place(steps: unknown, where: string, places: Map<AnyStep, string[]>): void {
-  for (const step of Array.isArray(steps) ? steps : []) {
-    if (!isStep(step)) continue;
+function place(
+  steps: unknown,
+  where: string,
+  places: Map<AnyStep, string[]>,
+  strangers: NacreError[],
+): void {
+  const items: readonly unknown[] = Array.isArray(steps) ? steps : [];
+  items.forEach((step, index) => {
+    if (!isStep(step)) {
+      strangers.push(stranger(step, index, where));
+      return;
+    }
     const earlier = places.get(step);
     if (earlier !== undefined) {
       earlier.push(where);
-      continue;
+      return;
     }
     places.set(step, [where]);
     const stepArguments = step[stepParts].props["arguments"];
-    if (typeof stepArguments !== "object" || stepArguments === null) continue;
+    if (typeof stepArguments !== "object" || stepArguments === null) return;
     for (const [member, branch] of Object.entries(branchMembers)) {
-      place(Reflect.get(stepArguments, member), `the ${branch} branch of "${step.name}"`, places);
+      const inner: unknown = Reflect.get(stepArguments, member);
+      place(inner, `the ${branch} branch of "${step.name}"`, places, strangers);
     }
-  }
+  });
+}
+
+function stranger(given: unknown, index: number, where: string): NacreError {
+  const what = given === undefined ? "undefined" : `a value of type ${typeof given}`;
+  return new NacreError("STEP_INVALID", `Item ${index} of ${where} is ${what}, not a step.`, {
+    help:
+      given === undefined
+        ? "Two modules that import each other often see undefined: move what both use to a third."
+        : "List the step objects themselves.",
+  });
 }
