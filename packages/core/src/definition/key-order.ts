@@ -16,7 +16,7 @@ export function rememberKeyOrder(object: object, keys: Iterable<string>): void {
 }
 
 /** The keys of an object in the order of its text. */
-export function orderedKeys(object: JsonObject): string[] {
+function orderedKeys(object: JsonObject): string[] {
   const keys = Object.keys(object);
   const order = keyOrder in object ? object[keyOrder] : undefined;
   if (!Array.isArray(order)) return keys;

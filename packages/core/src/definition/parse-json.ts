@@ -11,7 +11,7 @@ export interface ParsedJson {
 }
 
 /** A place in a text, counted from 1. */
-export interface TextPosition {
+interface TextPosition {
   readonly line: number;
   readonly column: number;
 }

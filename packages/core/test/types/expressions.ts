@@ -45,8 +45,8 @@ export const fits = [
 ];
 
 // An expression is not a string.
-// @ts-expect-error 'Parameter<"Stage", string>' is not assignable to type 'string'
-export const text: string = stage;
+// @ts-expect-error 'Parameter<"S", string>' is not assignable to type 'string'
+export const text: string = stringParameter("S");
 
 // Arithmetic.
 // @ts-expect-error Operator '+' cannot be applied
@@ -62,7 +62,7 @@ export const message = expr`stage ${{ stage }}`;
 
 // Text where a number is expected, and the other way round.
 // @ts-expect-error Type 'string' is not assignable to type 'number'
-export const narrowed: Expression<number> = stage;
+export const narrowed: Expression<number> = stringParameter("S");
 
 // A parameter that is no parameter.
 // @ts-expect-error Type 'string' is not assignable to type 'Parameter
