@@ -49,18 +49,6 @@ const scripts = new Map<string, string>();
 export function script(step: ScriptStep): object {
   const uri = `${bucket}/code/${step.Name}.py`;
   scripts.set(uri, step.script);
-  const input = ([InputName, S3Uri]: [string, unknown]): object => ({
-    InputName,
-    S3Input: { S3Uri, LocalPath: `/opt/ml/processing/${InputName}`, S3DataType: "S3Prefix" },
-  });
-  const output = ([OutputName, S3Uri]: [string, unknown]): object => ({
-    OutputName,
-    S3Output: {
-      S3Uri,
-      LocalPath: `/opt/ml/processing/out/${OutputName}`,
-      S3UploadMode: "EndOfJob",
-    },
-  });
   return {
     Name: step.Name,
     Type: "Processing",
@@ -70,12 +58,22 @@ export function script(step: ScriptStep): object {
         ContainerEntrypoint: ["python3", `/opt/ml/processing/code/${step.Name}.py`],
         ...(step.args === undefined ? {} : { ContainerArguments: step.args }),
       },
-      ProcessingInputs: Object.entries({ ...step.inputs, code: uri }).map(input),
-      ProcessingOutputConfig: { Outputs: Object.entries(step.outputs ?? {}).map(output) },
+      ProcessingInputs: Object.entries({ ...step.inputs, code: uri }).map(scriptInput),
+      ProcessingOutputConfig: { Outputs: Object.entries(step.outputs ?? {}).map(scriptOutput) },
       ...step.moreArguments,
     },
     ...step.more,
   };
+}
+
+function scriptInput([InputName, S3Uri]: [string, unknown]): object {
+  const LocalPath = `/opt/ml/processing/${InputName}`;
+  return { InputName, S3Input: { S3Uri, LocalPath, S3DataType: "S3Prefix" } };
+}
+
+function scriptOutput([OutputName, S3Uri]: [string, unknown]): object {
+  const LocalPath = `/opt/ml/processing/out/${OutputName}`;
+  return { OutputName, S3Output: { S3Uri, LocalPath, S3UploadMode: "EndOfJob" } };
 }
 
 /** A definition with these steps. */
@@ -157,14 +155,15 @@ export function outputText(
 
 /** How many processes of this machine have a text in their command line; 0 where there is no /proc. */
 export function processesNaming(text: string): number {
-  const commandLine = (pid: string): string => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-    } catch {
-      return "";
-    }
-  };
   const pids =
     process.platform === "linux" ? readdirSync("/proc").filter((n) => /^\d+$/.test(n)) : [];
   return pids.filter((pid) => commandLine(pid).includes(text)).length;
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
 }

@@ -123,14 +123,13 @@ describe("a run that is killed", () => {
   });
 });
 
+/** A program under its own small disk, in a namespace that ends with it. */
+function small(size: string, folder: string, command: readonly string[]): string[] {
+  const mountAndRun = `mount -t tmpfs -o size=${size} tmpfs '${folder}' && "$@"`;
+  return ["--user", "--map-root-user", "--mount", "sh", "-c", mountAndRun, "sh", ...command];
+}
+
 describe("a full disk", () => {
-  /** A program under its own small disk, in a namespace that ends with it. */
-  const small = (size: string, folder: string, command: readonly string[]): string[] => [
-    ...["--user", "--map-root-user", "--mount", "sh", "-c"],
-    `mount -t tmpfs -o size=${size} tmpfs '${folder}' && "$@"`,
-    "sh",
-    ...command,
-  ];
   const canMount =
     existsSync("/proc/self/ns/user") &&
     spawnSync("unshare", small("1m", temporaryFolder(), ["true"])).status === 0;

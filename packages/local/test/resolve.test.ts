@@ -160,9 +160,10 @@ describe("parameters", () => {
   });
 });
 
+const leaf = (type: string, left: string, right: string): string =>
+  `{"Type":"${type}","LeftValue":${left},"RightValue":${right}}`;
+
 describe("conditions", () => {
-  const leaf = (type: string, left: string, right: string): string =>
-    `{"Type":"${type}","LeftValue":${left},"RightValue":${right}}`;
   const threshold = '{"Get":"Parameters.Threshold"}';
 
   test.each([

@@ -25,9 +25,7 @@ for (const { name, isHere } of here) {
   if (!isHere) console.warn(`SKIPPED: the sandbox ${name} does not work on this machine`);
 }
 
-describe.for(here)("$name", ({ sandbox, isHere }) => {
-  test.skipIf(!isHere)("gives two jobs at once an /opt/ml each", async () => {
-    const write = (name: string): string => `
+const writeScript = (name: string): string => `
 import os, time
 open("/opt/ml/mark-${name}", "w").write("x")
 time.sleep(0.3)
@@ -36,8 +34,11 @@ print(",".join(marks))
 with open("/opt/ml/processing/out/o/file.txt", "w") as file:
     file.write("from ${name}")
 `;
+
+describe.for(here)("$name", ({ sandbox, isHere }) => {
+  test.skipIf(!isHere)("gives two jobs at once an /opt/ml each", async () => {
     const steps = ["A", "B"].map((Name) =>
-      script({ Name, script: write(Name), outputs: { o: `${bucket}/${Name}` } }),
+      script({ Name, script: writeScript(Name), outputs: { o: `${bucket}/${Name}` } }),
     );
     const { execution, statuses } = await runHere(definition(steps), {}, { sandbox });
     expect(statuses).toEqual({ A: "Succeeded", B: "Succeeded" });

@@ -62,20 +62,21 @@ describe("keys as paths", () => {
   });
 });
 
-describe("an execution's objects", () => {
-  function stores(count: number): { home: string; stores: ObjectStore[] } {
-    const home = temporaryFolder();
-    const make = (_: unknown, index: number): ObjectStore =>
-      new ObjectStore(home, join(home, "executions", String(index)), Date.now() - 1000);
-    return { home, stores: Array.from({ length: count }, make) };
-  }
+function stores(count: number): { home: string; stores: ObjectStore[] } {
+  const home = temporaryFolder();
+  const make = (_: unknown, index: number): ObjectStore =>
+    new ObjectStore(home, join(home, "executions", String(index)), Date.now() - 1000);
+  return { home, stores: Array.from({ length: count }, make) };
+}
 
+describe("an execution's objects", () => {
   test("a prefix finds every key that starts with it", async () => {
     const {
       home,
       stores: [store],
     } = stores(1);
     for (const key of ["d/train/1.csv", "d/train-2.csv", "d/test.csv", "d/train/x/2.csv"]) {
+      // oxlint-disable-next-line no-await-in-loop -- the one file is written anew for each
       await store?.put(`s3://a-bucket/${key}`, textFile(home, "f", key));
     }
     const found = await store?.list("s3://a-bucket/d/train");

@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import {
+  definition,
+  logLines,
+  processesNaming,
+  runHere,
+  script,
+  temporaryFolder,
+} from "./pipelines.ts";
+
+describe("a run", () => {
+  test("keeps its state as JSON, and tells each status of each step", async () => {
+    const { execution, events } = await runHere(definition([script({ Name: "A", script: "" })]));
+    const state: unknown = JSON.parse(
+      readFileSync(join(execution.directory, "execution.json"), "utf8"),
+    );
+    expect(state).toMatchObject({
+      id: execution.id,
+      status: "Succeeded",
+      steps: [{ name: "A", status: "Succeeded" }],
+    });
+    const told = events.flatMap((event) => {
+      if (event.type === "step") return [event.step.status];
+      return event.type === "execution" ? [`run ${event.status}`] : [];
+    });
+    expect(told).toEqual(["run Executing", "Starting", "Executing", "Succeeded", "run Succeeded"]);
+    expect(execution.id).toMatch(/^[a-z0-9]{12}$/);
+  });
+
+  test("is stopped by its signal: the jobs end, their children too, and nothing more starts", async () => {
+    const controller = new AbortController();
+    const folder = temporaryFolder();
+    const started = Date.now();
+    let running = 0;
+    const { execution, statuses, events } = await runHere(
+      definition([
+        script({
+          Name: "Long",
+          args: [folder],
+          script: `
+import os, subprocess, sys, time
+subprocess.Popen(["sh", "-c", "sleep 60; true", sys.argv[1]], start_new_session=True)
+print("ready"); time.sleep(60)
+`,
+        }),
+        script({ Name: "Next", script: "", more: { DependsOn: ["Long"] } }),
+      ]),
+      {
+        signal: controller.signal,
+        onEvent: (event) => {
+          if (event.type !== "log" || event.line !== "ready") return;
+          running = processesNaming(folder);
+          controller.abort();
+        },
+      },
+    );
+    expect(running).toBeGreaterThan(process.platform === "linux" ? 1 : -1);
+    expect(processesNaming(folder)).toBe(0);
+    expect(statuses).toEqual({ Long: "Stopped", Next: "NotRun" });
+    expect(execution.status).toBe("Stopped");
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: "execution", status: "Stopping" }),
+    );
+    expect(Date.now() - started).toBeLessThan(10_000);
+  });
+
+  test("that is stopped gives jobs time to end by themselves", async () => {
+    const controller = new AbortController();
+    const { execution } = await runHere(
+      definition([
+        script({
+          Name: "Polite",
+          script: `
+import signal, sys, time
+def leave(*_): print("saving", flush=True); sys.exit(0)
+signal.signal(signal.SIGTERM, leave)
+print("ready")
+for _ in range(600): time.sleep(0.1)
+`,
+        }),
+      ]),
+      {
+        signal: controller.signal,
+        onEvent: (event) => {
+          if (event.type === "log" && event.line === "ready") controller.abort();
+        },
+      },
+    );
+    expect(logLines(execution, "Polite")).toEqual(["ready", "saving"]);
+    expect(execution.status).toBe("Stopped");
+  });
+
+  test("kills a job that does not listen when its grace is over", async () => {
+    const controller = new AbortController();
+    const started = Date.now();
+    const { execution } = await runHere(
+      definition([
+        script({
+          Name: "Deaf",
+          script: `
+import signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("ready"); time.sleep(60)
+`,
+        }),
+      ]),
+      {
+        signal: controller.signal,
+        stopGraceSeconds: 0.5,
+        onEvent: (event) => {
+          if (event.type === "log" && event.line === "ready") controller.abort();
+        },
+      },
+    );
+    expect(execution.status).toBe("Stopped");
+    expect(Date.now() - started).toBeLessThan(10_000);
+  });
+});
