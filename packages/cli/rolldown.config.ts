@@ -26,7 +26,7 @@ function isShared(id: string): boolean {
   const file = relative(import.meta.dirname, id).replaceAll(sep, "/");
   return (
     /node_modules\/commander\//.test(file) ||
-    /^src\/app\//.test(file) ||
+    file.startsWith("src/app/") ||
     (/^src\/[^/]+$/.test(file) && !["main.ts", "help.ts", "completion.ts"].includes(basename(file)))
   );
 }

@@ -104,8 +104,7 @@ function eventText(event: RunEvent, paint: Paint): string | undefined {
         ? `execution ${event.id} in ${event.directory}`
         : undefined;
     case "step":
-      if (event.step.status === "NotRun") return undefined;
-      return paint(statusStyle(event.step), `${event.step.name}  ${statusText(event.step)}`);
+      return plainText(event.step, paint);
     case "warning":
       return paint("yellow", `warning${event.step ? ` (${event.step})` : ""}: ${event.message}`);
     case "log":
@@ -113,8 +112,15 @@ function eventText(event: RunEvent, paint: Paint): string | undefined {
   }
 }
 
+/** One line when a job begins and one when a step has ended. */
+function plainText(step: StepExecution, paint: Paint): string | undefined {
+  if (step.status === "NotRun" || step.status === "Starting") return undefined;
+  const text = step.status === "Executing" ? step.status : statusText(step);
+  return paint(statusStyle(step), `${step.name}  ${text}`);
+}
+
 function statusText(step: StepExecution | undefined): string {
-  if (!step) return "";
+  if (!step || step.status === "NotRun") return "";
   const end = step.endTime ?? new Date();
   const time = step.startTime ? ` ${seconds(secondsBetween(step.startTime, end))}` : "";
   const reason = step.failureReason ? `: ${step.failureReason.split("\n")[0]}` : "";

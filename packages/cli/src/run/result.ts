@@ -5,6 +5,8 @@ import type { Execution, StepExecution, StepOutput } from "@nacre/local";
 import type { DataInput } from "./data.ts";
 import { type Metric, readMetrics } from "./metrics.ts";
 
+const LINE_FEED = 10;
+
 /** What a run came to: printed as a table, or as JSON with `--json`. */
 export interface RunResult {
   /** Always true: nothing here ran in AWS. */
@@ -36,9 +38,9 @@ export interface StepResult extends Omit<StepExecution, "startTime" | "endTime" 
   readonly outputs: readonly OutputResult[];
 }
 
-/** An output, for Transform steps with its number of lines: one prediction each. */
+/** An output; those of Transform steps with their files, which hold one prediction a line. */
 export interface OutputResult extends StepOutput {
-  readonly lines?: number;
+  readonly files?: readonly { readonly path: string; readonly lines: number }[];
 }
 
 /** Gathers what a run came to. */
@@ -79,20 +81,26 @@ function stepResult({ startTime, endTime, outputs, ...step }: StepExecution): St
     ...(endTime ? { endTime: endTime.toISOString() } : {}),
     ...(startTime && endTime ? { durationSeconds: secondsBetween(startTime, endTime) } : {}),
     outputs: outputs.map((output) =>
-      step.type === "Transform" ? { ...output, lines: countLines(output.path) } : output,
+      step.type === "Transform" ? { ...output, files: filesWithLines(output.path) } : output,
     ),
   };
 }
 
-/** Lines of a file, or of all files in a folder; a last line without its end counts. */
-function countLines(path: string): number {
+function filesWithLines(path: string): { path: string; lines: number }[] {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) return 0;
-  if (stat.isDirectory()) {
-    return readdirSync(path).reduce((sum, name) => sum + countLines(join(path, name)), 0);
+  if (!stat) return [];
+  if (!stat.isDirectory()) return [{ path, lines: countLines(path) }];
+  return readdirSync(path)
+    .toSorted()
+    .flatMap((name) => filesWithLines(join(path, name)));
+}
+
+/** Lines of a file; a last line without its end counts. */
+function countLines(file: string): number {
+  const content = readFileSync(file);
+  let lines = content.length > 0 && content.at(-1) !== LINE_FEED ? 1 : 0;
+  for (let at = content.indexOf(LINE_FEED); at >= 0; at = content.indexOf(LINE_FEED, at + 1)) {
+    lines += 1;
   }
-  const content = readFileSync(path);
-  let lines = content.length > 0 && content.at(-1) !== 10 ? 1 : 0;
-  for (let at = content.indexOf(10); at >= 0; at = content.indexOf(10, at + 1)) lines++;
   return lines;
 }

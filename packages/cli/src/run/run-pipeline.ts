@@ -1,9 +1,9 @@
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { NacreError, flattenSteps } from "@nacre/core";
-import { type Execution, run } from "@nacre/local";
+import { type Execution, type PutObject, run } from "@nacre/local";
 import { type Source, type SourceInput, readSource } from "../app/source.ts";
-import { EXIT_FAILED, EXIT_INTERRUPTED, userError } from "../errors.ts";
+import { EXIT_FAILED, EXIT_INTERRUPTED, formatError, userError } from "../errors.ts";
 import { keepStdoutClean, printNote, printOut } from "../output.ts";
 import { readPairs } from "../pairs.ts";
 import { type DataInput, collectData, readPuts } from "./data.ts";
@@ -29,9 +29,11 @@ export interface RunInput extends SourceInput {
 export async function runPipeline(input: RunInput): Promise<number> {
   keepStdoutClean();
   try {
+    const objects = readPuts(input.put);
+    const maxParallelSteps = readCount("max-parallel", input["max-parallel"]);
+    const parameters = readPairs("param", input.param);
     const source = await readSource(input);
     const home = resolve(input.home ?? join(source.folder, ".nacre"));
-    const parameters = readPairs("param", input.param);
     const data = await collectData({
       definition: source.definition,
       parameters,
@@ -42,10 +44,12 @@ export async function runPipeline(input: RunInput): Promise<number> {
     });
     noteSynthetic(data);
     const stop = stopOnSignals();
-    const execution = await execute(source, input, { home, parameters, data, signal: stop.signal });
+    const { signal } = stop;
+    const prepared = { home, parameters, data, objects, maxParallelSteps, signal };
+    const execution = await execute(source, input, prepared);
     stop.close();
     report(resultOf(source.definition, execution, data, home), input.json);
-    if (stop.signal.aborted) return stop.exitCode();
+    if (signal.aborted) return stop.exitCode();
     return execution.status === "Succeeded" ? 0 : EXIT_FAILED;
   } catch (error) {
     if (input.json && error instanceof NacreError) {
@@ -60,14 +64,15 @@ interface Prepared {
   readonly home: string;
   readonly parameters: ReadonlyMap<string, string>;
   readonly data: readonly DataInput[];
+  readonly objects: readonly PutObject[];
+  readonly maxParallelSteps: number | undefined;
   readonly signal: AbortSignal;
 }
 
 async function execute(source: Source, input: RunInput, prepared: Prepared): Promise<Execution> {
-  const { home, parameters, data, signal } = prepared;
+  const { home, parameters, data, objects, maxParallelSteps, signal } = prepared;
   const names = flattenSteps(source.definition).map((step) => step.definition.Name);
   const progress = showProgress(names, process.stderr);
-  const maxParallelSteps = readCount("max-parallel", input["max-parallel"]);
   try {
     return await run(source.definition, {
       home,
@@ -76,7 +81,7 @@ async function execute(source: Source, input: RunInput, prepared: Prepared): Pro
       objects: [
         ...source.assets.map(({ uri, file }) => ({ uri, file })),
         ...data.map(({ uri, file }) => ({ uri, file })),
-        ...readPuts(input.put),
+        ...objects,
       ],
       libsvmIndexBase: input["libsvm-one-based"] ? 1 : 0,
       ...(maxParallelSteps === undefined ? {} : { maxParallelSteps }),
@@ -100,15 +105,21 @@ function report(result: RunResult, asJson: boolean): void {
   const table = resultTable(result, paintFor(stream));
   if (asJson) process.stderr.write(table);
   else printOut(table);
-  for (const { name, status, failureReason, logFile } of result.steps) {
-    if (status !== "Failed") continue;
-    const log = logFile ? `\n  log: ${shortPath(logFile)}` : "";
-    printNote(
-      `error STEP_FAILED: step ${name} failed: ${failureReason ?? "no reason given"}${log}`,
-    );
-  }
-  if (result.failureReason) printNote(`the execution ${result.status}: ${result.failureReason}`);
+  for (const fault of faultsOf(result)) process.stderr.write(formatError(fault));
   if (asJson) printOut(json(result));
+}
+
+/** What went wrong: one fault for each step that failed, with its log file. */
+function faultsOf({ steps, failureReason }: RunResult): NacreError[] {
+  const failed = steps.filter(({ status }) => status === "Failed");
+  const faults = failed.map(({ name, logFile, failureReason: reason = "no reason was given" }) =>
+    userError("STEP_FAILED", reason, {
+      at: { step: name, ...(logFile ? { file: shortPath(logFile) } : {}) },
+      ...(logFile ? { help: "the log file holds all that the job printed" } : {}),
+    }),
+  );
+  if (failureReason === undefined || failed.length > 0) return faults;
+  return [userError("EXECUTION_FAILED", failureReason, {})];
 }
 
 /** Ctrl-C and SIGTERM stop the jobs and the run; a second one leaves at once. */

@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import process from "node:process";
 import type { DataInput } from "./data.ts";
 import { type Metric, metricName } from "./metrics.ts";
@@ -14,7 +14,7 @@ export function resultTable(result: RunResult, paint: Paint): string {
     ...result.metrics.map(metricFact),
     ...steps.flatMap(modelPackageFacts),
     ...steps.flatMap(outputFacts),
-    ...steps.flatMap(logFacts),
+    ...logFacts(steps),
     ["execution", `${result.executionId}, state in ${shortPath(result.directory)}`],
   ];
   const took = `${status} in ${seconds(result.durationSeconds)}`;
@@ -71,12 +71,11 @@ function factRows(facts: readonly Fact[]): string[] {
 
 function conditionFacts({ name, outcome }: StepResult): Fact[] {
   if (!outcome) return [];
-  const conditions = outcome.conditions.map(
-    ({ text, left, right, result }) => `${text}: ${left} against ${right}, ${result}`,
-  );
-  return [
-    ["condition", `${name} took ${outcome.result ? "if" : "else"} (${conditions.join("; ")})`],
-  ];
+  const branch = outcome.result ? "if" : "else";
+  return outcome.conditions.map(({ text, left, right, result }) => [
+    "condition",
+    `${name} took ${branch}: ${text} is ${result} (${left} against ${right})`,
+  ]);
 }
 
 function dataFact({ parameter, file, synthetic }: DataInput, paint: Paint): Fact {
@@ -95,12 +94,21 @@ function modelPackageFacts({ modelPackage }: StepResult): Fact[] {
 }
 
 function outputFacts({ name: step, outputs }: StepResult): Fact[] {
-  return outputs.map(({ name, path, lines }) => {
-    const count = lines === undefined ? "" : ` (${lines} lines)`;
-    return ["output", `${step} ${name}: ${shortPath(path)}${count}`];
+  return outputs.flatMap(({ name, path, files }): Fact[] => {
+    if (!files) return [["output", `${step} ${name}: ${shortPath(path)}`]];
+    return files.map((file) => [
+      "output",
+      `${step} ${name}: ${shortPath(file.path)} (${file.lines} lines)`,
+    ]);
   });
 }
 
-function logFacts({ name, logFile }: StepResult): Fact[] {
-  return logFile ? [["log", `${name}: ${shortPath(logFile)}`]] : [];
+/** The logs of all steps lie in one folder: said once. */
+function logFacts(steps: readonly StepResult[]): Fact[] {
+  const files = steps.flatMap(({ logFile }) => logFile ?? []);
+  const [first] = files;
+  if (first === undefined) return [];
+  return [
+    ["logs", `${shortPath(dirname(first))} (${files.map((file) => basename(file)).join(", ")})`],
+  ];
 }
