@@ -1,5 +1,5 @@
 /** An option of a command, as data: the help, the parser and the shell completions all read this. */
-export interface OptionSpec {
+interface OptionSpec {
   /** One line for the help. */
   readonly description: string;
   /** What the value is called in the help, such as `FILE`; an option without it is a switch. */
@@ -13,7 +13,7 @@ export interface OptionSpec {
 }
 
 /** A positional argument of a command; all are optional, and given at most once. */
-export interface ArgumentSpec {
+interface ArgumentSpec {
   /** What it is called in the help, such as `DEFINITION.json`. */
   readonly name: string;
   /** One line for the help. */

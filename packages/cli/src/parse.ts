@@ -54,7 +54,7 @@ export function optionFlags(long: string, spec: OptionSpecs[string]): string {
 }
 
 /** Where to read on when a command line was refused. */
-export function usageHelp(name: string): string {
+function usageHelp(name: string): string {
   return `\`nacre help ${name}\` shows what it takes`;
 }
 

@@ -10,7 +10,7 @@ const comparisons: Readonly<Record<string, string>> = {
 };
 
 /** A condition of a Condition step in one line, such as `mse.value ≤ MseThreshold`. */
-export function conditionLabel(condition: JsonValue | undefined): string {
+function conditionLabel(condition: JsonValue | undefined): string {
   if (!isJsonObject(condition)) return "?";
   const { Type: type, LeftValue: left, RightValue: right } = condition;
   const symbol = typeof type === "string" ? comparisons[type] : undefined;
@@ -35,7 +35,7 @@ export function conditionsLabel(conditions: JsonValue | undefined): string {
 }
 
 /** A value of a definition in a few words: parameters, properties and metrics by name. */
-export function valueLabel(value: JsonValue | undefined): string {
+function valueLabel(value: JsonValue | undefined): string {
   if (isNumberText(value)) return value.text;
   if (isJsonArray(value)) return `[${value.map(valueLabel).join(", ")}]`;
   if (!isJsonObject(value)) return typeof value === "string" ? `"${value}"` : String(value);

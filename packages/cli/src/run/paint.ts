@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 
 /** The styles in use. */
-export type Style = "bold" | "gray" | "green" | "red" | "yellow";
+type Style = "bold" | "gray" | "green" | "red" | "yellow";
 
 /** Styles a text where the stream takes styles. */
 export type Paint = (style: Style, text: string) => string;

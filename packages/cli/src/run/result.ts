@@ -39,7 +39,7 @@ export interface StepResult extends Omit<StepExecution, "startTime" | "endTime" 
 }
 
 /** An output; those of Transform steps with their files, which hold one prediction a line. */
-export interface OutputResult extends StepOutput {
+interface OutputResult extends StepOutput {
   readonly files?: readonly { readonly path: string; readonly lines: number }[];
 }
 
