@@ -16,6 +16,21 @@ const haveShared = existsSync(shared);
 if (!haveShared)
   console.warn(`SKIPPED: the recorded Abalone definition and its data, no ${shared}`);
 
+/** Mean squared error of the batch predictions against the labels in the batch file. */
+function batchError(execution: Execution): number {
+  const labels = numbers(readFileSync(join(shared, "data/abalone-dataset-batch"), "utf8"));
+  const name = "abalone-dataset-batch.out";
+  const predictions = numbers(outputText(execution, "AbaloneTransform", "transform", name));
+  expect(predictions).toHaveLength(labels.length);
+  const squares = labels.map((label, index) => (label - (predictions[index] ?? NaN)) ** 2);
+  return squares.reduce((sum, square) => sum + square, 0) / squares.length;
+}
+
+function numbers(text: string): number[] {
+  const lines = text.trimEnd().split("\n");
+  return lines.map((line) => Number(line.split(" ")[0]));
+}
+
 describe.skipIf(!haveShared)("the Abalone definition of AWS's own SDK, with the real data", () => {
   const s3 = "s3://sagemaker-us-east-1-167762637358";
   const abalone = (options: Partial<RunOptions>): Promise<Execution> =>
@@ -41,21 +56,6 @@ describe.skipIf(!haveShared)("the Abalone definition of AWS's own SDK, with the 
       ],
       ...options,
     });
-
-  /** Mean squared error of the batch predictions against the labels in the batch file. */
-  function batchError(execution: Execution): number {
-    const numbers = (text: string): number[] =>
-      text
-        .trimEnd()
-        .split("\n")
-        .map((line) => Number(line.split(" ")[0]));
-    const labels = numbers(readFileSync(join(shared, "data/abalone-dataset-batch"), "utf8"));
-    const name = "abalone-dataset-batch.out";
-    const predictions = numbers(outputText(execution, "AbaloneTransform", "transform", name));
-    expect(predictions).toHaveLength(labels.length);
-    const squares = labels.map((label, index) => (label - (predictions[index] ?? NaN)) ** 2);
-    return squares.reduce((sum, square) => sum + square, 0) / squares.length;
-  }
 
   test(
     "succeeds: a good model, registered, and a prediction for each row of the batch",
@@ -136,10 +136,12 @@ describe.skipIf(!haveShared)("the Abalone definition of AWS's own SDK, with the 
 
 const rows = Array.from({ length: 60 }, (_, index) => `${index % 7},${index % 7},${index % 3}`);
 
+function data(name: string): object {
+  const S3DataSource = { S3DataType: "S3Prefix", S3Uri: `${bucket}/${name}` };
+  return { DataSource: { S3DataSource } };
+}
+
 function trainAndTransform(hyperparameters: object): ReturnType<typeof definition> {
-  const data = (name: string): object => ({
-    DataSource: { S3DataSource: { S3DataType: "S3Prefix", S3Uri: `${bucket}/${name}` } },
-  });
   return definition([
     {
       Name: "Train",
