@@ -1,45 +1,56 @@
 import type { GraphEdge } from "./graph.ts";
 
+/** For each step that is left, the steps it still waits for. */
+type Waiting = Map<string, Set<string>>;
+
 /**
  * The cycles among the edges that share no step, each as the names along it, beginning with the
  * step that comes first in `names`.
  */
 export function findCycles(names: readonly string[], edges: readonly GraphEdge[]): string[][] {
-  const waitsFor = new Map(names.map((name) => [name, new Set<string>()]));
-  for (const { from, to } of edges) waitsFor.get(to)?.add(from);
+  const waiting: Waiting = new Map(names.map((name) => [name, new Set()]));
+  const awaitedBy = new Map<string, string[]>(names.map((name) => [name, []]));
+  for (const { from, to } of edges) {
+    waiting.get(to)?.add(from);
+    awaitedBy.get(from)?.push(to);
+  }
   const cycles: string[][] = [];
+  let free = names.filter((name) => waiting.get(name)?.size === 0);
   for (;;) {
-    removeUnblocked(waitsFor);
-    const start = names.find((name) => waitsFor.has(name));
+    release(free, waiting, awaitedBy);
+    const start = names.find((name) => waiting.has(name));
     if (start === undefined) return cycles;
-    const cycle = walkBack(start, waitsFor);
-    cycles.push(startWithFirst(cycle, names));
-    for (const name of cycle) waitsFor.delete(name);
+    free = startWithFirst(walkBack(start, waiting), names);
+    cycles.push(free);
   }
 }
 
-/** Takes away every step that waits for none of those left, until no such step is left. */
-function removeUnblocked(waitsFor: Map<string, Set<string>>): void {
-  for (let removed = true; removed;) {
-    removed = false;
-    for (const [name, others] of waitsFor) {
-      if ([...others].some((other) => waitsFor.has(other))) continue;
-      waitsFor.delete(name);
-      removed = true;
+/** Takes steps away, and with them every step that then waits for none. */
+function release(
+  free: readonly string[],
+  waiting: Waiting,
+  awaitedBy: ReadonlyMap<string, readonly string[]>,
+): void {
+  const queue = [...free];
+  for (const name of queue) {
+    waiting.delete(name);
+    for (const later of awaitedBy.get(name) ?? []) {
+      const others = waiting.get(later);
+      if (others?.delete(name) === true && others.size === 0) queue.push(later);
     }
   }
 }
 
 /** Goes from a step to one it waits for, again and again, until a step comes twice. */
-function walkBack(start: string, waitsFor: ReadonlyMap<string, ReadonlySet<string>>): string[] {
-  const trail: string[] = [];
+function walkBack(start: string, waiting: Waiting): string[] {
+  const trail = new Set<string>();
   let current: string | undefined = start;
-  while (current !== undefined && !trail.includes(current)) {
-    trail.push(current);
-    current = [...(waitsFor.get(current) ?? [])].find((other) => waitsFor.has(other));
+  while (current !== undefined && !trail.has(current)) {
+    trail.add(current);
+    [current] = waiting.get(current) ?? [];
   }
-  const entry = current === undefined ? 0 : trail.indexOf(current);
-  return trail.slice(entry).toReversed();
+  const steps = [...trail];
+  return steps.slice(current === undefined ? 0 : steps.indexOf(current)).toReversed();
 }
 
 function startWithFirst(cycle: readonly string[], names: readonly string[]): string[] {
