@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
-import { basename, relative, sep } from "node:path";
+import { readFileSync, readdirSync } from "node:fs";
+import { basename, join, relative, sep } from "node:path";
 import { type Plugin, defineConfig } from "rolldown";
 
 /** Every file in src/commands becomes a file of its own, loaded when its command is called. */
@@ -31,6 +31,26 @@ function isShared(id: string): boolean {
   );
 }
 
+/** Bundled packages ask for their licenses to be handed on with them. */
+const licenses: Plugin = {
+  name: "licenses",
+  generateBundle() {
+    const folders = new Set(
+      [...this.getModuleIds()].flatMap(
+        (id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? [],
+      ),
+    );
+    const texts = [...folders].toSorted().flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((file) => /^LICENSE|esm\.js\.LEGAL\.txt$/.test(file))
+        .map(
+          (file) => `${basename(folder)}: ${file}\n\n${readFileSync(join(folder, file), "utf8")}`,
+        ),
+    );
+    this.emitFile({ type: "asset", fileName: "LICENSES.txt", source: texts.join("\n\n") });
+  },
+};
+
 export default defineConfig({
   input: {
     main: "src/main.ts",
@@ -39,7 +59,7 @@ export default defineConfig({
   platform: "node",
   // @nacre/core is the one that the app loads too; @nacre/local has its Python folder beside it.
   external: [/^@nacre\//],
-  plugins: [withoutChildProcess],
+  plugins: [withoutChildProcess, licenses],
   output: {
     dir: "dist",
     format: "esm",

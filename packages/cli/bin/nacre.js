@@ -3,7 +3,6 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const main = new URL("../dist/main.js", import.meta.url);

@@ -1,4 +1,3 @@
-import process from "node:process";
 import { type ErrorLocation, NacreError, type NacreErrorOptions } from "@nacre/core";
 
 /** Exit code of `nacre run` when the pipeline ended Failed or Stopped. */

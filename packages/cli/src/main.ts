@@ -1,9 +1,9 @@
-import process from "node:process";
 import { EXIT_BUG, EXIT_USAGE, reportError, userError } from "./errors.ts";
 import { parseArguments } from "./parse.ts";
 import { commandNames, loadCommand } from "./registry.ts";
 import { printOut } from "./output.ts";
 
+// Nowhere is node:process imported: that opens stdin, stdout and stderr at once, a tenth of the start.
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -1,7 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import process from "node:process";
 import { messageOf, userError } from "./errors.ts";
 
 const writeToStdout = process.stdout.write.bind(process.stdout);
@@ -32,7 +30,7 @@ export function keepStdoutClean(): void {
  * @throws NacreError `CANNOT_WRITE`
  */
 export function writeFileWhole(file: string, text: string): void {
-  const aside = `${file}.${randomUUID()}.tmp`;
+  const aside = `${file}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(aside, text);

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import process from "node:process";
 import { userError } from "../errors.ts";
 
 /**

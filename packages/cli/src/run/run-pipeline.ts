@@ -1,5 +1,4 @@
 import { join, resolve } from "node:path";
-import process from "node:process";
 import { NacreError, flattenSteps } from "@nacre/core";
 import { type Execution, type PutObject, run } from "@nacre/local";
 import { type Source, type SourceInput, readSource } from "../app/source.ts";

@@ -1,5 +1,4 @@
 import { basename, dirname, relative } from "node:path";
-import process from "node:process";
 import type { DataInput } from "./data.ts";
 import { type Metric, metricName } from "./metrics.ts";
 import type { RunResult, StepResult } from "./result.ts";
