@@ -76,7 +76,7 @@ export interface StepExecution {
   readonly logFile?: string;
   /** What a Condition step decided. */
   readonly outcome?: ConditionOutcome;
-  /** What the step wrote. */
+  /** What the step wrote; an output without a file is not among them. */
   readonly outputs: readonly StepOutput[];
   /** The version that a RegisterModel step made. */
   readonly modelPackage?: ModelPackageReference;

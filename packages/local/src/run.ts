@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join, resolve as resolvePath } from "node:path";
-import { checkDefinition, type JsonObject, type PipelineDefinition } from "@nacre/core";
+import { checkDefinition, NacreError, type JsonObject, type PipelineDefinition } from "@nacre/core";
 import { ExecutionRecord } from "./execution-record.ts";
 import type { Execution, RunOptions, StepExecution } from "./execution.ts";
 import { knownImage } from "./jobs/images.ts";
@@ -30,7 +30,7 @@ const defaultGraceSeconds = 120;
  * `PARAMETER_UNKNOWN`, `PARAMETER_TYPE`, `PARAMETER_NOT_IN_ENUM`, `PARAMETER_MISSING`,
  * `LOCAL_UNSUPPORTED` (a step type, image or option that does not run here), `LOCAL_OBJECT_MISSING`
  * (code or data that is not in the store), `LOCAL_FILE_MISSING`, `LOCAL_HOME_UNUSABLE`,
- * `S3_URI_INVALID`, `PYTHON_NOT_FOUND`, `PYTHON_TOO_OLD`, `PYTHON_INSTALL_FAILED`.
+ * `LOCAL_OPTION_INVALID`, `S3_URI_INVALID`, `PYTHON_NOT_FOUND`, `PYTHON_TOO_OLD`, `PYTHON_INSTALL_FAILED`.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-local-mode.html
  *
  * @example
@@ -66,6 +66,7 @@ export async function runWith(
   internals: Internals,
 ): Promise<Execution> {
   checkDefinition(definition);
+  const maxParallel = maxParallelOf(options);
   const parameters = resolveParameters(definition.Parameters ?? [], options.parameters ?? {});
   const steps = plan(definition);
   const emit = options.onEvent ?? ((): void => undefined);
@@ -131,9 +132,17 @@ export async function runWith(
     scope: (job) => scopeOf(scope, job),
   };
   record.begin();
-  const maxParallel = options.maxParallelSteps ?? defaultMaxParallelSteps;
   const result = await new Scheduler(steps, context, properties, maxParallel).run();
   return record.end(result.status, result.failureReason);
+}
+
+function maxParallelOf({ maxParallelSteps = defaultMaxParallelSteps }: RunOptions): number {
+  if (Number.isInteger(maxParallelSteps) && maxParallelSteps >= 1) return maxParallelSteps;
+  throw new NacreError(
+    "LOCAL_OPTION_INVALID",
+    `maxParallelSteps is ${maxParallelSteps}; it must be a whole number from 1.`,
+    { help: "Leave it out to run as many steps at once as the service does." },
+  );
 }
 
 function isRunningJob({ type, status }: StepExecution): boolean {

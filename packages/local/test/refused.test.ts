@@ -264,6 +264,7 @@ describe("refused before the start, with the step, the reason and a cure", () =>
       "LOCAL_FILE_MISSING",
     ],
     ["a home that cannot be", { home: "/dev/null/home" }, "LOCAL_HOME_UNUSABLE"],
+    ["no steps at once", { maxParallelSteps: 0 }, "LOCAL_OPTION_INVALID"],
     ["an unknown parameter", { parameters: { Nothing: "1" } }, "PARAMETER_UNKNOWN"],
   ])("%s", async (_, options, code) => {
     await expect(runHere(definition([]), options)).rejects.toMatchObject({ code });

@@ -30,8 +30,10 @@ describe("a Processing job", () => {
           Name: "Report",
           inputs: { data: `${bucket}/data/` },
           outputs: { result: `${bucket}/result` },
-          args: ["--count", { "Std:Join": { On: "", Values: [{ Get: "Parameters.Count" }] } }],
-          moreArguments: { Environment: { COLOUR: "green" } },
+          args: ["--count", { Get: "Parameters.Count" }],
+          moreArguments: {
+            Environment: { COLOUR: "green", RATE: { Get: "Parameters.Rate" } },
+          },
           script: `
 import json, os, sys
 config = json.load(open("/opt/ml/config/processingjobconfig.json"))
@@ -44,6 +46,7 @@ found = {
     "arnAgrees": os.environ["PROCESSING_JOB_ARN"] == config["ProcessingJobArn"],
     "job": config["ProcessingJobName"],
     "hosts": hosts,
+    "rate": os.environ["RATE"],
     "leaked": "NACRE_TEST_SECRET" in os.environ,
     "cwd": os.getcwd(),
 }
@@ -58,11 +61,16 @@ open("/opt/ml/output/message", "w").write("all is well")
           Arguments: { ErrorMessage: { Get: "Steps.Report.ExitMessage" } },
         },
       ],
-      { Parameters: [{ Name: "Count", Type: "Integer" }] },
+      {
+        Parameters: [
+          { Name: "Count", Type: "Integer" },
+          { Name: "Rate", Type: "Float" },
+        ],
+      },
     );
     process.env["NACRE_TEST_SECRET"] = "not for jobs";
     const { execution } = await runHere(pipeline, {
-      parameters: { Count: "3" },
+      parameters: { Count: "3", Rate: "6.0" },
       objects: [
         { uri: `${bucket}/data/b.csv`, file: textFile(folder, "b", "1") },
         { uri: `${bucket}/data/a.csv`, file: textFile(folder, "a", "1") },
@@ -78,6 +86,7 @@ open("/opt/ml/output/message", "w").write("all is well")
       arnAgrees: true,
       job: step.jobName,
       hosts: ["algo-1"],
+      rate: "6.0",
       leaked: false,
       cwd: "/opt/ml",
     });

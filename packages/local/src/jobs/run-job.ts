@@ -68,8 +68,10 @@ export async function runJob(
       },
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StepFailure(`AlgorithmError: ${reason}, exit code: 127`);
+    const isStart =
+      error instanceof Error && "syscall" in error && String(error.syscall).startsWith("spawn");
+    if (!isStart) throw error;
+    throw new StepFailure(`AlgorithmError: ${error.message}, exit code: 127`);
   } finally {
     log.close();
   }

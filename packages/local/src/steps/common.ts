@@ -1,7 +1,14 @@
 import { join } from "node:path";
-import { jsonEntries, numberOf, type JsonObject, type JsonValue } from "@nacre/core";
+import {
+  isJsonArray,
+  isJsonObject,
+  isNumberText,
+  jsonEntries,
+  numberOf,
+  type JsonObject,
+  type JsonValue,
+} from "@nacre/core";
 import { object, type PlannedStep } from "../plan.ts";
-import { plain } from "../resolve/parameters.ts";
 import { resolve, textOf } from "../resolve/resolver.ts";
 import type { JobNames, RunContext } from "../run-context.ts";
 
@@ -19,22 +26,36 @@ export function startJob(step: PlannedStep, context: RunContext, name: string): 
   return { root: join(context.directory, "jobs", name), time: new Date() };
 }
 
-/** A step's arguments with every reference replaced; numbers without their text, as the API has them. */
+/** A step's arguments with every reference replaced, in the types that the API has. */
 export async function resolveArguments(
   step: PlannedStep,
   context: RunContext,
   job: JobNames = {},
 ): Promise<JsonObject> {
-  return object(withoutNumberText(await resolve(step.args, context.scope(job))));
+  return object(asArguments(await resolve(step.args, context.scope(job))));
 }
 
-function withoutNumberText(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(withoutNumberText);
-  if (numberOf(value) !== undefined) return plain(value);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    jsonEntries(object(value)).map(([key, inner]) => [key, withoutNumberText(inner)]),
-  );
+/** Members whose values are texts in the API: a number there keeps the text it was written as. */
+const textMembers = new Set([
+  "Environment",
+  "HyperParameters",
+  "ContainerEntrypoint",
+  "ContainerArguments",
+]);
+
+function asArguments(value: JsonValue): JsonValue {
+  if (isJsonArray(value)) return value.map(asArguments);
+  if (!isJsonObject(value)) return isNumberText(value) ? value.value : value;
+  const entries = jsonEntries(value).map(([key, inner]): [string, JsonValue] => [
+    key,
+    textMembers.has(key) ? asTexts(inner) : asArguments(inner),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function asTexts(value: JsonValue): JsonValue {
+  if (isJsonArray(value)) return value.map(textOf);
+  return isJsonObject(value) ? variables(value) : value;
 }
 
 /** A map of texts, as `Environment` and `HyperParameters` are. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@nacre/core";
+import type { StepOutput } from "../execution.ts";
 import { arn, jobName } from "../jobs/names.ts";
 import { JobFolder } from "../jobs/job-folder.ts";
 import { readMessage, runJob } from "../jobs/run-job.ts";
@@ -78,19 +79,18 @@ async function keepOutputs(
   folder: JobFolder,
   { store, record }: RunContext,
 ): Promise<void> {
-  const outputs = processingOutputs(args);
-  for (const { name, uri, path } of outputs) {
+  const outputs: StepOutput[] = [];
+  for (const { name, uri, path } of processingOutputs(args)) {
     // One after the other: two outputs may share a folder.
     // oxlint-disable-next-line no-await-in-loop
     const { count, left } = await folder.upload(path, uri);
     if (count === 0) record.warn(step.name, `The job wrote no file to ${path} (output ${name}).`);
+    else outputs.push({ name, uri, path: store.ownPath(uri) });
     for (const file of left) {
       record.warn(step.name, `${path}/${file} is not a file, it is not among the outputs.`);
     }
   }
-  record.change(step.name, {
-    outputs: outputs.map(({ name, uri }) => ({ name, uri, path: store.ownPath(uri) })),
-  });
+  record.change(step.name, { outputs });
 }
 
 /** An input of a processing job. */

@@ -118,7 +118,8 @@ async function keepOutputs(
   { store, record }: RunContext,
 ): Promise<void> {
   const uri = text(object(args["TransformOutput"])["S3OutputPath"]) ?? "";
-  await folder.upload(outputPath, uri);
+  const { count } = await folder.upload(outputPath, uri);
+  if (count === 0) return;
   record.change(step.name, {
     outputs: [{ name: "transform", uri, path: store.ownPath(uri) }],
   });
