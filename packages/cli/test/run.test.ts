@@ -1,7 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folderWith, importCore, nacre } from "./support/nacre.ts";
+import { folderWith, importCore, launcher, nacre } from "./support/nacre.ts";
 
 /** A pipeline that needs no Python: it compares a parameter and fails above the limit. */
 const definition = JSON.stringify({
@@ -97,6 +98,41 @@ describe("nacre run DEFINITION.json", () => {
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain(`error ${code}: `);
     expect(readResult(ended.stdout)).toMatchObject({ status: "Refused", error: { code } });
+  });
+});
+
+/** Runs nacre on a terminal that does not know its size, and gives what it wrote there. */
+function onTerminal(env: NodeJS.ProcessEnv): string {
+  const cwd = folderWith({ "d.json": definition });
+  const python = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)";
+  const args = ["-c", python, process.execPath, launcher, "run", "d.json"];
+  const options = {
+    cwd,
+    env: { ...process.env, TERM: "xterm", ...env },
+    encoding: "utf8",
+  } as const;
+  return spawnSync("python3", args, options).stdout;
+}
+
+describe("on a terminal", () => {
+  it("redraws the steps in place, in colour", () => {
+    const written = onTerminal({ NO_COLOR: undefined, FORCE_COLOR: undefined });
+    const up = written.lastIndexOf("\u001B[2A");
+    expect(up).toBeGreaterThan(0);
+    expect(written.slice(up)).toMatch(/✓ Check +Succeeded 0\.\d s.*\r\n.*· TooBig/);
+    expect(written).toContain("\u001B[32m");
+  });
+
+  it("uses no colour where NO_COLOR is set", () => {
+    const written = onTerminal({ NO_COLOR: "1" });
+    expect(written).toContain("✓ Check");
+    expect(written).not.toContain("\u001B[32m");
+  });
+
+  it("writes plain lines to a dumb one", () => {
+    const written = onTerminal({ NO_COLOR: "1", TERM: "dumb" });
+    expect(written).toMatch(/^ +\d\.\d s {2}Check {2}Succeeded/m);
+    expect(written).not.toContain("\u001B");
   });
 });
 

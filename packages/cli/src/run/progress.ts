@@ -79,7 +79,9 @@ class LiveProgress implements Progress {
   }
 
   #rows(): string[] {
-    const { columns = 80, rows = 24 } = this.#stream;
+    // A terminal that does not know its size says 0.
+    const columns = this.#stream.columns || 80;
+    const rows = this.#stream.rows || 24;
     const width = Math.max(...this.#stepNames.map((name) => name.length));
     // Steps that did not begin are left out where the terminal is too low for all of them.
     const names =

@@ -84,7 +84,7 @@ async function execute(source: Source, input: RunInput, prepared: Prepared): Pro
       ],
       libsvmIndexBase: input["libsvm-one-based"] ? 1 : 0,
       ...(maxParallelSteps === undefined ? {} : { maxParallelSteps }),
-      ...(input.python === undefined ? {} : { python: input.python }),
+      ...(input.python === undefined ? {} : { python: commandOrPath(input.python) }),
       signal,
       onEvent: (event) => progress.onEvent(event),
     });
@@ -137,6 +137,11 @@ function stopOnSignals(): { signal: AbortSignal; exitCode(): number; close(): vo
     exitCode: () => exitCode,
     close: () => process.off("SIGINT", onSignal).off("SIGTERM", onSignal),
   };
+}
+
+/** A name is looked up on PATH; what has a slash is a path from here, wherever jobs then run. */
+function commandOrPath(text: string): string {
+  return /[\\/]/.test(text) ? resolve(text) : text;
 }
 
 function readCount(option: string, text: string | undefined): number | undefined {

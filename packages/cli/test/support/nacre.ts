@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 
 /** The launcher of the built command. */
-const launcher = fileURLToPath(new URL("../../bin/nacre.js", import.meta.url));
+export const launcher = fileURLToPath(new URL("../../bin/nacre.js", import.meta.url));
 
 /** What a process printed and how it ended. */
 export interface Ended {
