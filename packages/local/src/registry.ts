@@ -69,6 +69,7 @@ function toText(description: JsonObject): string {
 
 async function readObject(file: string): Promise<JsonObject | undefined> {
   try {
+    // Written by this class, and never changed in place.
     return JSON.parse(await readFile(file, "utf8")) as JsonObject;
   } catch (error) {
     if (faultCode(error) === "ENOENT") return undefined;

@@ -118,7 +118,7 @@ export class JobFolder {
 }
 
 /** SageMaker's words for a prefix without objects. */
-export function noObjects(uri: string): string {
+function noObjects(uri: string): string {
   return `ClientError: No S3 objects found under S3 URL "${uri}" given in input data source.`;
 }
 

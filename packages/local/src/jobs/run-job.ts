@@ -119,7 +119,7 @@ export async function readMessage(folder: JobFolder, name: "failure" | "message"
 }
 
 /** The interpreter; steps with jobs are not started without. */
-export function interpreter({ python }: RunContext): string {
+function interpreter({ python }: RunContext): string {
   if (python === undefined) throw new Error("no Python environment for a step with a job");
   return python;
 }

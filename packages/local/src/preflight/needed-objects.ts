@@ -53,11 +53,18 @@ function modelData(list: readonly JsonObject[]): NeededObjects[] {
 
 /** The S3 prefixes that a step writes below, as far as its arguments are known. */
 export function writtenPrefixes(type: string, args: JsonObject): string[] {
-  const prefixes = {
-    Processing: () => processingOutputs(args).map(({ uri }) => uri),
-    Training: () => [text(object(args["OutputDataConfig"])["S3OutputPath"]) ?? ""],
-    Transform: () => [text(object(args["TransformOutput"])["S3OutputPath"]) ?? ""],
-  };
-  const found = type in prefixes ? prefixes[type as keyof typeof prefixes]() : [];
-  return found.filter((uri) => uri !== "");
+  return writtenBy(type, args).filter((uri) => uri !== "");
+}
+
+function writtenBy(type: string, args: JsonObject): string[] {
+  switch (type) {
+    case "Processing":
+      return processingOutputs(args).map(({ uri }) => uri);
+    case "Training":
+      return [text(object(args["OutputDataConfig"])["S3OutputPath"]) ?? ""];
+    case "Transform":
+      return [text(object(args["TransformOutput"])["S3OutputPath"]) ?? ""];
+    default:
+      return [];
+  }
 }

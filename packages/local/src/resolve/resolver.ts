@@ -30,7 +30,7 @@ export interface ResolverScope {
 }
 
 /** A value that another step gives, and that step has not succeeded. */
-export class NotYetKnown extends Error {
+class NotYetKnown extends Error {
   override readonly name = "NotYetKnown";
 }
 
@@ -38,7 +38,7 @@ export class NotYetKnown extends Error {
  * Replaces every reference and function in a value by what it stands for.
  *
  * @throws StepFailure when something is not there: a property, a file, a place in a file.
- * @throws NotYetKnown when it needs a step that has not succeeded.
+ * It also throws when it needs a step that has not succeeded: {@link resolveKnown} gives null for that.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-properties.html
  */
 export async function resolve(value: JsonValue, scope: ResolverScope): Promise<JsonValue> {
@@ -152,6 +152,7 @@ async function jsonGetUri(call: JsonObject, scope: ResolverScope): Promise<strin
 
 function parseJson(text: string, uri: string): JsonValue {
   try {
+    // Whatever JSON.parse gives is a JSON value.
     return JSON.parse(text) as JsonValue;
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
