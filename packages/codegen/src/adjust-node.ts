@@ -31,7 +31,7 @@ const known = new Set(
   (
     "type properties required additionalProperties patternProperties items enum const $ref oneOf anyOf allOf " +
     "minLength maxLength minItems maxItems minProperties maxProperties minimum maximum pattern propertyNames " +
-    "title description default $comment format uniqueItems departure apiShape apiMembers"
+    "title description default $comment format uniqueItems departure see apiShape apiMembers"
   ).split(" "),
 );
 
@@ -48,7 +48,12 @@ export function node(json: Json, place: string, reader: Reader): SchemaNode {
   checkKeywords(json, place, reader);
   if (typeof json["$ref"] === "string") return reference(json["$ref"], place, reader);
   if (typeof json["apiShape"] === "string") {
-    return { kind: "api", shape: json["apiShape"], members: apiMembers(json["apiMembers"]) };
+    return {
+      kind: "api",
+      shape: json["apiShape"],
+      notes: apiMembers(json["apiMembers"]),
+      more: members(json, place, reader),
+    };
   }
   const alternatives = json["oneOf"] ?? json["anyOf"];
   if (Array.isArray(alternatives)) return union(alternatives, place, reader);
@@ -142,6 +147,7 @@ const emptyObject: ObjectNode = {
   kind: "object",
   title: undefined,
   description: undefined,
+  see: undefined,
   members: [],
 };
 
@@ -201,6 +207,7 @@ function object(json: JsonObject, place: string, reader: Reader): SchemaNode {
       kind: "object",
       title: text(json["title"]),
       description: text(json["description"]),
+      see: text(json["see"]),
       members: members(json, place, reader),
     };
   }

@@ -22,7 +22,7 @@ export function step(className: string, definition: JsonObject, reader: Reader):
   const properties = definition["properties"];
   const type = isObject(properties) ? stepType(properties) : undefined;
   if (type === undefined) throw new TypeError(`${place} is not a step`);
-  checkKeywords(definition, place, reader, ["see", "stepProperties", "names"]);
+  checkKeywords(definition, place, reader, ["stepProperties", "names"]);
   const own = definition["stepProperties"];
   return {
     className,

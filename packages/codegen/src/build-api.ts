@@ -1,4 +1,5 @@
 import { leaf, type TypeContext } from "./build-context.ts";
+import { objectMember } from "./build-types.ts";
 import { assertNever, CodegenError } from "./errors.ts";
 import type { IrMember, IrRole, IrShape, IrType } from "./ir.ts";
 import { propertiesName } from "./names.ts";
@@ -9,7 +10,7 @@ import type { SdkType } from "./sdk-types.ts";
 export function apiShape(node: ApiNode, role: IrRole, name: string, context: TypeContext): void {
   context.shape(name, `the API's ${node.shape} for ${name}`, () => {
     const shape = follow(node.shape, name, role, context);
-    for (const member of node.members.keys()) {
+    for (const member of node.notes.keys()) {
       if (shape.members.some((one) => one.name === member)) continue;
       throw new CodegenError(
         "API_MEMBER_UNKNOWN",
@@ -17,19 +18,34 @@ export function apiShape(node: ApiNode, role: IrRole, name: string, context: Typ
         "Correct or remove the entry in apiMembers.",
       );
     }
+    const members = shape.members.map((member) => {
+      const note = node.notes.get(member.name);
+      if (note === undefined) return member;
+      const { description } = note;
+      return { ...member, required: member.required && !note.optional, description };
+    });
     return {
       ...shape,
-      members: shape.members.map((member) => {
-        const note = node.members.get(member.name);
-        if (note === undefined) return member;
-        return {
-          ...member,
-          required: member.required && !note.optional,
-          description: note.description,
-        };
-      }),
+      members: [
+        ...members,
+        ...node.more.map((member) => objectMember(member, role, name, context)),
+      ],
     };
   });
+}
+
+/** The type of an `apiShape` node within another: the API's own shape, unless it is changed here. */
+export function apiNodeType(
+  node: ApiNode,
+  role: IrRole,
+  name: string,
+  context: TypeContext,
+): IrType {
+  if (node.notes.size === 0 && node.more.length === 0) {
+    return apiType({ kind: "shape", name: node.shape }, role, context);
+  }
+  apiShape(node, role, name, context);
+  return { kind: "shape", name };
 }
 
 function follow(api: string, name: string, role: IrRole, context: TypeContext): IrShape {
@@ -39,6 +55,7 @@ function follow(api: string, name: string, role: IrRole, context: TypeContext): 
     role,
     api,
     description: undefined,
+    see: undefined,
     isUnion: shape.kind === "union",
     members: shape.members.map((member): IrMember => ({
       name: member.name,

@@ -1,11 +1,11 @@
 import { CodegenError } from "./errors.ts";
-import type { Ir, IrEnum, IrMember, IrRole, IrShape, IrStep } from "./ir.ts";
+import type { Ir, IrEnum, IrMember, IrRole, IrShape, IrStep, IrType } from "./ir.ts";
 import { apiShape } from "./build-api.ts";
 import { nodeLimits, type TypeContext } from "./build-context.ts";
 import { schemaType } from "./build-types.ts";
 import type { ApiFacts } from "./limits.ts";
 import { byCodeUnit, reserved } from "./names.ts";
-import type { AdjustedSchema, StepNode } from "./schema-node.ts";
+import type { AdjustedSchema, SchemaNode, StepNode } from "./schema-node.ts";
 import type { Sdk } from "./sdk.ts";
 
 /** Fourth phase: the schema with the API's shapes put in for `apiShape`. */
@@ -48,7 +48,7 @@ function buildStep(step: StepNode, context: TypeContext): IrStep {
       const role: IrRole = isArguments ? "arguments" : "envelope";
       return {
         name: member.name,
-        type: schemaType(member.node, role, className + member.name, context),
+        type: memberType(member.node, role, className + member.name, context),
         required: member.required,
         limits: nodeLimits(member.node, context.schema),
         description: member.description,
@@ -63,6 +63,13 @@ function buildStep(step: StepNode, context: TypeContext): IrStep {
       repeatedAt: repeatedAt.map((path) => path.split(".")),
     })),
   };
+}
+
+/** Arguments that follow a request get a name of their own: they are this step's. */
+function memberType(node: SchemaNode, role: IrRole, name: string, context: TypeContext): IrType {
+  if (role !== "arguments" || node.kind !== "api") return schemaType(node, role, name, context);
+  apiShape(node, role, name, context);
+  return { kind: "shape", name };
 }
 
 function propertiesShape(step: StepNode, context: TypeContext): string | undefined {

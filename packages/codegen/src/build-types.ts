@@ -1,4 +1,4 @@
-import { apiShape } from "./build-api.ts";
+import { apiNodeType } from "./build-api.ts";
 import { assertNever, CodegenError } from "./errors.ts";
 import { leaf, nodeLimits, type TypeContext } from "./build-context.ts";
 import type { IrMember, IrRole, IrShape, IrType } from "./ir.ts";
@@ -37,8 +37,7 @@ export function schemaType(
     case "definition":
       return definitionType(node.name, role, context);
     case "api":
-      apiShape(node, role, name, context);
-      return { kind: "shape", name };
+      return apiNodeType(node, role, name, context);
     case "union":
       return unionType(node, role, name, context);
     default:
@@ -86,12 +85,14 @@ function objectShape(node: ObjectNode, role: IrRole, name: string, context: Type
     role,
     api: undefined,
     description: node.description,
+    see: node.see,
     isUnion: false,
     members: node.members.map((member) => objectMember(member, role, name, context)),
   };
 }
 
-function objectMember(
+/** A member of an object that the schema writes out. */
+export function objectMember(
   member: MemberNode,
   role: IrRole,
   parent: string,

@@ -50,6 +50,8 @@ export interface IrShape {
   /** Name of the API's shape that it follows. */
   readonly api: string | undefined;
   readonly description: string | undefined;
+  /** The page that describes it, when it follows no shape of the API. */
+  readonly see: string | undefined;
   /** Exactly one of the members may be given. */
   readonly isUnion: boolean;
   readonly members: readonly IrMember[];

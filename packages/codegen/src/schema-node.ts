@@ -41,6 +41,8 @@ export interface ObjectNode {
   readonly kind: "object";
   readonly title: string | undefined;
   readonly description: string | undefined;
+  /** The page that describes it. */
+  readonly see: string | undefined;
   readonly members: readonly MemberNode[];
 }
 
@@ -64,7 +66,9 @@ export interface ApiNode {
   readonly kind: "api";
   readonly shape: string;
   /** What the schema says about single members of the shape, by name. */
-  readonly members: ReadonlyMap<string, ApiMemberNote>;
+  readonly notes: ReadonlyMap<string, ApiMemberNote>;
+  /** Members that the shape does not have. */
+  readonly more: readonly MemberNode[];
 }
 
 /** How a member differs from what the API says. */

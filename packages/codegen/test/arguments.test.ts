@@ -69,7 +69,17 @@ const members: readonly (readonly [what: string, given: object, wanted: string])
     },
     "readonly M?: SampleStepArgumentsMA | SampleStepArgumentsMB;",
   ],
-  ["a shape of the API", { apiShape: "VpcConfig" }, "readonly M?: SampleStepArgumentsM;"],
+  ["a shape of the API", { apiShape: "VpcConfig" }, "readonly M?: VpcConfig;"],
+  [
+    "a shape of the API, with a member more",
+    { apiShape: "VpcConfig", properties: { More: word } },
+    "readonly M?: SampleStepArgumentsM;",
+  ],
+  [
+    "a member beside those of the API",
+    { apiShape: "Tag", properties: { More: word } },
+    "readonly More?: Value<string>;",
+  ],
 ];
 
 test.each(members)("%s", (_what, given, wanted) => {

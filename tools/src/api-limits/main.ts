@@ -27,15 +27,19 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** The shapes that the schema names as the arguments of a step. */
+/** The shapes that the schema names in the arguments of a step. */
 function requests(): string[] {
   const file = new URL("schema/pipeline-definition.schema.json", codegen);
   const { definitions } = JSON.parse(readFileSync(file, "utf8")) as {
-    definitions: Record<string, { properties?: { Arguments?: { apiShape?: string } } }>;
+    definitions: Record<string, { properties?: { Arguments?: unknown } }>;
   };
-  return Object.values(definitions).flatMap(
-    ({ properties }) => properties?.Arguments?.apiShape ?? [],
-  );
+  return Object.values(definitions).flatMap(({ properties }) => shapesIn(properties?.Arguments));
+}
+
+function shapesIn(node: unknown): string[] {
+  if (typeof node !== "object" || node === null) return [];
+  const own = "apiShape" in node && typeof node.apiShape === "string" ? [node.apiShape] : [];
+  return [...own, ...Object.values(node).flatMap(shapesIn)];
 }
 
 function download(to: string): { shapes: ModelShapes; version: string } {

@@ -15,7 +15,7 @@ const saysNothing = /^\^?(?:\.|\[\\s\\S\]|\[\\S\\s\])\*\$?$/;
 export function shapeDoc(shape: IrShape): Doc {
   const { api: name, role, description } = shape;
   if (name === undefined) {
-    return doc([description ?? `\`${shape.name}\` of a pipeline definition.`], undefined);
+    return doc([description ?? `\`${shape.name}\` of a pipeline definition.`], shape.see);
   }
   const sentences = [
     role === "properties"

@@ -1,8 +1,11 @@
 import { isExpression } from "../expression.ts";
 import { join, JoinExpression, TextExpression } from "../expressions/join.ts";
 import { Parameter } from "../expressions/parameters.ts";
-import type { Channel, ProfilerRuleConfiguration } from "../generated/shapes/training.ts";
-import type { TrainingInstanceType } from "../generated/shapes/training-enums.ts";
+import type {
+  Channel,
+  ProfilerRuleConfiguration,
+  TrainingInstanceType,
+} from "../generated/index.ts";
 import { TrainingStep, type TrainingStepProps } from "../generated/steps/training.ts";
 import { imageUri } from "../images/image-uri.ts";
 import type { Value } from "../value.ts";

@@ -1,8 +1,8 @@
 import type {
   ModelApprovalStatus,
   ProductionVariantInstanceType,
-} from "../generated/shapes/register-model-enums.ts";
-import type { TransformInstanceType } from "../generated/shapes/shared-enums.ts";
+  TransformInstanceType,
+} from "../generated/index.ts";
 import { ModelStep, type ModelStepProps } from "../generated/steps/model.ts";
 import {
   RegisterModelStep,

@@ -1,8 +1,11 @@
 import { stepCode, type Code, type StepCode } from "../assets/step-code.ts";
 import { suggestion } from "../definition/suggest.ts";
 import { NacreError } from "../errors.ts";
-import type { ProcessingInstanceType } from "../generated/shapes/shared-enums.ts";
-import type { ProcessingInput, ProcessingOutput } from "../generated/shapes/processing.ts";
+import type {
+  ProcessingInput,
+  ProcessingInstanceType,
+  ProcessingOutput,
+} from "../generated/index.ts";
 import { ProcessingStep, type ProcessingStepProps } from "../generated/steps/processing.ts";
 import { imageUri, type ImageVersion } from "../images/image-uri.ts";
 import type { Value } from "../value.ts";

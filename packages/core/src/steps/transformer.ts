@@ -3,7 +3,7 @@ import type {
   BatchStrategy,
   SplitType,
   TransformInstanceType,
-} from "../generated/shapes/shared-enums.ts";
+} from "../generated/index.ts";
 import type { ModelStep } from "../generated/steps/model.ts";
 import { TransformStep, type TransformStepProps } from "../generated/steps/transform.ts";
 import { isStep } from "../step.ts";

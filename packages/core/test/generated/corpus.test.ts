@@ -17,10 +17,12 @@ const recorded = existsSync(shared)
 if (recorded.length === 0) console.warn("SKIPPED: the recorded definitions are not here.");
 
 const classes: ReadonlyMap<string, string> = new Map(
-  ["Processing", "Training", "Model", "RegisterModel", "Transform", "Fail"].map((type) => [
-    type,
-    `${type}Step`,
-  ]),
+  (
+    "Processing Training Tuning AutoML Transform Model RegisterModel Fail Callback Lambda " +
+    "ClarifyCheck QualityCheck EMR EMRServerless EndpointConfig Endpoint InferenceComponent Lineage"
+  )
+    .split(" ")
+    .map((type) => [type, `${type}Step`]),
 );
 
 /** What AWS's own SDK writes although the API does not have it. */

@@ -1,0 +1,72 @@
+import { isObject, type Json, type JsonObject } from "../load.ts";
+import type { Translator } from "./translator.ts";
+
+/** Definitions that are told apart by the value of one member, such as the `Type` of a step. */
+interface Choice {
+  readonly member: string;
+  readonly values: ReadonlyMap<string, readonly Json[]>;
+}
+
+/**
+ * A choice among objects as `if` and `then` for each value of the member that tells them apart. A
+ * validator then reports what is wrong in the form that was meant, instead of all forms that it is
+ * not. Undefined when no member tells them apart.
+ */
+export function choiceAmong(
+  names: readonly string[],
+  translator: Translator,
+): JsonObject | undefined {
+  const choice = findChoice(names, translator.reader.definitions);
+  if (choice === undefined) return undefined;
+  const { member, values } = choice;
+  const make = (): JsonObject => ({
+    type: "object",
+    properties: { [member]: { type: "string", enum: [...values.values()].flat() } },
+    required: [member],
+    allOf: [...values].map(([name, own]) => ({
+      if: {
+        type: "object",
+        properties: { [member]: own.length === 1 ? { const: own[0] ?? null } : { enum: own } },
+        required: [member],
+      },
+      // oxlint-disable-next-line unicorn/no-thenable -- the keyword of JSON Schema
+      then: translator.named(name, "envelope"),
+    })),
+  });
+  const shared = commonEnding(names);
+  if (shared === "" || translator.reader.definitions.has(shared)) return make();
+  return translator.definitions.refer(shared, `one of ${names.toSorted().join()}`, make);
+}
+
+function findChoice(
+  names: readonly string[],
+  definitions: ReadonlyMap<string, JsonObject>,
+): Choice | undefined {
+  const [first, ...others] = names.map((name) => definitions.get(name)?.["properties"]);
+  if (names.length < 2 || !isObject(first)) return undefined;
+  for (const member of Object.keys(first)) {
+    const values = [first, ...others].map((own) => constants(isObject(own) ? own[member] : null));
+    const all = values.flat();
+    if (values.every((own) => own.length > 0) && new Set(all).size === all.length) {
+      return { member, values: new Map(names.map((name, index) => [name, values[index] ?? []])) };
+    }
+  }
+  return undefined;
+}
+
+function constants(json: Json | undefined): readonly Json[] {
+  if (!isObject(json)) return [];
+  if (typeof json["const"] === "string") return [json["const"]];
+  return Array.isArray(json["enum"]) ? json["enum"] : [];
+}
+
+/** `ProcessingStep` and `FailStep` end in `Step`. */
+function commonEnding(names: readonly string[]): string {
+  const words = names.map((name) => name.split(/(?=[A-Z])/).toReversed());
+  const [first = []] = words;
+  const end = first.findIndex((word, index) => words.some((own) => own[index] !== word));
+  return first
+    .slice(0, end === -1 ? undefined : end)
+    .toReversed()
+    .join("");
+}
