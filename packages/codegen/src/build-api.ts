@@ -1,54 +1,11 @@
 import { leaf, type TypeContext } from "./build-context.ts";
-import { objectMember } from "./build-types.ts";
-import { assertNever, CodegenError } from "./errors.ts";
+import { assertNever } from "./errors.ts";
 import type { IrMember, IrRole, IrShape, IrType } from "./ir.ts";
 import { propertiesName } from "./names.ts";
-import type { ApiNode } from "./schema-node.ts";
 import type { SdkType } from "./sdk-types.ts";
 
-/** Makes the shape of an `apiShape` node, under a name of its own. */
-export function apiShape(node: ApiNode, role: IrRole, name: string, context: TypeContext): void {
-  context.shape(name, `the API's ${node.shape} for ${name}`, () => {
-    const shape = follow(node.shape, name, role, context);
-    for (const member of node.notes.keys()) {
-      if (shape.members.some((one) => one.name === member)) continue;
-      throw new CodegenError(
-        "API_MEMBER_UNKNOWN",
-        `The schema speaks of ${node.shape}.${member}, which the API does not have.`,
-        "Correct or remove the entry in apiMembers.",
-      );
-    }
-    const members = shape.members.map((member) => {
-      const note = node.notes.get(member.name);
-      if (note === undefined) return member;
-      const { description } = note;
-      return { ...member, required: member.required && !note.optional, description };
-    });
-    return {
-      ...shape,
-      members: [
-        ...members,
-        ...node.more.map((member) => objectMember(member, role, name, context)),
-      ],
-    };
-  });
-}
-
-/** The type of an `apiShape` node within another: the API's own shape, unless it is changed here. */
-export function apiNodeType(
-  node: ApiNode,
-  role: IrRole,
-  name: string,
-  context: TypeContext,
-): IrType {
-  if (node.notes.size === 0 && node.more.length === 0) {
-    return apiType({ kind: "shape", name: node.shape }, role, context);
-  }
-  apiShape(node, role, name, context);
-  return { kind: "shape", name };
-}
-
-function follow(api: string, name: string, role: IrRole, context: TypeContext): IrShape {
+/** The API's shape of that name, under a name of ours. */
+export function follow(api: string, name: string, role: IrRole, context: TypeContext): IrShape {
   const shape = context.sdk.shape(api);
   return {
     name,
@@ -68,7 +25,8 @@ function follow(api: string, name: string, role: IrRole, context: TypeContext): 
   };
 }
 
-function apiType(type: SdkType, role: IrRole, context: TypeContext): IrType {
+/** The type of a member of the API's shapes. */
+export function apiType(type: SdkType, role: IrRole, context: TypeContext): IrType {
   switch (type.kind) {
     case "string":
     case "number":

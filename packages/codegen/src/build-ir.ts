@@ -1,8 +1,7 @@
 import { CodegenError } from "./errors.ts";
 import type { Ir, IrEnum, IrMember, IrRole, IrShape, IrStep, IrType } from "./ir.ts";
-import { apiShape } from "./build-api.ts";
 import { nodeLimits, type TypeContext } from "./build-context.ts";
-import { schemaType } from "./build-types.ts";
+import { apiShape, schemaType } from "./build-types.ts";
 import type { ApiFacts } from "./limits.ts";
 import { byCodeUnit, reserved } from "./names.ts";
 import type { AdjustedSchema, SchemaNode, StepNode } from "./schema-node.ts";

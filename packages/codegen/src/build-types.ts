@@ -1,9 +1,16 @@
-import { apiNodeType } from "./build-api.ts";
+import { apiType, follow } from "./build-api.ts";
 import { assertNever, CodegenError } from "./errors.ts";
 import { leaf, nodeLimits, type TypeContext } from "./build-context.ts";
 import type { IrMember, IrRole, IrShape, IrType } from "./ir.ts";
 import { constantKey, nestedName, pascal } from "./names.ts";
-import type { LiteralsNode, MemberNode, ObjectNode, SchemaNode, UnionNode } from "./schema-node.ts";
+import type {
+  ApiNode,
+  LiteralsNode,
+  MemberNode,
+  ObjectNode,
+  SchemaNode,
+  UnionNode,
+} from "./schema-node.ts";
 
 /** The type of a schema node; objects become shapes, named by where they stand. */
 export function schemaType(
@@ -91,8 +98,7 @@ function objectShape(node: ObjectNode, role: IrRole, name: string, context: Type
   };
 }
 
-/** A member of an object that the schema writes out. */
-export function objectMember(
+function objectMember(
   member: MemberNode,
   role: IrRole,
   parent: string,
@@ -107,6 +113,43 @@ export function objectMember(
     type: schemaType(node, role, nestedName(parent, name), context),
     limits: nodeLimits(node, context.schema),
   };
+}
+
+/** Makes the shape of an `apiShape` node, under a name of its own. */
+export function apiShape(node: ApiNode, role: IrRole, name: string, context: TypeContext): void {
+  context.shape(name, `the API's ${node.shape} for ${name}`, () => {
+    const shape = follow(node.shape, name, role, context);
+    for (const member of node.notes.keys()) {
+      if (shape.members.some((one) => one.name === member)) continue;
+      throw new CodegenError(
+        "API_MEMBER_UNKNOWN",
+        `The schema speaks of ${node.shape}.${member}, which the API does not have.`,
+        "Correct or remove the entry in apiMembers.",
+      );
+    }
+    const members = shape.members.map((member) => {
+      const note = node.notes.get(member.name);
+      if (note === undefined) return member;
+      const { description } = note;
+      return { ...member, required: member.required && !note.optional, description };
+    });
+    return {
+      ...shape,
+      members: [
+        ...members,
+        ...node.more.map((member) => objectMember(member, role, name, context)),
+      ],
+    };
+  });
+}
+
+/** The type of an `apiShape` node within another: the API's own shape, unless it is changed here. */
+function apiNodeType(node: ApiNode, role: IrRole, name: string, context: TypeContext): IrType {
+  if (node.notes.size === 0 && node.more.length === 0) {
+    return apiType({ kind: "shape", name: node.shape }, role, context);
+  }
+  apiShape(node, role, name, context);
+  return { kind: "shape", name };
 }
 
 /** `oneOf: [string, { Get }]` is a value; unions of objects get a name for each form. */
