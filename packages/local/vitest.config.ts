@@ -1,3 +1,4 @@
 import { vitestConfig } from "../../vitest.shared.ts";
 
-export default vitestConfig();
+// Most tests start processes; on a busy machine these take their time.
+export default vitestConfig({ testTimeout: 30_000 });
