@@ -30,6 +30,7 @@ try {
 /** The shapes that the schema names in the arguments of a step. */
 function requests(): string[] {
   const file = new URL("schema/pipeline-definition.schema.json", codegen);
+  // Our own file, whose form codegen checks.
   const { definitions } = JSON.parse(readFileSync(file, "utf8")) as {
     definitions: Record<string, { properties?: { Arguments?: unknown } }>;
   };

@@ -13,8 +13,9 @@ export const assertionsAreExplained: Rule = {
         if (isHarmless(assertion)) continue;
         const line = assertion.getTypeNodeOrThrow().getEndLineNumber();
         const first = startOfStatement(assertion);
+        // A comment may stand over two statements that share its reason.
         const explained = lines
-          .slice(Math.max(0, first - 2), line)
+          .slice(Math.max(0, first - 3), line)
           .some((text) => /\/\/|\*\/|^\s*\*/.test(text));
         if (!explained)
           found.push(`${file.getFilePath().slice(1)}:${line}: ${assertion.getText()}`);
