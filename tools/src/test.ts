@@ -23,7 +23,10 @@ const reportOf = (directory: string): string => join(directory, ".vitest", "repo
 // A report of an earlier run must never be counted for a package that did not get to its tests.
 for (const directory of directories) rmSync(reportOf(directory), { force: true });
 
-const turbo = spawnSync("turbo", ["run", "test", "--continue", ...process.argv.slice(2)], {
+// Each vitest starts several workers, and some tests whole pipelines: half the cores' number of
+// packages at a time keeps a small machine from running into time limits.
+const args = ["run", "test", "--continue", "--concurrency=50%", ...process.argv.slice(2)];
+const turbo = spawnSync("turbo", args, {
   cwd: repositoryRoot,
   stdio: "inherit",
 });
