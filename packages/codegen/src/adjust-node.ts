@@ -16,6 +16,8 @@ export interface Reader {
   /** Names of the definitions that are steps. */
   readonly steps: ReadonlySet<string>;
   readonly warn: (place: string, text: string) => void;
+  /** The definitions that `allOf` puts together just now, from the outside in. */
+  readonly merging?: readonly string[];
 }
 
 /** Definitions that @nacre/core writes by hand, by their names in the schema. */
@@ -38,13 +40,7 @@ const known = new Set(
 /** Brings one node of the schema into its closed form. */
 export function node(json: Json, place: string, reader: Reader): SchemaNode {
   if (json === true) return { kind: "any" };
-  if (!isObject(json)) {
-    throw new CodegenError(
-      "SCHEMA_NODE",
-      `${place} is ${JSON.stringify(json)}, where a schema is wanted.`,
-      'Write an object, such as { "type": "string" }.',
-    );
-  }
+  if (!isObject(json)) throw noSchema(json, place);
   checkKeywords(json, place, reader);
   if (typeof json["$ref"] === "string") return reference(json["$ref"], place, reader);
   if (typeof json["apiShape"] === "string") {
@@ -61,6 +57,15 @@ export function node(json: Json, place: string, reader: Reader): SchemaNode {
   const constants = "const" in json ? [json["const"] ?? null] : json["enum"];
   if (Array.isArray(constants)) return { kind: "literals", values: constants.filter(isConstant) };
   return typed(json, place, reader);
+}
+
+/** The fault of a value that is no schema. */
+export function noSchema(json: Json, place: string): CodegenError {
+  return new CodegenError(
+    "SCHEMA_NODE",
+    `${place} is ${JSON.stringify(json)}, where a schema is wanted.`,
+    'Write an object, such as { "type": "string" }.',
+  );
 }
 
 /** The members of an object node, in the schema's order. */
@@ -132,7 +137,12 @@ function union(alternatives: readonly Json[], place: string, reader: Reader): Sc
 
 function merged(parts: readonly Json[], place: string, reader: Reader): SchemaNode {
   const all = parts.map((part, index): ObjectNode => {
-    const own = node(deref(part, reader), `${place}/allOf/${index}`, reader);
+    const name = definitionNamed(part, reader);
+    const own = node(
+      name === undefined ? part : (reader.definitions.get(name) ?? part),
+      `${place}/allOf/${index}`,
+      name === undefined ? reader : within(name, place, reader),
+    );
     if (own.kind === "object") return own;
     throw new CodegenError(
       "SCHEMA_ALL_OF",
@@ -151,11 +161,22 @@ const emptyObject: ObjectNode = {
   members: [],
 };
 
-function deref(json: Json, reader: Reader): Json {
-  const target = isObject(json) ? text(json["$ref"]) : undefined;
-  return target === undefined
-    ? json
-    : (reader.definitions.get(target.split("/").at(-1) ?? "") ?? json);
+/** The definition that a part of `allOf` refers to. */
+function definitionNamed(part: Json, reader: Reader): string | undefined {
+  const target = isObject(part) ? text(part["$ref"]) : undefined;
+  const name = target?.split("/").at(-1);
+  return name !== undefined && reader.definitions.has(name) ? name : undefined;
+}
+
+/** A reader that knows which definitions it is putting together, so that it comes to an end. */
+function within(name: string, place: string, reader: Reader): Reader {
+  const merging = [...(reader.merging ?? []), name];
+  if (!reader.merging?.includes(name)) return { ...reader, merging };
+  throw new CodegenError(
+    "SCHEMA_ALL_OF_CYCLE",
+    `${place} puts definitions together that hold each other: ${merging.join(" → ")}.`,
+    "Take the reference back out of one of them.",
+  );
 }
 
 function typed(json: JsonObject, place: string, reader: Reader): SchemaNode {

@@ -1,5 +1,6 @@
 import { CodegenError } from "./errors.ts";
 import { isObject, type Json, type JsonObject } from "./load.ts";
+import { correctedTypes } from "./corrections.ts";
 import { checkKeywords, members, node, text, type Reader } from "./adjust-node.ts";
 import type { NameNode, SchemaNode, StepNode } from "./schema-node.ts";
 
@@ -20,7 +21,8 @@ export function isStepDefinition(definition: JsonObject): boolean {
 export function step(className: string, definition: JsonObject, reader: Reader): StepNode {
   const place = `definitions/${className}`;
   const properties = definition["properties"];
-  const type = isObject(properties) ? stepType(properties) : undefined;
+  const said = isObject(properties) ? stepType(properties) : undefined;
+  const type = said === undefined ? undefined : corrected(className, said, reader);
   if (type === undefined) throw new TypeError(`${place} is not a step`);
   checkKeywords(definition, place, reader, ["stepProperties", "names"]);
   const own = definition["stepProperties"];
@@ -35,6 +37,17 @@ export function step(className: string, definition: JsonObject, reader: Reader):
     properties: own === undefined ? undefined : node(own, `${place}/stepProperties`, reader),
     names: names(definition["names"], `${place}/names`),
   };
+}
+
+function corrected(className: string, said: string, reader: Reader): string {
+  const correction = correctedTypes.get(className);
+  if (correction === undefined || correction.says !== said) return said;
+  const { is, reason, source } = correction;
+  reader.warn(
+    `definitions/${className}`,
+    `the type ${JSON.stringify(said)} was read as ${JSON.stringify(is)}: ${reason} (${source})`,
+  );
+  return is;
 }
 
 function stepType(properties: JsonObject): string | undefined {
@@ -56,8 +69,12 @@ function names(value: Json | undefined, place: string): NameNode[] {
         "Give the dotted path of the member that holds the names, such as Arguments.ProcessingInputs.InputName.",
       );
     }
-    const { address, repeatedAt } = entry;
-    return { name, givenAt, address: paths(address), repeatedAt: paths(repeatedAt) };
+    const { address, repeatedAt, nameIn, typeIn } = entry;
+    const items =
+      typeof nameIn === "string" && typeof typeIn === "string"
+        ? { name: nameIn, type: typeIn }
+        : undefined;
+    return { name, givenAt, address: paths(address), repeatedAt: paths(repeatedAt), items };
   });
 }
 

@@ -55,8 +55,9 @@ function buildStep(step: StepNode, context: TypeContext): IrStep {
       };
     }),
     properties: propertiesShape(step, context),
-    names: step.names.map(({ name, givenAt, address, repeatedAt }) => ({
+    names: step.names.map(({ name, givenAt, address, repeatedAt, items }) => ({
       name,
+      items,
       givenAt: givenAt.split("."),
       address: address.map((path) => path.split(".")),
       repeatedAt: repeatedAt.map((path) => path.split(".")),

@@ -39,8 +39,7 @@ export function schemaType(
         value: schemaType(node.value, role, nestedName(name, "Value"), context),
       };
     case "object":
-      context.shape(name, `the object ${name}`, () => objectShape(node, role, name, context));
-      return { kind: "shape", name };
+      return objectType(node, role, name, [], context);
     case "definition":
       return definitionType(node.name, role, context);
     case "api":
@@ -84,6 +83,21 @@ function definitionType(name: string, role: IrRole, context: TypeContext): IrTyp
     objectShape(target, role, own, context),
   );
   return { kind: "shape", name: own };
+}
+
+/** An object that is written out where it is used. */
+function objectType(
+  node: ObjectNode,
+  role: IrRole,
+  name: string,
+  absent: readonly string[],
+  context: TypeContext,
+): IrType {
+  context.shape(name, `the object ${name}`, () => ({
+    ...objectShape(node, role, name, context),
+    absent,
+  }));
+  return { kind: "shape", name };
 }
 
 function objectShape(node: ObjectNode, role: IrRole, name: string, context: TypeContext): IrShape {
@@ -144,7 +158,12 @@ export function apiShape(node: ApiNode, role: IrRole, name: string, context: Typ
 }
 
 /** The type of an `apiShape` node within another: the API's own shape, unless it is changed here. */
-export function apiNodeType(node: ApiNode, role: IrRole, name: string, context: TypeContext): IrType {
+export function apiNodeType(
+  node: ApiNode,
+  role: IrRole,
+  name: string,
+  context: TypeContext,
+): IrType {
   if (node.notes.size === 0 && node.more.length === 0) {
     return apiType({ kind: "shape", name: node.shape }, role, context);
   }
@@ -156,16 +175,27 @@ export function apiNodeType(node: ApiNode, role: IrRole, name: string, context: 
 function unionType(node: UnionNode, role: IrRole, name: string, context: TypeContext): IrType {
   const plain = node.of.filter((one) => one.kind !== "expression");
   const takesExpressions = plain.length < node.of.length;
-  const objects = plain.filter((one) => one.kind === "object").length;
+  const objects = plain.filter((one) => one.kind === "object");
   const types = plain.map((one, index) => {
-    const own = one.kind === "object" && objects > 1 ? formName(one, name, index) : name;
-    const type = schemaType(one, role, own, context);
+    if (one.kind === "object" && objects.length > 1) {
+      const own = formName(one, name, index);
+      return objectType(one, role, own, absentIn(one, objects, role), context);
+    }
+    const type = schemaType(one, role, name, context);
     const isLeaf = one.kind === "scalar" || one.kind === "literals";
     return takesExpressions && isLeaf && role === "envelope" ? leaf(type, "arguments") : type;
   });
   const distinct = new Map(types.map((type) => [JSON.stringify(type), type]));
   const of = [...distinct.values()];
   return of.length === 1 && of[0] !== undefined ? of[0] : { kind: "union", of };
+}
+
+/** What only the other forms have, so that a mixture of forms is refused. */
+function absentIn(node: ObjectNode, forms: readonly ObjectNode[], role: IrRole): string[] {
+  if (role === "properties") return [];
+  const own = new Set(node.members.map(({ name }) => name));
+  const all = new Set(forms.flatMap((form) => form.members.map(({ name }) => name)));
+  return [...all].filter((name) => !own.has(name));
 }
 
 /** The name of one form of several: its title, its constant, or its first required member. */

@@ -1,5 +1,5 @@
 import type { Limits } from "./limits.ts";
-import type { CoreType } from "./schema-node.ts";
+import type { CoreType, NamedItems } from "./schema-node.ts";
 
 /**
  * What is to be generated, before any choice of files, names of type parameters or text: closed and
@@ -35,6 +35,7 @@ interface IrNames {
   /** Paths below the properties. */
   readonly address: readonly (readonly string[])[];
   readonly repeatedAt: readonly (readonly string[])[];
+  readonly items: NamedItems | undefined;
 }
 
 /**
@@ -55,6 +56,8 @@ export interface IrShape {
   /** Exactly one of the members may be given. */
   readonly isUnion: boolean;
   readonly members: readonly IrMember[];
+  /** Members of the other forms of a choice, which this form must not have. */
+  readonly absent?: readonly string[];
 }
 
 /** A member of an object type. */

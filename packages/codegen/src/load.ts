@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { CodegenError } from "./errors.ts";
 
 /** Any JSON value, as it was read. */
@@ -20,13 +20,15 @@ export interface LoadedSchema {
 /**
  * First phase: reads the schema file.
  *
- * @throws CodegenError `SCHEMA_UNREADABLE`, `SCHEMA_NOT_JSON`
+ * @throws CodegenError `SCHEMA_UNREADABLE`, `SCHEMA_TOO_LARGE`, `SCHEMA_NOT_JSON`
  */
 export function loadSchema(file: string): LoadedSchema {
   let text: string;
   try {
+    refuseLarge(file);
     text = readFileSync(file, "utf8");
   } catch (error) {
+    if (error instanceof CodegenError) throw error;
     throw new CodegenError(
       "SCHEMA_UNREADABLE",
       `The schema ${file} cannot be read: ${message(error)}`,
@@ -54,16 +56,34 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The published schema has a hundredth of this. */
+const largestSchema = 10_000_000;
+
+function refuseLarge(file: string): void {
+  const { size } = statSync(file);
+  if (size <= largestSchema) return;
+  throw new CodegenError(
+    "SCHEMA_TOO_LARGE",
+    `The schema ${file} has ${size} bytes; a schema has at most ${largestSchema}.`,
+    "Give the path of a JSON Schema of pipeline definitions with --schema.",
+  );
+}
+
 function parse(text: string, file: string): Json {
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new CodegenError(
       "SCHEMA_NOT_JSON",
-      `The schema ${file} is not JSON: ${message(error)}`,
+      `The schema ${file} is not JSON: ${message(error)}${placeOfEnd(message(error), text)}`,
       "Mend the file at the place named.",
     );
   }
+}
+
+/** The parser names no place when the text ends too early. */
+function placeOfEnd(said: string, text: string): string {
+  return said.includes("position") ? "" : ` (line ${text.split("\n").length})`;
 }
 
 function message(error: unknown): string {

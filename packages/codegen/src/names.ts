@@ -42,8 +42,10 @@ export function constantKey(value: string): string {
 export const reserved: ReadonlySet<string> = new Set([
   "AnyArgument",
   "AnyStep",
+  "Closed",
   "Condition",
   "Expression",
+  "OutputValue",
   "PropertyFileReference",
   "PropertyList",
   "Step",

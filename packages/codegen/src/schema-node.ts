@@ -103,6 +103,15 @@ export interface NameNode {
   readonly address: readonly string[];
   /** Dotted paths of members that must be one of them. */
   readonly repeatedAt: readonly string[];
+  /** When `givenAt` is a list of objects, each with a name and the type of what has that name. */
+  readonly items: NamedItems | undefined;
+}
+
+/** Which members of the objects of a list hold a name and the type of what has it. */
+export interface NamedItems {
+  readonly name: string;
+  /** One of `String`, `Integer`, `Float` and `Boolean`. */
+  readonly type: string;
 }
 
 /** What the adjust phase makes of a schema. */

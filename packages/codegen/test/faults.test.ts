@@ -5,6 +5,7 @@ import { generate } from "../src/generate.ts";
 import { generated, schemaWith, temporaryFolder } from "./helpers.ts";
 
 const empty = { type: "object", properties: {} };
+const [a, b] = ["#/definitions/A", "#/definitions/B"];
 const withNames = (names: object) => schemaWith(empty, { step: { names } });
 
 /** A schema that cannot be understood, and the fault it is refused with. */
@@ -16,6 +17,26 @@ const faults: readonly (readonly [code: string, schema: object, said: RegExp])[]
     "SCHEMA_REFERENCE_UNKNOWN",
     schemaWith({ properties: { A: { $ref: "#/definitions/Nope" } } }),
     /#\/definitions\/Nope/,
+  ],
+  ["SCHEMA_NODE", schemaWith(empty, { definitions: { A: 5 } }), /definitions\/A is 5/],
+  [
+    "STEP_TYPE_TWICE",
+    schemaWith(empty, { definitions: { OtherStep: schemaWith(empty).definitions.SampleStep } }),
+    /definitions\/SampleStep and definitions\/OtherStep both have the type "Sample"/,
+  ],
+  [
+    "SCHEMA_CYCLE",
+    schemaWith(empty, {
+      definitions: { A: { oneOf: [{ $ref: b }, {}] }, B: { type: "array", items: { $ref: a } } },
+    }),
+    /A → B → A/,
+  ],
+  [
+    "SCHEMA_ALL_OF_CYCLE",
+    schemaWith(empty, {
+      definitions: { A: { allOf: [{ $ref: b }] }, B: { allOf: [{ $ref: a }] } },
+    }),
+    /^definitions\/A\/allOf\/0\/allOf\/0\b.* B → A → B/,
   ],
   ["SCHEMA_ALL_OF", schemaWith({ allOf: [{ type: "string" }] }), /allOf\/0/],
   [

@@ -37,18 +37,25 @@ export function decide(ir: Ir): Module[] {
 
 function shapeDeclaration(shape: IrShape, slots: SlotsOfShapes): Declaration {
   const own = slots.get(shape.name);
+  const absent = (shape.absent ?? []).map((name): Member => ({
+    name,
+    isOptional: true,
+    type: { kind: "keyword", name: "never" },
+    doc: noDoc,
+  }));
+  const members = shape.members.map((member): Member => ({
+    name: member.name,
+    // A property is a path, which exists whether the answer has the member or not.
+    isOptional: shape.role !== "properties" && !member.required,
+    type: memberType(member, shape.role, own, slots),
+    doc: shape.role === "properties" ? noDoc : memberDoc(member),
+  }));
   return {
     kind: shape.isUnion && shape.role !== "properties" ? "oneOf" : "interface",
     name: shape.name,
     doc: shapeDoc(shape),
     parameters: parametersOf(own),
-    members: shape.members.map((member): Member => ({
-      name: member.name,
-      // A property is a path, which exists whether the answer has the member or not.
-      isOptional: shape.role !== "properties" && !member.required,
-      type: memberType(member, shape.role, own, slots),
-      doc: shape.role === "properties" ? noDoc : memberDoc(member),
-    })),
+    members: [...members, ...absent],
   };
 }
 
@@ -57,7 +64,7 @@ function propsDeclaration(step: IrStep, slots: SlotsOfShapes): Declaration {
     kind: "interface",
     name: propsName(step),
     doc: doc([`What a {@link ${step.className}} is made from.`], undefined),
-    parameters: step.names.map(({ name }) => name),
+    parameters: parametersOf(slots.get(propsName(step))),
     members: step.members.map((member) => prop(member, step, slots)),
   };
 }
@@ -78,13 +85,14 @@ function stepDeclaration(step: IrStep, ir: Ir, slots: SlotsOfShapes): StepDeclar
   const fields = step.members.filter(
     ({ name }) => !(name === "PropertyFiles" && propertyFiles !== undefined),
   );
+  const parameters = parametersOf(slots.get(propsName(step)));
   return {
     kind: "step",
     name: step.className,
     doc: stepDoc(step),
     type: step.type,
-    parameters: step.names.map(({ name }) => name),
-    props: reference(propsName(step), ...step.names.map(({ name }) => reference(name))),
+    parameters,
+    props: reference(propsName(step), ...parameters.map(({ name }) => reference(name))),
     members: step.members.map(({ name }) => name),
     fields: fields.map((member) => prop(member, step, slots)),
     properties: step.properties === undefined ? undefined : properties(step.properties, ir, slots),
@@ -93,6 +101,6 @@ function stepDeclaration(step: IrStep, ir: Ir, slots: SlotsOfShapes): StepDeclar
 }
 
 function properties(shape: string, ir: Ir, slots: SlotsOfShapes) {
-  const parameters = parametersOf(slots.get(shape)).map((name) => reference(name));
+  const parameters = parametersOf(slots.get(shape)).map(({ name }) => reference(name));
   return { type: reference(shape, ...parameters), keyed: keyedPaths(ir, shape, slots) };
 }

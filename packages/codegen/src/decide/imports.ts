@@ -6,6 +6,8 @@ import type { Declaration, Import, Type } from "./model.ts";
 /** Where the hand-written names live, seen from the output folder, and whether they are types. */
 const byHand: ReadonlyMap<string, readonly [file: string, isType: boolean]> = new Map([
   ["AnyArgument", ["types.ts", true]],
+  ["Closed", ["types.ts", true]],
+  ["OutputValue", ["types.ts", true]],
   ["PropertyList", ["types.ts", true]],
   ["AnyStep", ["../step.ts", true]],
   ["StepReference", ["../step.ts", true]],
@@ -52,16 +54,18 @@ function namesUsed(declaration: Declaration): string[] {
       return [];
     case "interface":
     case "oneOf": {
-      const own = new Set(declaration.parameters);
-      return declaration.members
-        .flatMap(({ type }) => namesIn(type))
-        .filter((name) => !own.has(name));
+      const own = new Set(declaration.parameters.map(({ name }) => name));
+      return [
+        ...declaration.parameters.flatMap(({ constraint }) => namesIn(constraint)),
+        ...declaration.members.flatMap(({ type }) => namesIn(type)),
+      ].filter((name) => !own.has(name));
     }
     case "step": {
       const { fields, properties, propertyFiles, props } = declaration;
-      const own = new Set(declaration.parameters);
+      const own = new Set(declaration.parameters.map(({ name }) => name));
       return [
         "Step",
+        ...declaration.parameters.flatMap(({ constraint }) => namesIn(constraint)),
         ...fields.flatMap(({ type }) => namesIn(type)),
         ...namesIn(props),
         ...(properties === undefined ? [] : ["stepProperties", ...namesIn(properties.type)]),
@@ -85,6 +89,8 @@ function namesIn(type: Type): string[] {
     case "index":
     case "keyed":
       return namesIn(type.value);
+    case "keyedByItems":
+      return ["Expression", "OutputValue"];
     case "union":
       return type.of.flatMap(namesIn);
     default:

@@ -23,7 +23,7 @@ export interface InterfaceDeclaration {
   readonly kind: "interface";
   readonly name: string;
   readonly doc: Doc;
-  readonly parameters: readonly string[];
+  readonly parameters: readonly TypeParameter[];
   readonly members: readonly Member[];
 }
 
@@ -32,7 +32,7 @@ export interface OneOfDeclaration {
   readonly kind: "oneOf";
   readonly name: string;
   readonly doc: Doc;
-  readonly parameters: readonly string[];
+  readonly parameters: readonly TypeParameter[];
   readonly members: readonly Member[];
 }
 
@@ -54,7 +54,7 @@ export interface StepDeclaration {
   /** The value of `Type` in a definition. */
   readonly type: string;
   /** Type parameters after that of the step's own name. */
-  readonly parameters: readonly string[];
+  readonly parameters: readonly TypeParameter[];
   readonly props: Type;
   /** Names of the envelope members in the order they are written. */
   readonly members: readonly string[];
@@ -79,17 +79,30 @@ export interface Member {
   readonly doc: Doc;
 }
 
+/** A type parameter; its constraint is its default too. */
+export interface TypeParameter {
+  readonly name: string;
+  readonly constraint: Type;
+}
+
 /** A TypeScript type. */
 export type Type =
   | {
       readonly kind: "keyword";
-      readonly name: "string" | "number" | "boolean" | "null" | "unknown";
+      readonly name: "string" | "number" | "boolean" | "null" | "unknown" | "never";
     }
   | { readonly kind: "literal"; readonly value: string | number | boolean }
   | { readonly kind: "reference"; readonly name: string; readonly arguments: readonly Type[] }
   | { readonly kind: "array"; readonly item: Type }
   | { readonly kind: "index"; readonly value: Type }
   | { readonly kind: "keyed"; readonly keys: string; readonly value: Type }
+  /** Keyed by the names in some objects, each value an expression of the type that its object says. */
+  | {
+      readonly kind: "keyedByItems";
+      readonly items: string;
+      readonly name: string;
+      readonly type: string;
+    }
   | { readonly kind: "union"; readonly of: readonly Type[] };
 
 /** A comment: sentences, then tags. */

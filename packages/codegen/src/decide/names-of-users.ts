@@ -1,5 +1,7 @@
 import { CodegenError } from "../errors.ts";
 import type { Ir, IrMember, IrStep, IrType } from "../ir.ts";
+import type { NamedItems } from "../schema-node.ts";
+import type { Type, TypeParameter } from "./model.ts";
 
 /** What a type parameter does at the end of its path. */
 type SlotUse = "given" | "address" | "repeated";
@@ -8,6 +10,13 @@ type SlotUse = "given" | "address" | "repeated";
 export interface Slot {
   readonly parameter: string;
   readonly use: SlotUse;
+  /** Set when the type parameter stands for the objects that hold a name, not for the name. */
+  readonly items: SlotItems | undefined;
+}
+
+/** The objects of a list that hold a name each. */
+interface SlotItems extends NamedItems {
+  readonly shape: string;
 }
 
 /** The places below a shape, by dotted path. */
@@ -46,14 +55,18 @@ export function followNames(ir: Ir): SlotsOfShapes {
       }
       if (next !== undefined) follow(rest, next, slot);
     };
-    for (const { name, givenAt, address, repeatedAt } of step.names) {
-      follow(givenAt, propsName(step), { parameter: name, use: "given" });
-      for (const path of repeatedAt) {
-        follow(path, propsName(step), { parameter: name, use: "repeated" });
-      }
+    for (const { name, givenAt, address, repeatedAt, items } of step.names) {
+      const member = step.members.find((one) => one.name === givenAt[0]);
+      const shape = member && shapeIn(member.type);
+      const slot = {
+        parameter: name,
+        items: items && shape !== undefined ? { ...items, shape } : undefined,
+      };
+      follow(givenAt, propsName(step), { ...slot, use: "given" });
+      for (const path of repeatedAt) follow(path, propsName(step), { ...slot, use: "repeated" });
       for (const path of address) {
         if (step.properties !== undefined) {
-          follow(path, step.properties, { parameter: name, use: "address" });
+          follow(path, step.properties, { ...slot, use: "address" });
         }
       }
     }
@@ -61,9 +74,17 @@ export function followNames(ir: Ir): SlotsOfShapes {
   return slots;
 }
 
-/** The type parameters of a shape, each once. */
-export function parametersOf(slots: Slots | undefined): string[] {
-  return [...new Set([...(slots?.values() ?? [])].map(({ parameter }) => parameter))];
+/** The type parameters of a shape, each once: of names, or of the objects that hold them. */
+export function parametersOf(slots: Slots | undefined): TypeParameter[] {
+  const found = new Map<string, TypeParameter>();
+  for (const { parameter, items } of slots?.values() ?? []) {
+    const constraint: Type =
+      items === undefined
+        ? { kind: "keyword", name: "string" }
+        : { kind: "reference", name: items.shape, arguments: [] };
+    if (!found.has(parameter)) found.set(parameter, { name: parameter, constraint });
+  }
+  return [...found.values()];
 }
 
 function shapeIn(type: IrType): string | undefined {

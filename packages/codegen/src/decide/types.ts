@@ -71,6 +71,15 @@ function typeOf(type: IrType, slot: Slot | undefined, place: Place): Type {
 }
 
 function listType(item: IrType, slot: Slot | undefined, place: Place): Type {
+  if (slot?.items !== undefined) {
+    const { shape, name, type } = slot.items;
+    return slot.use === "address"
+      ? { kind: "keyedByItems", items: slot.parameter, name, type }
+      : {
+          kind: "array",
+          item: reference("Closed", reference(slot.parameter), reference(shape)),
+        };
+  }
   if (slot?.use === "address") {
     return { kind: "keyed", keys: slot.parameter, value: typeOf(item, undefined, place) };
   }
@@ -94,7 +103,7 @@ function shapeArguments(
   all: SlotsOfShapes,
 ): Type[] {
   const slots = all.get(shape);
-  const passed = parametersOf(slots).map((parameter) => {
+  const passed = parametersOf(slots).map(({ name: parameter }) => {
     const paths = [...(slots ?? [])].filter(([, slot]) => slot.parameter === parameter);
     const found = paths.map(([path]) => own?.get(`${member}.${path}`)?.parameter);
     return found.find((name) => name !== undefined);

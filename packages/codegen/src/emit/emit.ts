@@ -1,7 +1,7 @@
 import type { Declaration, Import, Module } from "../decide/model.ts";
 import { byCodeUnit } from "../names.ts";
 import { printDeclaration } from "./declaration.ts";
-import { withHeader, type Origin } from "./header.ts";
+import { printOrigin, withHeader, type Origin } from "./header.ts";
 import { typesModule } from "./types-module.ts";
 
 /** A file to be written: its path below the output folder and its whole text. */
@@ -20,11 +20,11 @@ export function emit(modules: readonly Module[], origin: Origin): GeneratedFile[
         .join("\n"),
     })),
     { path: "types.ts", body: typesModule },
-    { path: "index.ts", body: printIndex(modules) },
+    { path: "index.ts", body: printOrigin(origin) + printIndex(modules) },
   ];
   return bodies
     .toSorted((a, b) => byCodeUnit(a.path, b.path))
-    .map(({ path, body }) => ({ path, text: withHeader(body, origin) }));
+    .map(({ path, body }) => ({ path, text: withHeader(body) }));
 }
 
 function printImport({ from, names, isType }: Import): string {
@@ -45,7 +45,11 @@ function printIndex(modules: readonly Module[]): string {
       printNames("export type", types ?? [], `./${path}`),
     ];
   });
-  const own = printNames("export type", ["AnyArgument", "PropertyList"], "./types.ts");
+  const own = printNames(
+    "export type",
+    ["AnyArgument", "Closed", "OutputValue", "PropertyList"],
+    "./types.ts",
+  );
   return [...lines, own].join("");
 }
 

@@ -1,6 +1,11 @@
-import type { Member, StepDeclaration } from "../decide/model.ts";
+import type { Member, StepDeclaration, TypeParameter } from "../decide/model.ts";
 import { printDoc } from "./doc.ts";
-import { printParameters, printType } from "./type.ts";
+import { printClassParameters, printType } from "./type.ts";
+
+const stepName: TypeParameter = {
+  name: "Name",
+  constraint: { kind: "keyword", name: "string" },
+};
 
 /** Prints the class of a step type. */
 export function printStep(step: StepDeclaration): string {
@@ -23,7 +28,7 @@ export function printStep(step: StepDeclaration): string {
         `    return propertyFiles<${propertyFiles}>(this);\n  }\n`,
     );
   }
-  return `export class ${name}${printParameters(["Name", ...parameters])} extends Step<Name> {\n${parts.join("\n")}}\n`;
+  return `export class ${name}${printClassParameters([stepName, ...parameters])} extends Step<Name> {\n${parts.join("\n")}}\n`;
 }
 
 function printField({ name, isOptional, type, doc }: Member): string {

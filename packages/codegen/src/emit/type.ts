@@ -1,4 +1,4 @@
-import type { Type } from "../decide/model.ts";
+import type { Type, TypeParameter } from "../decide/model.ts";
 import { assertNever } from "../errors.ts";
 
 /** Prints a type. */
@@ -18,6 +18,10 @@ export function printType(type: Type): string {
       return `{ readonly [key: string]: ${printType(type.value)} }`;
     case "keyed":
       return `{ readonly [Key in ${type.keys}]: ${printType(type.value)} }`;
+    case "keyedByItems": {
+      const { items, name, type: value } = type;
+      return `{ readonly [Item in ${items} as Item["${name}"]]: Expression<OutputValue<Item["${value}"]>> }`;
+    }
     case "union":
       return type.of.map(printType).join(" | ");
     default:
@@ -25,10 +29,27 @@ export function printType(type: Type): string {
   }
 }
 
-/** Prints type parameters for names; each is wide when nothing narrows it. */
-export function printParameters(names: readonly string[]): string {
-  if (names.length === 0) return "";
-  const parameters = names.map((name) => `${name} extends string = string`);
+/** Prints type parameters; each is wide when nothing narrows it. */
+export function printParameters(parameters: readonly TypeParameter[]): string {
+  return printList(parameters.map(printParameter));
+}
+
+/** Prints the type parameters of a class, whose constructor keeps the literals in what it is given. */
+export function printClassParameters(parameters: readonly TypeParameter[]): string {
+  return printList(
+    parameters.map((one) =>
+      one.constraint.kind === "keyword" ? printParameter(one) : `const ${printParameter(one)}`,
+    ),
+  );
+}
+
+function printParameter({ name, constraint }: TypeParameter): string {
+  const text = printType(constraint);
+  return `${name} extends ${text} = ${text}`;
+}
+
+function printList(parameters: readonly string[]): string {
+  if (parameters.length === 0) return "";
   const line = `<${parameters.join(", ")}>`;
   return line.length <= 60 ? line : `<\n  ${parameters.join(",\n  ")},\n>`;
 }

@@ -1,4 +1,4 @@
-/** The text of `types.ts`: the two types that generated shapes share and that follow no schema. */
+/** The text of `types.ts`: the types that generated shapes share and that follow no schema. */
 export const typesModule = `import type { Expression } from "../expression.ts";
 
 /** Any JSON value, in which each scalar may be an expression. */
@@ -10,6 +10,18 @@ export type AnyArgument =
   | Expression
   | readonly AnyArgument[]
   | { readonly [key: string]: AnyArgument };
+
+/** The objects of a list, inferred from what is given, of which none has a member too many. */
+export type Closed<Item, Shape> = Item & {
+  readonly [Key in Exclude<keyof Item, keyof Shape>]: never;
+};
+
+/** The type of an output by the type it is declared with. */
+export type OutputValue<OutputType> = OutputType extends "Integer" | "Float"
+  ? number
+  : OutputType extends "Boolean"
+    ? boolean
+    : string;
 
 /**
  * A list among the properties of a step, addressed by position. The first ten positions are known

@@ -34,6 +34,37 @@ const train = new nacre.TrainingStep("Train", {
     HyperParameters: { eta: "0.2", gamma: text },
   },
 });
+const ask = new nacre.CallbackStep("Ask", {
+  sqsQueueUrl: text,
+  arguments: { who: text, nested: { list: [1, null, { deep: count }] } },
+  outputParameters: [
+    { OutputName: "where", OutputType: "String" },
+    { OutputName: "rows", OutputType: "Integer" },
+    { OutputName: "score", OutputType: "Float" },
+    { OutputName: "good", OutputType: "Boolean" },
+  ],
+});
+const wide: readonly nacre.OutputParameter[] = [{ OutputName: "a", OutputType: "Float" }];
+const call = new nacre.LambdaStep("Call", { functionArn: text, arguments: {}, outputParameters: wide });
+const tune = new nacre.TuningStep("Tune", {
+  arguments: { HyperParameterTuningJobConfig: { Strategy: "Bayesian", ResourceLimits: { MaxParallelTrainingJobs: count } } },
+});
+const automl = new nacre.AutoMLStep("Automl", {
+  arguments: { RoleArn: text, OutputDataConfig: { S3OutputPath: text }, InputDataConfig: [{ TargetAttributeName: "y" }] },
+});
+const job = { HadoopJarStep: { Jar: "command-runner.jar" } };
+const onCluster = new nacre.EMRStep("OnCluster", { arguments: { StepConfig: job, ClusterId: text } });
+const bias = new nacre.ClarifyCheckStep("Bias", { checkType: "DATA_BIAS", arguments: base, modelPackageGroupName: null });
+const quality = new nacre.QualityCheckStep("Quality", { checkType: "DATA_QUALITY", arguments: base, skipCheck: true });
+const record = new nacre.LineageStep("Record", {
+  arguments: {
+    Actions: [{ ActionName: "deploy", ActionType: "Deployment", Source: { SourceUri: text } }],
+    Associations: [{ Source: { Name: "deploy", Type: "Action" }, Destination: { Arn: text } }],
+  },
+});
+const choose = new nacre.ConditionStep("Choose", {
+  arguments: { Conditions: [nacre.equals(text, "a")], IfSteps: [], ElseSteps: [] },
+});
 function only<T>(_value: T): void {}
 `;
 
@@ -137,6 +168,111 @@ const cases: readonly (readonly [what: string, code: string, error: number | und
     "caching where there is none",
     `new nacre.FailStep("F", { arguments: { ErrorMessage: text }, cacheConfig: { Enabled: true } });`,
     2353,
+  ],
+  [
+    "outputs have the types they are declared with",
+    `const { OutputParameters: o } = ask.properties; only<Expression<string>>(o.where); only<Expression<number>>(o.rows); only<Expression<number>>(o.score); only<Expression<boolean>>(o.good);`,
+    undefined,
+  ],
+  [
+    "an output is of its type only",
+    `only<Expression<string>>(ask.properties.OutputParameters.rows);`,
+    2345,
+  ],
+  ["a misspelt output of a callback", `ask.properties.OutputParameters.wehre;`, 2551],
+  [
+    "an output declared elsewhere may be missing",
+    `only<Expression>(call.properties.OutputParameters["a"]);`,
+    2345,
+  ],
+  [
+    "a type of outputs that is none",
+    `new nacre.LambdaStep("L", { functionArn: text, arguments: {}, outputParameters: [{ OutputName: "a", OutputType: "Text" }] });`,
+    2322,
+  ],
+  [
+    "a member too many in an output",
+    `new nacre.LambdaStep("L", { functionArn: text, arguments: {}, outputParameters: [{ OutputName: "a", OutputType: "String", Size: 1 }] });`,
+    2322,
+  ],
+  ["no function", `new nacre.LambdaStep("L", { arguments: {} });`, 2741],
+  [
+    "the best training job",
+    `only<Expression<string>>(tune.properties.BestTrainingJob.TrainingJobName);`,
+    undefined,
+  ],
+  [
+    "the second best",
+    `only<Expression<string>>(tune.properties.TrainingJobSummaries[1].TrainingJobName);`,
+    undefined,
+  ],
+  [
+    "a count of training jobs",
+    `only<Expression<number>>(tune.properties.TrainingJobStatusCounters.Completed);`,
+    undefined,
+  ],
+  [
+    "the best candidate",
+    `only<Expression<string>>(automl.properties.BestCandidate.InferenceContainers[0].Image);`,
+    undefined,
+  ],
+  [
+    "a report of it",
+    `only<Expression<string>>(automl.properties.BestCandidateProperties.ModelInsightsJsonReportPath);`,
+    undefined,
+  ],
+  [
+    "the state of a step on a cluster",
+    `only<Expression<string>>(onCluster.properties.Status.State);`,
+    undefined,
+  ],
+  [
+    "its id and cluster",
+    `only<Expression<string>[]>([onCluster.properties.Id, onCluster.properties.ClusterId]);`,
+    undefined,
+  ],
+  [
+    "a running cluster and a new one at once",
+    `new nacre.EMRStep("E", { arguments: { StepConfig: job, ClusterId: "j", ClusterConfig: { Instances: {} } } });`,
+    2322,
+  ],
+  ["no cluster", `new nacre.EMRStep("E", { arguments: { StepConfig: job } });`, 2322],
+  [
+    "a cluster that stays, which the step cannot have",
+    `new nacre.EMRStep("E", { arguments: { StepConfig: job, ClusterConfig: { Instances: { KeepJobFlowAliveWhenNoSteps: true } } } });`,
+    2353,
+  ],
+  [
+    "the baseline of a check",
+    `only<Expression<string>>(bias.properties.BaselineUsedForDriftCheckConstraints);`,
+    undefined,
+  ],
+  [
+    "statistics of a check of quality",
+    `only<Expression<string>>(quality.properties.CalculatedBaselineStatistics);`,
+    undefined,
+  ],
+  ["statistics of a check that has none", `bias.properties.CalculatedBaselineStatistics;`, 2551],
+  [
+    "a check of the other kind",
+    `new nacre.QualityCheckStep("Q", { checkType: "DATA_BIAS", arguments: base });`,
+    2322,
+  ],
+  [
+    "what was recorded, by name",
+    `only<Expression<string>>(record.properties.ActionArns.deploy);`,
+    undefined,
+  ],
+  ["what was not recorded", `record.properties.ActionArns.deplyo;`, 2551],
+  [
+    "an entity that is of this step and exists already",
+    `new nacre.LineageStep("L", { arguments: { Associations: [{ Source: { Arn: "a", Name: "b", Type: "Action" }, Destination: { Arn: "a" } }] } });`,
+    2322,
+  ],
+  [
+    "the outcome of a condition",
+    `only<Expression<boolean>>(choose.properties.Outcome);`,
+    undefined,
   ],
   ["arguments are readonly", `split.arguments.RoleArn = "r";`, 2540],
   ["lists are readonly", `split.dependsOn?.push(train);`, 2339],
