@@ -7,7 +7,7 @@ import type { Declaration, Import, Type } from "./model.ts";
 const byHand: ReadonlyMap<string, readonly [file: string, isType: boolean]> = new Map([
   ["AnyArgument", ["types.ts", true]],
   ["Closed", ["types.ts", true]],
-  ["OutputValue", ["types.ts", true]],
+  ["OutputsByName", ["types.ts", true]],
   ["PropertyList", ["types.ts", true]],
   ["AnyStep", ["../step.ts", true]],
   ["StepReference", ["../step.ts", true]],
@@ -90,7 +90,7 @@ function namesIn(type: Type): string[] {
     case "keyed":
       return namesIn(type.value);
     case "keyedByItems":
-      return ["Expression", "OutputValue"];
+      return ["OutputsByName"];
     case "union":
       return type.of.flatMap(namesIn);
     default:

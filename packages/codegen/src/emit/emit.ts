@@ -47,7 +47,7 @@ function printIndex(modules: readonly Module[]): string {
   });
   const own = printNames(
     "export type",
-    ["AnyArgument", "Closed", "OutputValue", "PropertyList"],
+    ["AnyArgument", "Closed", "OutputsByName", "OutputValue", "PropertyList"],
     "./types.ts",
   );
   return [...lines, own].join("");

@@ -18,10 +18,8 @@ export function printType(type: Type): string {
       return `{ readonly [key: string]: ${printType(type.value)} }`;
     case "keyed":
       return `{ readonly [Key in ${type.keys}]: ${printType(type.value)} }`;
-    case "keyedByItems": {
-      const { items, name, type: value } = type;
-      return `{ readonly [Item in ${items} as Item["${name}"]]: Expression<OutputValue<Item["${value}"]>> }`;
-    }
+    case "keyedByItems":
+      return `OutputsByName<${type.items}, "${type.name}", "${type.type}">`;
     case "union":
       return type.of.map(printType).join(" | ");
     default:

@@ -16,6 +16,11 @@ export type Closed<Item, Shape> = Item & {
   readonly [Key in Exclude<keyof Item, keyof Shape>]: never;
 };
 
+/** What the outputs in a list give, by their names, each of the type it is declared with. */
+export type OutputsByName<Output, NameIn extends keyof Output, TypeIn extends keyof Output> = {
+  readonly [Item in Output as Item[NameIn] & string]: Expression<OutputValue<Item[TypeIn]>>;
+};
+
 /** The type of an output by the type it is declared with. */
 export type OutputValue<OutputType> = OutputType extends "Integer" | "Float"
   ? number
