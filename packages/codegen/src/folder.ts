@@ -64,6 +64,17 @@ export function write(folder: string, files: readonly GeneratedFile[]): Differen
   return difference;
 }
 
+/** How a file differs from a text that would be written: not at all when undefined. */
+export function compareFile(file: string, text: string): "stale" | "missing" | undefined {
+  if (!existsSync(file)) return "missing";
+  return readFileSync(file, "utf8").replaceAll("\r\n", "\n") === text ? undefined : "stale";
+}
+
+/** Writes a file aside and then renames it, unless it has that text. */
+export function writeFile(file: string, text: string): void {
+  if (compareFile(file, text) !== undefined) writeAside(file, text);
+}
+
 function removeEmpty(path: string, folder: string): void {
   if (path === "." || readdirSync(join(folder, path)).length > 0) return;
   rmdirSync(join(folder, path));

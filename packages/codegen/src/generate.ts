@@ -2,6 +2,7 @@ import { adjust } from "./adjust.ts";
 import { buildIr } from "./build-ir.ts";
 import { decide } from "./decide/decide.ts";
 import { emit, type GeneratedFile } from "./emit/emit.ts";
+import { jsonSchema, jsonSchemaText } from "./json-schema/json-schema.ts";
 import { loadApiFacts } from "./limits.ts";
 import { loadSchema } from "./load.ts";
 import { loadSdk } from "./sdk.ts";
@@ -10,6 +11,8 @@ import { loadSdk } from "./sdk.ts";
 export interface Generation {
   /** Sorted by path. */
   readonly files: readonly GeneratedFile[];
+  /** The text of the JSON Schema of pipeline definitions, for validators and editors. */
+  readonly jsonSchema: string;
   readonly warnings: readonly string[];
 }
 
@@ -22,8 +25,13 @@ export function generate(schemaFile: string): Generation {
   const loaded = loadSchema(schemaFile);
   const schema = adjust(loaded.root);
   const sdk = loadSdk();
-  const ir = buildIr(schema, sdk, loadApiFacts());
+  const facts = loadApiFacts();
+  const ir = buildIr(schema, sdk, facts);
   const modules = decide(ir);
-  const files = emit(modules, { schemaHash: loaded.hash, sdkVersion: sdk.version });
-  return { files, warnings: schema.warnings };
+  const origin = { schemaHash: loaded.hash, sdkVersion: sdk.version };
+  return {
+    files: emit(modules, origin),
+    jsonSchema: jsonSchemaText(jsonSchema({ root: loaded.root, sdk, facts }), origin),
+    warnings: schema.warnings,
+  };
 }

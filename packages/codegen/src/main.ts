@@ -1,26 +1,31 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { drift } from "./drift/command.ts";
 import { CodegenError } from "./errors.ts";
-import { compare, write } from "./folder.ts";
+import { compare, compareFile, write, writeFile } from "./folder.ts";
 import { generate } from "./generate.ts";
 
-const help = `Usage: node packages/codegen/src/bin.ts [generate] [options]
+const help = `Usage: nacre-codegen [generate] [options]
+       nacre-codegen drift [options]
 
 Writes the typed step builders of @nacre/core from the pipeline definition schema and the types of
-the SageMaker API.
+the SageMaker API, and the JSON Schema of definitions that @nacre/core publishes. "drift --help" says
+how to compare our schema and API with those that AWS publishes.
 
 Options:
-  --check        change nothing; list stale, missing and extra files, and fail if there are any
-  --schema FILE  JSON Schema of pipeline definitions (default: the one of this package)
-  --out DIR      folder for the generated files (default: packages/core/src/generated)
-  --help         show this text
+  --check             change nothing; list stale, missing and extra files, and fail if there are any
+  --schema FILE       JSON Schema of pipeline definitions (default: the one of this package)
+  --out DIR           folder for the generated files (default: packages/core/src/generated)
+  --json-schema FILE  where the published JSON Schema goes (default: packages/core/schema, and
+                      nowhere when --out is given)
+  --help              show this text
 `;
 
 /** Runs the program and gives its exit code: 0, 1 for a difference or fault, 2 for wrong options. */
 export function main(args: readonly string[]): 0 | 1 | 2 {
   try {
-    return run(args);
+    return args[0] === "drift" ? drift(args.slice(1)) : run(args);
   } catch (error) {
     if (!(error instanceof CodegenError)) throw error;
     console.error(`${error.code}: ${error.message}\n${error.help}`);
@@ -39,12 +44,14 @@ function run(args: readonly string[]): 0 | 1 {
     throw new CodegenError("OPTIONS", `Unknown: ${positionals.join(" ")}.`, help);
   }
   const folder = resolve(values.out ?? inRepository("../../core/src/generated"));
-  const { files, warnings } = generate(
+  const published = publishedSchema(values["json-schema"], values.out);
+  const { files, jsonSchema, warnings } = generate(
     values.schema ?? inRepository("../schema/pipeline-definition.schema.json"),
   );
   for (const warning of warnings) console.warn(`warning: ${warning}`);
   if (!values.check) {
     const { stale, missing, extra } = write(folder, files);
+    if (published !== undefined) writeFile(published, jsonSchema);
     console.log(
       `${files.length} files in ${folder}: ` +
         `${stale.length} changed, ${missing.length} new, ${extra.length} removed.`,
@@ -54,10 +61,18 @@ function run(args: readonly string[]): 0 | 1 {
   const difference = Object.entries(compare(folder, files)).flatMap(([kind, paths]) =>
     paths.map((path: string) => `${kind.padEnd(8)}${path}`),
   );
+  const fault = published === undefined ? undefined : compareFile(published, jsonSchema);
+  if (fault !== undefined) difference.push(`${fault.padEnd(8)}${published}`);
   if (difference.length === 0) return 0;
   console.error(difference.join("\n"));
   console.error(`\n${folder} is not what the schema gives. Run \`pnpm codegen\` and commit.`);
   return 1;
+}
+
+function publishedSchema(file: string | undefined, out: string | undefined): string | undefined {
+  if (file !== undefined) return resolve(file);
+  if (out !== undefined) return undefined;
+  return inRepository("../../core/schema/pipeline-definition.schema.json");
 }
 
 function options(args: readonly string[]) {
@@ -69,6 +84,7 @@ function options(args: readonly string[]) {
         check: { type: "boolean", default: false },
         schema: { type: "string" },
         out: { type: "string" },
+        "json-schema": { type: "string" },
         help: { type: "boolean", default: false },
       },
     });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { ts } from "ts-morph";
@@ -28,12 +28,15 @@ export interface Sdk {
 
 /**
  * Third phase: the declarations of the SageMaker API in the AWS SDK. Files are parsed only, without
- * a type checker, and a shape is read when it is asked for.
+ * a type checker, and a shape is read when it is asked for. The folder is that of a package
+ * @aws-sdk/client-sagemaker, by default the one that this package depends on.
+ *
+ * @throws CodegenError `SDK_UNREADABLE`
  */
-export function loadSdk(): Sdk {
+export function loadSdk(folder?: string): Sdk {
   const require = createRequire(import.meta.url);
-  const root = dirname(require.resolve("@aws-sdk/client-sagemaker/package.json"));
-  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const root = folder ?? dirname(require.resolve("@aws-sdk/client-sagemaker/package.json"));
+  const version = versionOf(root);
   // Parsed at the first question: a schema may do without the API.
   let statements: Map<string, ts.Statement[]> | undefined;
   const find = (name: string) => {
@@ -62,6 +65,19 @@ export function loadSdk(): Sdk {
       );
     },
   };
+}
+
+function versionOf(root: string): string {
+  const file = join(root, "package.json");
+  if (existsSync(file) && existsSync(join(root, "dist-types", "models"))) {
+    const { name, version } = JSON.parse(readFileSync(file, "utf8"));
+    if (name === "@aws-sdk/client-sagemaker") return version;
+  }
+  throw new CodegenError(
+    "SDK_UNREADABLE",
+    `${root} is no package @aws-sdk/client-sagemaker with its declarations.`,
+    "Give the folder that holds its package.json and dist-types.",
+  );
 }
 
 function declarations(folder: string): Map<string, ts.Statement[]> {

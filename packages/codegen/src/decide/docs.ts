@@ -57,7 +57,7 @@ export function doc(sentences: readonly string[], see: string | undefined): Doc 
 }
 
 /** An operation's request and answer are described on the page of the operation. */
-function apiPage(shape: string): string {
+export function apiPage(shape: string): string {
   const operation = /^(?:Create|Describe)\w+?(?=(?:Request|Response|Input|Output)$)/.exec(shape);
   return `${api}/API_${operation?.[0] ?? shape}.html`;
 }

@@ -1,160 +1,175 @@
-import { apiShape } from "../build-api.ts";
-import type { TypeContext } from "../build-context.ts";
-import { memberDoc, shapeDoc } from "../decide/docs.ts";
+import { apiPage, memberDoc } from "../decide/docs.ts";
 import { assertNever } from "../errors.ts";
-import type { IrEnum, IrMember, IrShape, IrType } from "../ir.ts";
+import type { IrType } from "../ir.ts";
 import type { Limits } from "../limits.ts";
-import type { Json, JsonObject } from "../load.ts";
-import type { ApiNode } from "../schema-node.ts";
+import { isObject, type Json, type JsonObject } from "../load.ts";
+import type { SdkMember, SdkType } from "../sdk-types.ts";
 import { limitKeywords } from "./limits.ts";
 import type { Place, Translator } from "./translator.ts";
 
-/** The shapes and enums of the API that a schema needs. */
-interface ApiTypes {
-  readonly shapes: Map<string, { readonly shape: IrShape; readonly origin: string }>;
-  readonly enums: Map<string, IrEnum>;
+/**
+ * A reference to the definition of the API's shape that an `apiShape` node names. Where the node
+ * changes or adds members the definition is named after its place, otherwise as in the API.
+ */
+export function apiReference(json: JsonObject, at: Place, translator: Translator): JsonObject {
+  const api = String(json["apiShape"]);
+  const { apiMembers, properties } = json;
+  if (!isObject(apiMembers) && !isObject(properties)) return shape(api, at.role, translator);
+  return translator.definitions.refer(at.name, `the API's ${api} for ${at.name}`, () =>
+    shapeSchema(api, at, translator, json),
+  );
 }
 
-/** A reference to the definition of an API shape; see {@link apiShape} for its name. */
-export function apiReference(node: ApiNode, at: Place, translator: Translator): JsonObject {
-  const types: ApiTypes = { shapes: new Map(), enums: new Map() };
-  const begun = new Set<string>();
-  const context: TypeContext = {
-    ...translator.api,
-    shape: (name, origin, make) => {
-      if (begun.has(name)) return;
-      begun.add(name);
-      types.shapes.set(name, { shape: make(), origin });
-    },
-    enum: (value) => types.enums.set(value.name, value),
-  };
-  apiShape(node, at.role, at.name, context);
-  return shapeReference(at.name, types, translator);
+function shape(api: string, role: Place["role"], translator: Translator): JsonObject {
+  return translator.definitions.refer(api, `the API's ${api} in ${role}`, () =>
+    shapeSchema(api, { role, name: api }, translator, {}),
+  );
 }
 
-function shapeReference(name: string, types: ApiTypes, translator: Translator): JsonObject {
-  const found = types.shapes.get(name);
-  if (found === undefined) throw new TypeError(`The shape ${name} was made before`);
-  const { shape, origin } = found;
-  return translator.definitions.refer(name, origin, () => {
-    const page = shapeDoc(shape);
-    return {
-      description: sentences(page.sentences, page.see),
-      type: "object",
-      properties: Object.fromEntries(
-        shape.members.map((member) => [
-          member.name,
-          memberSchema(member, shape, types, translator),
-        ]),
+/** The shape, with what the node says about single members and those it adds. */
+function shapeSchema(
+  api: string,
+  at: Place,
+  translator: Translator,
+  { apiMembers, properties, required }: JsonObject,
+): JsonObject {
+  const { kind, members } = translator.sdk.shape(api);
+  const notes = isObject(apiMembers) ? apiMembers : {};
+  const optional = new Set(
+    Object.keys(notes).filter((name) => {
+      const note = notes[name];
+      return isObject(note) && note["optional"] === true;
+    }),
+  );
+  const more = Object.entries(isObject(properties) ? properties : {}).map(([name, value]) => [
+    name,
+    translator.node(value, { ...at, name: at.name + name }),
+  ]);
+  const all = [
+    ...members.filter((one) => one.required && !optional.has(one.name)).map((one) => one.name),
+    ...(Array.isArray(required) ? required : []),
+  ];
+  const isUnion = kind === "union";
+  const about = [
+    `\`${api}\` of the SageMaker API.`,
+    ...(isUnion ? ["Exactly one member is given."] : []),
+  ];
+  return {
+    description: withPage(about, api),
+    type: "object",
+    properties: {
+      ...Object.fromEntries(
+        members.map((one) => [one.name, member(api, one, notes[one.name], at, translator)]),
       ),
-      ...required(shape.members.filter((one) => one.required).map((one) => one.name)),
-      additionalProperties: false,
-      ...(shape.isUnion && { minProperties: 1, maxProperties: 1 }),
-    };
-  });
+      ...Object.fromEntries(more),
+    },
+    // Exactly one member of a union is given, and none is required by itself.
+    ...(isUnion
+      ? { minProperties: 1, maxProperties: 1 }
+      : all.length > 0 && { required: [...new Set(all)] }),
+    additionalProperties: false,
+  };
 }
 
-function required(names: readonly string[]): JsonObject {
-  return names.length === 0 ? {} : { required: names };
-}
-
-function memberSchema(
-  member: IrMember,
-  shape: IrShape,
-  types: ApiTypes,
+function member(
+  api: string,
+  { name, type, required }: SdkMember,
+  note: Json | undefined,
+  at: Place,
   translator: Translator,
 ): JsonObject {
-  const doc = memberDoc(member);
-  const own =
-    doc.sentences.length > 0 ? doc.sentences : [`\`${member.name}\` of \`${shape.name}\`.`];
-  const byDefault = defaultOf(doc.default);
+  const { facts, isForDrift } = translator;
+  const limits = facts.limits(api, name);
+  const said = isObject(note) ? note["description"] : undefined;
+  const doc = memberDoc({
+    name,
+    required,
+    limits,
+    type: subject(type),
+    description: typeof said === "string" ? said : `\`${name}\` of \`${api}\`.`,
+    default: facts.default(api, name),
+  });
+  const byDefault = asJson(doc.default);
+  const inWords = doc.default !== undefined && byDefault === undefined;
   return {
-    description: sentences(
-      byDefault === undefined && doc.default !== undefined
-        ? [...own, `Default: ${doc.default}.`]
-        : own,
-      shapeDoc(shape).see,
+    description: withPage(
+      [...doc.sentences, ...(inWords ? [`Default: ${doc.default}.`] : [])],
+      api,
     ),
     ...(byDefault !== undefined && { default: byDefault }),
-    ...typeSchema(member.type, member.limits, types, translator),
+    ...(isForDrift && isObject(note) && "departure" in note && { departure: note["departure"] }),
+    ...typeSchema(type, limits, at.role, translator),
   };
+}
+
+/** What the limits of a member count. */
+function subject({ kind }: SdkType): IrType {
+  if (kind === "list") return { kind, item: { kind: "any" } };
+  if (kind === "map") return { kind, value: { kind: "any" } };
+  return { kind: kind === "number" ? "number" : "string" };
 }
 
 /** A default is given as JSON or in words; only the former has a place in a schema. */
-function defaultOf(text: string | undefined): Json | undefined {
-  if (text === undefined) return undefined;
+function asJson(text: string | undefined): Json | undefined {
   try {
-    return JSON.parse(text);
+    return text === undefined ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
 function typeSchema(
-  type: IrType,
+  type: SdkType,
   limits: Limits,
-  types: ApiTypes,
+  role: Place["role"],
   translator: Translator,
 ): JsonObject {
-  const nested = (inner: IrType, own: Limits = {}) => typeSchema(inner, own, types, translator);
+  const below = (inner: SdkType) => typeSchema(inner, limits.items ?? {}, role, translator);
   switch (type.kind) {
     case "string":
-      return { type: "string", ...limitKeywords(limits, "characters") };
-    case "number":
-      return {
-        type: limits.integer === true ? "integer" : "number",
-        ...limitKeywords(limits, "number"),
-      };
+      return translator.leaf({ type: "string", ...limitKeywords(limits, "characters") }, role);
+    case "number": {
+      const number = limits.integer === true ? "integer" : "number";
+      return translator.leaf({ type: number, ...limitKeywords(limits, "number") }, role);
+    }
     case "boolean":
-    case "null":
-      return { type: type.kind };
+      return translator.leaf({ type: "boolean" }, role);
+    case "time":
+      return translator.leaf({ type: "string" }, role);
     case "any":
       return {};
-    case "literals":
-      return { enum: type.values };
     case "enum":
-      return enumReference(type.name, types, translator);
+      return translator.leaf(enumReference(type.name, translator), role);
     case "shape":
-      return shapeReference(type.name, types, translator);
+      return shape(type.name, role, translator);
     case "list":
-      return {
-        type: "array",
-        ...limitKeywords(limits, "items"),
-        items: nested(type.item, limits.items),
-      };
+      return { type: "array", ...limitKeywords(limits, "items"), items: below(type.item) };
     case "map": {
       const keys = limitKeywords(limits.keys ?? {}, "characters");
       return {
         type: "object",
         ...limitKeywords(limits, "entries"),
         ...(Object.keys(keys).length > 0 && { propertyNames: { type: "string", ...keys } }),
-        additionalProperties: nested(type.value, limits.items),
+        additionalProperties: below(type.value),
       };
     }
-    case "union":
-      return { anyOf: type.of.map((one) => nested(one, limits)) };
-    case "value":
-      return type.of.kind === "any" ? {} : translator.leaf(nested(type.of, limits), "arguments");
-    case "expression":
-    case "core":
-      throw new TypeError(`A request of the API has no ${type.kind}`);
     default:
       return assertNever(type);
   }
 }
 
-function enumReference(name: string, types: ApiTypes, translator: Translator): JsonObject {
-  const found = types.enums.get(name);
-  if (found === undefined) throw new TypeError(`The enum ${name} was made before`);
-  const values = found.values.map(({ value }) => value);
-  return translator.definitions.refer(name, `the enum ${name}`, () => ({
-    type: values.some((value) => typeof value === "number") ? "number" : "string",
-    ...(found.isOpen
-      ? { description: "AWS adds values often: others are taken too.", examples: values }
-      : { enum: values }),
-  }));
+function enumReference(name: string, translator: Translator): JsonObject {
+  return translator.definitions.refer(name, `the enum ${name}`, () => {
+    const values = (translator.sdk.enumValues(name) ?? []).map(({ value }) => value);
+    return {
+      type: values.some((value) => typeof value === "number") ? "number" : "string",
+      ...(translator.openEnums.has(name)
+        ? { description: "AWS adds values often: others are taken too.", examples: values }
+        : { enum: values }),
+    };
+  });
 }
 
-function sentences(own: readonly string[], see: string | undefined): string {
-  return [...own, ...(see === undefined ? [] : [`See ${see}`])].join(" ");
+function withPage(sentences: readonly string[], api: string): string {
+  return [...sentences, `See ${apiPage(api)}`].join(" ");
 }

@@ -33,9 +33,9 @@ export function choiceAmong(
       then: translator.named(name, "envelope"),
     })),
   });
-  const shared = commonEnding(names);
-  if (shared === "" || translator.reader.definitions.has(shared)) return make();
-  return translator.definitions.refer(shared, `one of ${names.toSorted().join()}`, make);
+  const family = familyName(names, [...translator.reader.definitions.keys()]);
+  if (family === undefined) return make();
+  return translator.definitions.refer(family, `one of ${family}`, make);
 }
 
 function findChoice(
@@ -60,13 +60,11 @@ function constants(json: Json | undefined): readonly Json[] {
   return Array.isArray(json["enum"]) ? json["enum"] : [];
 }
 
-/** `ProcessingStep` and `FailStep` end in `Step`. */
-function commonEnding(names: readonly string[]): string {
-  const words = names.map((name) => name.split(/(?=[A-Z])/).toReversed());
-  const [first = []] = words;
-  const end = first.findIndex((word, index) => words.some((own) => own[index] !== word));
-  return first
-    .slice(0, end === -1 ? undefined : end)
-    .toReversed()
-    .join("");
+/** What all of the names end in, `Step` or `Condition`, when no other definition does. */
+function familyName(names: readonly string[], all: readonly string[]): string | undefined {
+  const [first = [], ...others] = names.map((name) => name.split(/(?=[A-Z])/).toReversed());
+  const end = first.findIndex((word, index) => others.some((own) => own[index] !== word));
+  const ending = first.slice(0, end).toReversed().join("");
+  const family = all.filter((name) => name.endsWith(ending));
+  return ending !== "" && family.length === names.length ? ending : undefined;
 }

@@ -1,11 +1,39 @@
 import { isObject, type Json, type JsonObject } from "../load.ts";
+import { byCodeUnit } from "../names.ts";
 import type { Translator } from "./translator.ts";
+
+/** A reference to the expression that stands for any value: one of all functions of the schema. */
+export function anyExpression(translator: Translator): JsonObject {
+  return translator.definitions.refer("Expression", "all functions", () => ({
+    description: "What is known only when the pipeline runs: one of the functions.",
+    ...oneOf(allFunctions(translator), translator),
+  }));
+}
+
+/** A reference to the expression that is one of these functions. */
+export function oneFunctionOf(names: readonly string[], translator: Translator): JsonObject {
+  const sorted = names.toSorted(byCodeUnit);
+  if (sorted.join() === allFunctions(translator).toSorted(byCodeUnit).join()) {
+    return anyExpression(translator);
+  }
+  const name = `${sorted.map((one) => one.replace(/Function$/, "")).join("Or")}Expression`;
+  return translator.definitions.refer(name, `the functions ${sorted.join()}`, () => ({
+    description: "What is known only when the pipeline runs.",
+    ...oneOf(names, translator),
+  }));
+}
+
+function allFunctions(translator: Translator): string[] {
+  return [...translator.reader.definitions.keys()].filter(
+    (name) => translator.kindOf(name) === "expression",
+  );
+}
 
 /**
  * One object for several functions, of which exactly one is given: unlike a choice among objects it
  * lets a validator point at what is wrong within the function.
  */
-export function oneFunctionOf(names: readonly string[], translator: Translator): JsonObject {
+function oneOf(names: readonly string[], translator: Translator): JsonObject {
   const properties = names.flatMap((name): [string, Json][] => {
     const own = translator.reader.definitions.get(name)?.["properties"];
     return Object.entries(isObject(own) ? own : {}).map(([key, value]) => [
@@ -20,15 +48,4 @@ export function oneFunctionOf(names: readonly string[], translator: Translator):
     minProperties: 1,
     maxProperties: 1,
   };
-}
-
-/** A reference to the expression that stands for any value: one of all functions of the schema. */
-export function anyExpression(translator: Translator): JsonObject {
-  const names = [...translator.reader.definitions.keys()].filter(
-    (name) => translator.kindOf(name) === "expression",
-  );
-  return translator.definitions.refer("Expression", "all functions", () => ({
-    description: "What is known only when the pipeline runs: one of the functions.",
-    ...oneFunctionOf(names, translator),
-  }));
 }

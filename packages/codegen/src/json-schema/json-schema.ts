@@ -1,4 +1,3 @@
-import { adjust } from "../adjust.ts";
 import { isStepDefinition } from "../adjust-step.ts";
 import type { ApiFacts } from "../limits.ts";
 import { isObject, shortHash, type JsonObject } from "../load.ts";
@@ -30,10 +29,13 @@ export function jsonSchema(
     ),
   );
   const steps = [...byName].filter(([, one]) => isStepDefinition(one)).map(([name]) => name);
+  const open = isObject(root["openEnums"]) ? root["openEnums"]["values"] : undefined;
   const all = definitions();
   const translate = translator({
     reader: { definitions: byName, steps: new Set(steps), warn: () => {} },
-    api: { schema: adjust(root), sdk, facts },
+    sdk,
+    facts,
+    openEnums: new Set(Array.isArray(open) ? open.map(String) : []),
     definitions: all,
     isForDrift,
   });

@@ -18,15 +18,27 @@ const saysNothing = /^\^?(?:\.|\[\\s\\S\]|\[\\S\\s\])\*\$?$/;
 export function limitKeywords({ min, max, pattern }: Limits, counted: Counted): JsonObject {
   const [least, most] = keywords[counted];
   const isLength = counted !== "number";
+  const whole = pattern === undefined ? undefined : wholeText(pattern);
   return {
     ...(min !== undefined && !(isLength && min === 0) && { [least]: min }),
     ...(max !== undefined && { [most]: max }),
-    ...(pattern !== undefined && !saysNothing.test(pattern) && { pattern: anchored(pattern) }),
+    ...(whole !== undefined && { pattern: whole }),
   };
 }
 
-/** The API matches whole texts, JSON Schema any part of one. */
-export function anchored(pattern: string): string {
-  const isAnchored = pattern.startsWith("^") && pattern.endsWith("$") && !pattern.includes("|");
-  return isAnchored ? pattern : `^(?:${pattern})$`;
+/**
+ * A pattern of the API, which matches whole texts and is written for Java, as one of JSON Schema,
+ * which matches any part of a text. Undefined when it says nothing, or is none in JavaScript: the
+ * API model has a few with a slip of the pen.
+ */
+export function wholeText(pattern: string): string | undefined {
+  if (saysNothing.test(pattern)) return undefined;
+  const own = pattern.replaceAll(String.raw`\p{Alnum}`, "A-Za-z0-9");
+  const isAnchored = own.startsWith("^") && own.endsWith("$") && !own.includes("|");
+  const whole = isAnchored ? own : `^(?:${own})$`;
+  try {
+    return new RegExp(whole, "u").source;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,14 +1,15 @@
 import { isStepDefinition } from "../adjust-step.ts";
 import { node as adjusted, text, type Reader } from "../adjust-node.ts";
-import type { TypeContext } from "../build-context.ts";
+import type { ApiFacts } from "../limits.ts";
 import { isObject, type Json, type JsonObject } from "../load.ts";
 import { nestedName } from "../names.ts";
 import type { SchemaNode } from "../schema-node.ts";
+import type { Sdk } from "../sdk.ts";
 import { apiReference } from "./api.ts";
 import { choiceAmong } from "./choice.ts";
 import type { Definitions } from "./definitions.ts";
 import { anyExpression, oneFunctionOf } from "./expressions.ts";
-import { anchored } from "./limits.ts";
+import { wholeText } from "./limits.ts";
 
 /** Where a node stands. */
 export interface Place {
@@ -21,7 +22,10 @@ export interface Place {
 /** What brings nodes of an edition of the schema into those of the schema for everyone. */
 export interface Translator {
   readonly reader: Reader;
-  readonly api: Pick<TypeContext, "schema" | "sdk" | "facts">;
+  readonly sdk: Sdk;
+  readonly facts: ApiFacts;
+  /** Enums of the API that take other values too. */
+  readonly openEnums: ReadonlySet<string>;
   readonly definitions: Definitions;
   /** Keeps `departure`, and choices among objects as they are written: for a comparison. */
   readonly isForDrift: boolean;
@@ -33,11 +37,14 @@ export interface Translator {
   readonly leaf: (schema: JsonObject, role: Place["role"]) => JsonObject;
 }
 
-/** Keywords of scalars, lists and maps that mean the same in every edition. */
-const kept = (
-  "minLength maxLength minItems maxItems minProperties maxProperties " +
-  "minimum maximum pattern uniqueItems"
-).split(" ");
+/** Keywords that mean the same in every edition, by the type that they are for. */
+const kept: ReadonlyMap<Json | undefined, readonly string[]> = new Map([
+  ["string", ["minLength", "maxLength", "pattern"]],
+  ["integer", ["minimum", "maximum"]],
+  ["number", ["minimum", "maximum"]],
+  ["array", ["minItems", "maxItems", "uniqueItems"]],
+  ["object", ["minProperties", "maxProperties"]],
+]);
 
 /** Makes a {@link Translator}. */
 export function translator(
@@ -71,7 +78,7 @@ export function translator(
   function form(json: JsonObject, at: Place): JsonObject {
     const target = referenced(json);
     if (target !== undefined) return reference(target, at);
-    if (typeof json["apiShape"] === "string") return api(json, at);
+    if (typeof json["apiShape"] === "string") return apiReference(json, at, self);
     const alternatives = json["oneOf"] ?? json["anyOf"];
     if (Array.isArray(alternatives)) return union(alternatives, at);
     if (Array.isArray(json["allOf"])) return form(together(json["allOf"]), at);
@@ -106,12 +113,6 @@ export function translator(
           : self.named(name, at.role);
       }
     }
-  }
-
-  function api(json: JsonObject, at: Place): JsonObject {
-    const read = adjusted(json, at.name, reader);
-    if (read.kind !== "api") throw new TypeError(`${at.name} follows the API`);
-    return apiReference(read, at, self);
   }
 
   function union(alternatives: readonly Json[], at: Place): JsonObject {
@@ -197,22 +198,22 @@ export function translator(
       return { ...common, patternProperties: Object.fromEntries(all), additionalProperties: false };
     }
     const [pattern, value] = first;
-    const saysNothing = pattern === ".*" || pattern === "^.*$";
+    const keys = wholeText(pattern);
     return {
       ...common,
       // Beside the value, so that a wrong name and a wrong value are two different faults.
-      ...(!saysNothing && { propertyNames: { type: "string", pattern: anchored(pattern) } }),
+      ...(keys !== undefined && { propertyNames: { type: "string", pattern: keys } }),
       additionalProperties: self.node(value, below),
     };
   }
 
   /** `allOf` of objects is one closed object: closed ones would refuse each other's members. */
-  function together(parts: readonly Json[]): JsonObject {
-    const all = parts.map((part) => {
+  function together(all: readonly Json[]): JsonObject {
+    const targets = all.map((part) => {
       const name = isObject(part) ? referenced(part) : undefined;
       return name === undefined ? part : (reader.definitions.get(name) ?? {});
     });
-    const objects = all.map((part) =>
+    const objects = targets.map((part) =>
       isObject(part) && Array.isArray(part["allOf"]) ? together(part["allOf"]) : part,
     );
     return {
@@ -237,7 +238,6 @@ function annotations(json: JsonObject, isForDrift: boolean): JsonObject {
     ...(said.length > 0 && { description: said.join(" ") }),
     ...(json["default"] !== undefined && { default: json["default"] }),
     ...(isForDrift && json["departure"] !== undefined && { departure: json["departure"] }),
-    ...(isForDrift && json["apiMembers"] !== undefined && { apiMembers: json["apiMembers"] }),
   };
 }
 
@@ -258,9 +258,10 @@ function scalar(json: JsonObject): JsonObject {
 }
 
 function keep(json: JsonObject): JsonObject {
+  const keywords = kept.get(json["type"]) ?? [];
   return Object.fromEntries(
     Object.entries(json).filter(
-      ([key, value]) => kept.includes(key) && !(key === "minLength" && value === 0),
+      ([key, value]) => keywords.includes(key) && !(key === "minLength" && value === 0),
     ),
   );
 }
