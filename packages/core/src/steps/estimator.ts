@@ -125,7 +125,7 @@ function trainingChannel(name: string, { source, contentType }: TrainingInput): 
 function profilerReportRule(name: Value<string>, region: string): ProfilerRuleConfiguration {
   return {
     RuleConfigurationName: name,
-    RuleEvaluatorImage: imageUri({ framework: "debugger-rules", region, version: "latest" }),
+    RuleEvaluatorImage: imageUri({ framework: "debugger", region }),
     RuleParameters: { rule_to_invoke: "ProfilerReport" },
   };
 }
