@@ -17,8 +17,10 @@ export {
   stringParameter,
 } from "./expressions/parameters.ts";
 export type {
+  HasDefault,
   ParameterOptions,
   ParameterType,
+  ParameterWith,
   StringParameterOptions,
 } from "./expressions/parameters.ts";
 export { executionVariables } from "./expressions/execution-variables.ts";
@@ -47,6 +49,8 @@ export type { ComparisonType, Condition, Operand, Primitive } from "./condition.
 // Steps, and the short way to the common ones.
 export { isStep, Step } from "./step.ts";
 export type { AnyStep, StepReference } from "./step.ts";
+export { RawStep } from "./raw-step.ts";
+export type { RawStepDefinition } from "./raw-step.ts";
 export { stepProperties } from "./properties.ts";
 export { propertyFiles, PropertyFileReference } from "./property-file.ts";
 export { condition, fail } from "./steps/branching.ts";
@@ -76,7 +80,12 @@ export type { Code, CodeFolder, StepCode, StepCodeOptions } from "./assets/step-
 // Pipelines and app files.
 export type { AppContext, AppData, AppDataSource } from "./app.ts";
 export { isPipeline, Pipeline } from "./pipeline/pipeline.ts";
-export type { PipelineExperimentConfig, PipelineProps } from "./pipeline/pipeline.ts";
+export type {
+  PipelineExperimentConfig,
+  PipelineMlflowConfig,
+  PipelineProps,
+} from "./pipeline/pipeline.ts";
+export type { StartParameters } from "./pipeline/start-parameters.ts";
 
 // Definitions, whoever wrote them.
 export { checkDefinition } from "./definition/check.ts";

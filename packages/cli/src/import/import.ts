@@ -1,0 +1,105 @@
+import {
+  checkDefinition,
+  flattenSteps,
+  isPipeline,
+  NacreError,
+  type PipelineDefinition,
+  writeDefinition,
+  writeJson,
+} from "@nacre/core";
+import type { Constant, Program } from "./code.ts";
+import { readDeclarations } from "./declared/read.ts";
+import { Types } from "./declared/resolve.ts";
+import { Evaluation } from "./evaluate.ts";
+import { namesOfCore, usedNames } from "./imports.ts";
+import { Names } from "./names.ts";
+import { stepsInOrder } from "./order.ts";
+import { writeParameter } from "./parameter.ts";
+import { writePipeline } from "./pipeline.ts";
+import type { Departure, ParameterVariable, Scope, StepVariable } from "./scope.ts";
+import { shareValues } from "./shared-values.ts";
+import { writeRawStep, writeStep } from "./step.ts";
+import { writeValue } from "./value.ts";
+
+/**
+ * Chooses the program that gives back a definition. Everything it says has been run when this
+ * returns, and gives the same text as the definition.
+ *
+ * @throws NacreError of {@link checkDefinition}, or `IMPORT_IMPOSSIBLE`
+ */
+export function importDefinition(definition: PipelineDefinition, name: string): Program {
+  checkDefinition(definition);
+  const names = new Names(namesOfCore);
+  const run = new Evaluation();
+  const shared = shareValues(definition, names);
+  for (const constant of shared.constants) run.add(constant);
+  const parameters = new Map<string, ParameterVariable>();
+  const parameterConstants = (definition.Parameters ?? []).map((parameter): Constant => {
+    const written = writeParameter(parameter, shared.text, run);
+    if (written === undefined) throw impossible(`the parameter "${parameter.Name}"`);
+    const variable = names.give(parameter.Name, "Parameter");
+    parameters.set(parameter.Name, { variable, given: written.given });
+    return { name: variable, value: written.code, comment: [] };
+  });
+  for (const constant of parameterConstants) run.add(constant);
+  const types = new Types(readDeclarations());
+  const steps = new Map(
+    flattenSteps(definition).map(({ definition: step }): [string, StepVariable] => [
+      step.Name,
+      {
+        variable: names.give(step.Name, "Step"),
+        definition: step,
+        declaration: types.declarations.steps.get(step.Type),
+        names: new Map(),
+        items: new Map(),
+        isDefined: false,
+      },
+    ]),
+  );
+  const scope: Scope = { types, shared, parameters, steps, write: writeValue };
+  const stepGroups = stepsInOrder(definition).flatMap((step): Constant[][] => {
+    const variable = steps.get(step.Name);
+    return variable === undefined ? [] : [[stepConstant(variable, scope, run)]];
+  });
+  const { code, departures } = writePipeline(name, definition, scope);
+  const pipeline = run.valueOf(code);
+  if (!isPipeline(pipeline) || pipeline.definitionText() !== writeDefinition(definition)) {
+    throw impossible("the form of the definition around its parameters and steps");
+  }
+  const groups = [shared.constants, parameterConstants, ...stepGroups];
+  return {
+    imports: usedNames(groups.flat(), code),
+    groups,
+    result: code,
+    comment: commentOf(departures),
+  };
+}
+
+/** The constant of a step: by the class of its type if that gives the same text, else raw. */
+function stepConstant(step: StepVariable, scope: Scope, run: Evaluation): Constant {
+  const wanted = writeJson(step.definition);
+  const typed = writeStep(step, scope);
+  const isSame = typed !== undefined && run.definitionText(typed.code) === wanted;
+  if (!isSame) step.declaration = undefined;
+  const { code, departures } = isSame ? typed : writeRawStep(step, scope);
+  if (!isSame && run.definitionText(code) !== wanted) {
+    throw impossible(`the step "${step.definition.Name}"`);
+  }
+  const constant = { name: step.variable, value: code, comment: commentOf(departures) };
+  run.add(constant);
+  step.isDefined = true;
+  return constant;
+}
+
+/** Says where a program goes past the types. */
+function commentOf(departures: readonly Departure[]): string[] {
+  if (departures.length === 0) return [];
+  const lines = departures.map(({ path, what }) => `- ${path}: ${what}`);
+  return ["Kept as it was, although the types of @nacre/core do not have it:", ...new Set(lines)];
+}
+
+function impossible(what: string): NacreError {
+  return new NacreError("IMPORT_IMPOSSIBLE", `@nacre/core has no way to write ${what}.`, {
+    help: "Definitions can be drawn and run as they are: nacre graph FILE, nacre run FILE.",
+  });
+}

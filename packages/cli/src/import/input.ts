@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { NacreError, type PipelineDefinition, readDefinition } from "@nacre/core";
+import { messageOf, userError } from "../errors.ts";
+
+/** A definition to import. */
+export interface ImportInput {
+  readonly definition: PipelineDefinition;
+  /** What the pipeline is to be called. */
+  readonly name: string;
+}
+
+const pipelineArn = /^arn:aws[a-z-]*:sagemaker:([a-z0-9-]+):\d{12}:pipeline\/(.+)$/i;
+
+/**
+ * Reads the definition that the command line names; its own text does not say what it is called.
+ *
+ * @throws NacreError `BAD_OPTION`, `NOT_YET` for the ARN of a pipeline, `CANNOT_READ`, or those of
+ * {@link readDefinition}
+ */
+export function readInput(argument: string | undefined, name: string | undefined): ImportInput {
+  if (argument === undefined) {
+    throw userError("BAD_OPTION", "no definition was given", {
+      help: "nacre import DEFINITION.json, or nacre import - to read it from standard input",
+    });
+  }
+  const [, region, pipeline] = pipelineArn.exec(argument) ?? [];
+  if (region !== undefined && pipeline !== undefined) throw notYet(region, pipeline);
+  const file = argument === "-" ? undefined : argument;
+  const text = readText(file);
+  try {
+    return { definition: readDefinition(text), name: name ?? nameOf(file) };
+  } catch (error) {
+    if (!(error instanceof NacreError)) throw error;
+    const { help } = error;
+    const at = { ...(file === undefined ? {} : { file }), ...error.at };
+    throw userError(error.code, error.message, { at, ...(help ? { help } : {}), cause: error });
+  }
+}
+
+function notYet(region: string, pipeline: string): NacreError {
+  return userError("NOT_YET", "reading a pipeline from AWS comes in a later version of nacre", {
+    help: [
+      "until then let the AWS CLI read it:",
+      `aws sagemaker describe-pipeline --region ${region} --pipeline-name ${pipeline} \\`,
+      `  --query PipelineDefinition --output text | nacre import - --name ${pipeline} -o pipeline.ts`,
+    ].join("\n"),
+  });
+}
+
+function readText(file: string | undefined): string {
+  try {
+    // 0 is standard input.
+    return readFileSync(file ?? 0, "utf8");
+  } catch (error) {
+    throw userError("CANNOT_READ", `cannot read the definition: ${messageOf(error)}`, {
+      ...(file === undefined ? {} : { at: { file } }),
+      help: "check the path",
+    });
+  }
+}
+
+/** Letters, digits and hyphens of the file's name, at most 256; `Pipeline` where there are none. */
+function nameOf(file: string | undefined): string {
+  const name = basename(file ?? "", ".json")
+    .replaceAll(/[^A-Za-z0-9]+/g, "-")
+    .slice(0, 256)
+    .replaceAll(/^-+|-+$/g, "");
+  return name || "Pipeline";
+}

@@ -1,0 +1,208 @@
+import {
+  float,
+  isJsonArray,
+  isJsonObject,
+  isNumberText,
+  jsonEntries,
+  type JsonObject,
+  type JsonValue,
+  type NumberText,
+} from "@nacre/core";
+import {
+  callCode,
+  castCode,
+  type Code,
+  type CodeMember,
+  newCode,
+  numberCode,
+  textCode,
+} from "./code.ts";
+import { writeCondition } from "./condition.ts";
+import { isNamed } from "./declared/resolve.ts";
+import { anyType, type DeclaredType, isPlainString } from "./declared/type.ts";
+import { definitionOf } from "./evaluate.ts";
+import { readExpression } from "./expression.ts";
+import type { Departure, Place, Written } from "./scope.ts";
+
+/** Writes a value so that it fits a type; where it does not, the type is taken off. */
+export function writeValue(value: JsonValue, type: DeclaredType, at: Place): Written {
+  const expression = readExpression(value, at);
+  if (expression !== undefined) {
+    const { written, given } = expression;
+    if (given !== undefined && at.scope.types.takesExpression(type, given)) return written;
+    if (written.code.kind === "cast") return written;
+    return unfit(written, at, "an expression of another type");
+  }
+  if (isNumberText(value)) return writeNumberText(value, type, at);
+  if (isJsonArray(value)) return best(value, type, at, writeList);
+  if (isJsonObject(value)) return best(value, type, at, writeObject);
+  const code = writeScalar(value, type, at);
+  const fits = at.scope.types.formsOf(type).some((form) => takesScalar(form, value, at));
+  return fits ? { code, departures: [] } : unfit({ code, departures: [] }, at, "another value");
+}
+
+/** Writes a value and takes its type off. */
+function unfit(written: Written, at: Place, what: string): Written {
+  return {
+    code: castCode(written.code),
+    departures: [...written.departures, { path: at.path, what }],
+  };
+}
+
+/** Tries the forms that a type has and takes the one that fits best. */
+function best<T extends JsonValue>(
+  value: T,
+  type: DeclaredType,
+  at: Place,
+  write: (value: T, form: DeclaredType, at: Place) => Written | undefined,
+): Written {
+  const tried = at.scope.types.formsOf(type).flatMap((form) => write(value, form, at) ?? []);
+  const [first] = tried.toSorted((a, b) => a.departures.length - b.departures.length);
+  if (first !== undefined) return first;
+  const plain = write(value, anyType, at);
+  return unfit(plain ?? { code: textCode(""), departures: [] }, at, "another kind of value");
+}
+
+function writeScalar(value: string | number | boolean | null, type: DeclaredType, at: Place): Code {
+  if (typeof value === "number") return numberCode(value);
+  if (typeof value !== "string") return { kind: "word", word: `${value}` };
+  const isFree = at.scope.types.formsOf(type).some((form) => isPlainString(form));
+  return isFree ? at.scope.shared.text(value) : textCode(value);
+}
+
+function writeNumberText(value: NumberText, type: DeclaredType, at: Place): Written {
+  const asFloat = Number.isFinite(value.value) && definitionOf(float(value.value));
+  if (isNumberText(asFloat) && asFloat.text === value.text) {
+    const written = { code: callCode("float", numberCode(value.value)), departures: [] };
+    return at.scope.types.takesExpression(type, new Set(["number"]))
+      ? written
+      : unfit(written, at, `the number ${value.text}, of which the type keeps only the value`);
+  }
+  const code = newCode("NumberText", textCode(value.text));
+  return unfit({ code, departures: [] }, at, `the number ${value.text}, whose text is kept`);
+}
+
+function takesScalar(
+  form: DeclaredType,
+  value: string | number | boolean | null,
+  at: Place,
+): boolean {
+  switch (form.kind) {
+    case "keyword":
+      return value === null ? form.name === "null" : form.name === typeof value;
+    case "literal":
+      return form.value === value;
+    case "reference":
+      // What is left unresolved is a type parameter, or a type of core's own.
+      if (isNamed(form, "StepReference")) return typeof value === "string";
+      if (["Expression", "Condition", "AnyStep"].includes(form.name)) return false;
+      if (typeof value === "string") remember(form.name, value, at);
+      return typeof value === "string";
+    case "other":
+      return true;
+    case "list":
+    case "map":
+    case "object":
+    case "union":
+      return false;
+  }
+}
+
+/** Notes a name that a type parameter of the step stands for. */
+function remember(parameter: string, name: string, { step }: Place): void {
+  const names = step?.names.get(parameter) ?? new Set();
+  names.add(name);
+  step?.names.set(parameter, names);
+}
+
+function writeList(list: readonly JsonValue[], form: DeclaredType, at: Place): Written | undefined {
+  if (form.kind !== "list" && form.kind !== "other") return undefined;
+  const type = form.kind === "list" ? form.item : anyType;
+  const items = list.map((item, index) =>
+    writeValue(item, type, { ...at, path: `${at.path}[${index}]` }),
+  );
+  return {
+    code: { kind: "list", items: items.map(({ code }) => code) },
+    departures: items.flatMap(({ departures }) => departures),
+  };
+}
+
+function writeObject(object: JsonObject, form: DeclaredType, at: Place): Written | undefined {
+  switch (form.kind) {
+    case "object":
+      return writeMembers(object, form, at);
+    case "map":
+      if (form.keys?.kind === "reference") {
+        for (const [key] of jsonEntries(object)) remember(form.keys.name, key, at);
+      }
+      return writeEntries(object, form.value, at);
+    case "other":
+      return writeEntries(object, anyType, at);
+    case "reference":
+      if (form.name === "Condition") return writeCondition(object, at);
+      if (form.name === "AnyStep") return stepVariable(object, at);
+      if (form.name === "Closed") return writeItem(object, form.arguments, at);
+      return undefined;
+    case "keyword":
+    case "literal":
+    case "list":
+    case "union":
+      return undefined;
+  }
+}
+
+/** An object of a list whose very type the step's properties follow. */
+function writeItem(
+  object: JsonObject,
+  [item, shape]: readonly DeclaredType[],
+  at: Place,
+): Written | undefined {
+  if (item?.kind === "reference") {
+    const items = at.step?.items.get(item.name) ?? [];
+    at.step?.items.set(item.name, [...items, object]);
+  }
+  const type = at.scope.types.resolve(shape ?? anyType);
+  return writeObject(object, type, at);
+}
+
+function stepVariable(object: JsonObject, { scope }: Place): Written | undefined {
+  const variable = scope.steps.get(String(object["Name"]))?.variable;
+  return variable === undefined
+    ? undefined
+    : { code: { kind: "name", name: variable }, departures: [] };
+}
+
+function writeEntries(object: JsonObject, type: DeclaredType, at: Place): Written {
+  const departures: Departure[] = [];
+  const members = jsonEntries(object).map(([key, value]): CodeMember => {
+    const written = writeValue(value, type, { ...at, path: `${at.path}.${key}` });
+    departures.push(...written.departures);
+    return { kind: "member", key, value: written.code };
+  });
+  return { code: { kind: "object", members }, departures };
+}
+
+function writeMembers(
+  object: JsonObject,
+  form: Extract<DeclaredType, { kind: "object" }>,
+  at: Place,
+): Written {
+  const departures: Departure[] = [];
+  const members = jsonEntries(object).map(([key, value]): CodeMember => {
+    const path = `${at.path}.${key}`;
+    const declared = form.members.get(key);
+    const written = writeValue(value, declared?.type ?? anyType, { ...at, path });
+    departures.push(...written.departures);
+    if (declared !== undefined) return { kind: "member", key, value: written.code };
+    departures.push({ path, what: "no such member" });
+    return { kind: "unknown", key, value: written.code };
+  });
+  const missing = [...form.members].flatMap(([key, { isOptional }]) =>
+    isOptional || Object.hasOwn(object, key) ? [] : [key],
+  );
+  if (missing.length > 0) {
+    members.unshift({ kind: "missing", keys: missing });
+    departures.push({ path: at.path, what: `without ${missing.join(", ")}` });
+  }
+  return { code: { kind: "object", members }, departures };
+}
