@@ -19,7 +19,7 @@ export type ComparisonType =
   | "LessThan"
   | "LessThanOrEqualTo";
 
-/** A condition as a tree, with every `not` already moved into the comparisons. */
+/** A condition as a tree, with every `not` already moved into the comparisons, but `rawNot` not. */
 type Node =
   | {
       readonly kind: "compare";
@@ -33,7 +33,8 @@ type Node =
       readonly query: unknown;
       readonly values: readonly unknown[];
     }
-  | { readonly kind: "or" | "and"; readonly parts: readonly Node[] };
+  | { readonly kind: "or" | "and"; readonly parts: readonly Node[] }
+  | { readonly kind: "not"; readonly part: Node };
 
 const nodeOf: unique symbol = Symbol.for("nacre.condition");
 
@@ -156,6 +157,22 @@ export function not(opposed: Condition): Condition {
   return condition(negated(opposed[nodeOf]));
 }
 
+/**
+ * Holds when the condition does not, written as SageMaker's `Not`. SageMaker has been seen to refuse
+ * it: use {@link not}. AWS's own SDK writes it, so this is for a definition from there that is to stay
+ * the same text.
+ *
+ * @example
+ * ```ts
+ * import { equals, rawNot, stringParameter } from "@nacre/core";
+ *
+ * const isTrial = rawNot(equals(stringParameter("Stage"), "prod"));
+ * ```
+ */
+export function rawNot(opposed: Condition): Condition {
+  return condition({ kind: "not", part: opposed[nodeOf] });
+}
+
 const opposite: Readonly<Record<ComparisonType, ComparisonType>> = {
   Equals: "NotEquals",
   NotEquals: "Equals",
@@ -183,12 +200,15 @@ function negated(node: Node): Node {
       return { kind: "and", parts: node.parts.map(negated) };
     case "and":
       return { kind: "or", parts: node.parts.map(negated) };
+    case "not":
+      return node.part;
   }
 }
 
 /** The node as a conjunction whose members hold no `and` any more. */
 function clauses(node: Node): Node[] {
   if (node.kind === "and") return node.parts.flatMap(clauses);
+  if (node.kind === "not" && holdsAnd(node)) return clauses(negated(node.part));
   if (node.kind !== "or" || !holdsAnd(node)) return [node];
   // (a and b) or c = (a or c) and (b or c)
   let combined: Node[][] = [[]];
@@ -201,6 +221,7 @@ function clauses(node: Node): Node[] {
 
 function holdsAnd(node: Node): boolean {
   if (node.kind === "and") return true;
+  if (node.kind === "not") return holdsAnd(node.part);
   return node.kind === "or" && node.parts.some(holdsAnd);
 }
 
@@ -221,6 +242,8 @@ function renderNode(node: Node): JsonObject {
     case "or":
     case "and":
       return { Type: "Or", Conditions: node.parts.map(renderNode) };
+    case "not":
+      return { Type: "Not", Condition: renderNode(node.part) };
   }
 }
 

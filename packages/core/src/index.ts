@@ -43,6 +43,7 @@ export {
   not,
   notEquals,
   or,
+  rawNot,
 } from "./condition.ts";
 export type { ComparisonType, Condition, Operand, Primitive } from "./condition.ts";
 

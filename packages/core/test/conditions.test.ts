@@ -13,6 +13,7 @@ import {
   notEquals,
   or,
   Pipeline,
+  rawNot,
   stringParameter,
   type Condition,
 } from "@nacre/core";
@@ -52,6 +53,23 @@ describe("a condition in the definition", () => {
       "or inside or, as it was written",
       or(or(lessThan(n, 3), equals(s, "dev")), greaterThan(n, 9)),
       [{ Type: "Or", Conditions: [{ Type: "Or", Conditions: [small, dev] }, big] }],
+    ],
+    ["rawNot, as it is written", rawNot(lessThan(n, 3)), [{ Type: "Not", Condition: small }]],
+    [
+      "rawNot within others",
+      rawNot(or(equals(s, "dev"), rawNot(lessThan(n, 3)))),
+      [
+        {
+          Type: "Not",
+          Condition: { Type: "Or", Conditions: [dev, { Type: "Not", Condition: small }] },
+        },
+      ],
+    ],
+    ["not of rawNot", not(rawNot(lessThan(n, 3))), [small]],
+    [
+      "rawNot of what SageMaker has no condition for",
+      rawNot(and(lessThan(n, 3), equals(s, "dev"))),
+      [{ Type: "Or", Conditions: [notSmall, notDev] }],
     ],
   ])("%s", (_, given, wanted) => {
     expect(written(given)).toEqual(wanted);

@@ -116,6 +116,10 @@ describe("a parameter in the definition", () => {
       floatParameter("P", { defaultValue: 1e-7 }),
       `{ "Name": "P", "Type": "Float", "DefaultValue": 1e-07 }`,
     ],
+    [
+      stringParameter("P", { description: "Where.", defaultValue: "a" }),
+      `{ "Name": "P", "Type": "String", "Description": "Where.", "DefaultValue": "a" }`,
+    ],
     [floatParameter("P"), `{ "Name": "P", "Type": "Float" }`],
     [
       booleanParameter("P", { defaultValue: false }),
@@ -131,7 +135,7 @@ describe("a parameter in the definition", () => {
     ["DEFAULT_WRONG_TYPE", () => floatParameter("P", { defaultValue: Number.NaN })],
     [
       "DEFAULT_NOT_IN_ENUM",
-      () => stringParameter<string, string>("P", { enumValues: ["a"], defaultValue: "b" }),
+      () => stringParameter<string, string, string>("P", { enumValues: ["a"], defaultValue: "b" }),
     ],
     ["NUMBER_NOT_FINITE", () => float(Infinity)],
   ])("%s", (code, action) => {

@@ -44,6 +44,30 @@ describe("a pipeline", () => {
     expect(none.definition().PipelineExperimentConfig).toBeNull();
   });
 
+  it("has metadata and an MLflow config where it is told to, in the order of AWS's SDK", () => {
+    const mlflowConfig = { MlflowResourceArn: stage, MlflowExperimentName: "trial" };
+    const told = new Pipeline("P", {
+      parameters: [stage],
+      steps: [],
+      experimentConfig: null,
+      metadata: { team: "a" },
+      mlflowConfig,
+    });
+    expect(JSON.stringify(told.definition())).toBe(
+      '{"Version":"2020-12-01","Metadata":{"team":"a"},"Parameters":[{"Name":"Stage","Type":"String","DefaultValue":"dev"}],' +
+        '"PipelineExperimentConfig":null,"MlflowConfig":{"MlflowResourceArn":{"Get":"Parameters.Stage"},' +
+        '"MlflowExperimentName":"trial"},"Steps":[]}',
+    );
+    const none = new Pipeline("P", { steps: [], mlflowConfig: null });
+    expect(none.definition().MlflowConfig).toBeNull();
+    expect(
+      faultOf(() => new Pipeline("P", { steps: [], mlflowConfig: { MlflowResourceArn: stage } })),
+    ).toMatchObject({
+      code: "UNKNOWN_PARAMETER",
+      message: expect.stringMatching(/^The MLflow config /),
+    });
+  });
+
   it("writes the members of a step in the order of AWS's SDK, whatever order they were given in", () => {
     const first = processing("First");
     const step = new ProcessingStep("Step", {

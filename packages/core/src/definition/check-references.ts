@@ -22,14 +22,17 @@ export function checkReferences(
     parameters: new Set((definition.Parameters ?? []).map((parameter) => parameter.Name)),
     steps: new Map(steps.map((step) => [step.definition.Name, step.definition])),
   };
-  const experiment = definition.PipelineExperimentConfig ?? undefined;
+  const { PipelineExperimentConfig: experiment, MlflowConfig: mlflow } = definition;
   return [
-    ...referencesIn(experiment, "$.PipelineExperimentConfig").flatMap((found) =>
-      checkReference(found, undefined, declared),
+    ...referencesIn(experiment ?? undefined, "$.PipelineExperimentConfig").flatMap((found) =>
+      checkReference(found, { who: "The experiment config" }, declared),
+    ),
+    ...referencesIn(mlflow ?? undefined, "$.MlflowConfig").flatMap((found) =>
+      checkReference(found, { who: "The MLflow config" }, declared),
     ),
     ...steps.flatMap(({ definition: step, path }) => [
       ...referencesOfStep(step, path).flatMap((found) =>
-        checkReference(found, step.Name, declared),
+        checkReference(found, { who: `Step "${step.Name}"`, step: step.Name }, declared),
       ),
       ...checkDependsOn(step, path, declared),
       ...checkPropertyFiles(step, path),
@@ -37,13 +40,18 @@ export function checkReferences(
   ];
 }
 
+/** What makes a reference: a step, or a member of the definition itself. */
+interface Referrer {
+  readonly who: string;
+  readonly step?: string;
+}
+
 function checkReference(
   { text, path }: FoundReference,
-  step: string | undefined,
+  { who, step }: Referrer,
   declared: Declared,
 ): NacreError[] {
   const at = step === undefined ? { path } : { step, path };
-  const who = step === undefined ? "The experiment config" : `Step "${step}"`;
   const fault = (code: string, what: string, help: string): NacreError[] => [
     new NacreError(code, `${who} refers to ${what}.`, { at, help }),
   ];

@@ -11,6 +11,7 @@ export interface PipelineDefinition extends JsonObject {
   readonly Metadata?: JsonObject;
   readonly Parameters?: readonly ParameterDefinition[];
   readonly PipelineExperimentConfig?: JsonObject | null;
+  readonly MlflowConfig?: JsonObject | null;
   readonly Steps: readonly StepDefinition[];
 }
 

@@ -31,6 +31,7 @@ export class Parameter<
     type: ParameterType,
     defaultValue?: JsonValue,
     enumValues?: readonly string[],
+    description?: string,
   ) {
     super();
     if (!/^[A-Za-z0-9\-_]{1,256}$/.test(name)) {
@@ -46,6 +47,7 @@ export class Parameter<
     this.definition = Object.freeze({
       Name: name,
       Type: type,
+      ...(description === undefined ? {} : { Description: description }),
       ...(defaultValue === undefined ? {} : { DefaultValue: defaultValue }),
       ...(enumValues === undefined ? {} : { EnumValues: Object.freeze([...enumValues]) }),
     });
@@ -62,18 +64,34 @@ export class Parameter<
   }
 }
 
+/** What a parameter that has a default has besides: a start need not give it. */
+export interface HasDefault {
+  readonly definition: ParameterDefinition & { readonly DefaultValue: JsonValue };
+}
+
+/** A parameter, and whether it has a default: `Default` is the type of it, or never. */
+export type ParameterWith<Name extends string, T extends Primitive, Default> = [Default] extends [
+  never,
+]
+  ? Parameter<Name, T>
+  : Parameter<Name, T> & HasDefault;
+
 /** What a string parameter may be given. */
-export interface StringParameterOptions<V extends string> {
+export interface StringParameterOptions<V extends string, Default extends V = V> {
   /** The value when none is given at the start. Without it, a value must be given. */
-  readonly defaultValue?: NoInfer<V>;
-  /** The only values allowed. */
+  readonly defaultValue?: Default;
+  /** The only values allowed. At most 16. */
   readonly enumValues?: readonly V[];
+  /** What the parameter is for. At most 4096 characters. */
+  readonly description?: string;
 }
 
 /** What a parameter of another type may be given. */
 export interface ParameterOptions<T> {
   /** The value when none is given at the start. Without it, a value must be given. */
   readonly defaultValue?: T;
+  /** What the parameter is for. At most 4096 characters. */
+  readonly description?: string;
 }
 
 /**
@@ -91,11 +109,15 @@ export interface ParameterOptions<T> {
  * });
  * ```
  */
-export function stringParameter<const Name extends string, const V extends string = string>(
-  name: Name,
-  options: StringParameterOptions<V> = {},
-): Parameter<Name, string> {
-  return new Parameter<Name, string>(name, "String", options.defaultValue, options.enumValues);
+export function stringParameter<
+  const Name extends string,
+  const V extends string = string,
+  Default extends NoInfer<V> = never,
+>(name: Name, options: StringParameterOptions<V, Default> = {}): ParameterWith<Name, V, Default> {
+  const { defaultValue, enumValues, description } = options;
+  return withDefault<Name, V, Default>(
+    new Parameter(name, "String", defaultValue, enumValues, description),
+  );
 }
 
 /**
@@ -110,11 +132,14 @@ export function stringParameter<const Name extends string, const V extends strin
  * const instanceCount = integerParameter("ProcessingInstanceCount", { defaultValue: 1 });
  * ```
  */
-export function integerParameter<const Name extends string>(
+export function integerParameter<const Name extends string, Default extends number = never>(
   name: Name,
-  options: ParameterOptions<number> = {},
-): Parameter<Name, number> {
-  return new Parameter<Name, number>(name, "Integer", options.defaultValue);
+  options: ParameterOptions<Default> = {},
+): ParameterWith<Name, number, Default> {
+  const { defaultValue, description } = options;
+  return withDefault<Name, number, Default>(
+    new Parameter(name, "Integer", defaultValue, undefined, description),
+  );
 }
 
 /**
@@ -129,17 +154,17 @@ export function integerParameter<const Name extends string>(
  * const threshold = floatParameter("MseThreshold", { defaultValue: 6 });
  * ```
  */
-export function floatParameter<const Name extends string>(
+export function floatParameter<const Name extends string, Default extends number = never>(
   name: Name,
-  options: ParameterOptions<number> = {},
-): Parameter<Name, number> {
-  const { defaultValue } = options;
-  return new Parameter<Name, number>(
-    name,
-    "Float",
+  options: ParameterOptions<Default> = {},
+): ParameterWith<Name, number, Default> {
+  const { defaultValue, description } = options;
+  const written =
     typeof defaultValue === "number" && Number.isFinite(defaultValue)
       ? floatJson(defaultValue)
-      : defaultValue,
+      : defaultValue;
+  return withDefault<Name, number, Default>(
+    new Parameter(name, "Float", written, undefined, description),
   );
 }
 
@@ -155,11 +180,21 @@ export function floatParameter<const Name extends string>(
  * const useSpot = booleanParameter("UseSpot", { defaultValue: false });
  * ```
  */
-export function booleanParameter<const Name extends string>(
+export function booleanParameter<const Name extends string, Default extends boolean = never>(
   name: Name,
-  options: ParameterOptions<boolean> = {},
-): Parameter<Name, boolean> {
-  return new Parameter<Name, boolean>(name, "Boolean", options.defaultValue);
+  options: ParameterOptions<Default> = {},
+): ParameterWith<Name, boolean, Default> {
+  const { defaultValue, description } = options;
+  return withDefault<Name, boolean, Default>(
+    new Parameter(name, "Boolean", defaultValue, undefined, description),
+  );
+}
+
+/** The types of the default and of the values are those of the options: nothing here can say so. */
+function withDefault<Name extends string, T extends Primitive, Default>(
+  parameter: Parameter<Name>,
+): ParameterWith<Name, T, Default> {
+  return parameter as ParameterWith<Name, T, Default>;
 }
 
 class FloatLiteral extends Expression<number> {

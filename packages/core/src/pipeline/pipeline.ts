@@ -6,11 +6,20 @@ import { NacreError, throwProblems } from "../errors.ts";
 import { isExpression, toDefinition } from "../expression.ts";
 import { executionVariables } from "../expressions/execution-variables.ts";
 import type { Parameter } from "../expressions/parameters.ts";
+import type { JsonObject } from "../json.ts";
 import { renderValue } from "../render.ts";
 import type { AnyStep } from "../step.ts";
 import type { Value } from "../value.ts";
 import { assetsOf } from "./assets.ts";
 import { placementProblems } from "./placement.ts";
+
+/** Where the runs of a pipeline are recorded in managed MLflow. */
+export interface PipelineMlflowConfig {
+  /** ARN of the MLflow app or tracking server. At most 2048 characters. */
+  readonly MlflowResourceArn: Value<string>;
+  /** The MLflow experiment; null writes none. 1 to 256 characters. */
+  readonly MlflowExperimentName?: Value<string> | null;
+}
 
 /** Which SageMaker experiment and trial the runs of a pipeline belong to. */
 export interface PipelineExperimentConfig {
@@ -21,9 +30,9 @@ export interface PipelineExperimentConfig {
 }
 
 /** What a pipeline is made of. */
-export interface PipelineProps {
+export interface PipelineProps<Parameters extends readonly Parameter[] = readonly Parameter[]> {
   /** The parameters its steps use, in the order in which the definition lists them. */
-  readonly parameters?: readonly Parameter[];
+  readonly parameters?: Parameters;
   /** The steps at the top level; those in branches belong to their ConditionStep. */
   readonly steps: readonly AnyStep[];
   /**
@@ -32,6 +41,19 @@ export interface PipelineProps {
    * @default the experiment has the name of the pipeline, the trial the id of the run
    */
   readonly experimentConfig?: PipelineExperimentConfig | null;
+  /**
+   * Where the runs are recorded in managed MLflow; null is written as null.
+   *
+   * @default nothing is written
+   */
+  readonly mlflowConfig?: PipelineMlflowConfig | null;
+  /**
+   * Notes that stay with the definition. A key has 1 to 128 letters, digits, hyphens and underscores,
+   * a value at most 1024 characters.
+   *
+   * @default \{\}
+   */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 const brand: unique symbol = Symbol.for("nacre.pipeline");
@@ -56,17 +78,18 @@ const brand: unique symbol = Symbol.for("nacre.pipeline");
  * console.assert(pipeline.definitionText().includes('"DefaultValue": 6.0'));
  * ```
  */
-export class Pipeline {
+export class Pipeline<const Parameters extends readonly Parameter[] = readonly Parameter[]> {
   readonly [brand] = true;
   /** 1 to 256 letters, digits and hyphens; the service has been seen to refuse more than 82. */
   readonly name: string;
-  readonly parameters: readonly Parameter[];
+  /** The parameters; {@link StartParameters} is what a start takes for them. */
+  readonly parameters: Parameters;
   readonly steps: readonly AnyStep[];
   /** The files that must be in S3 before the pipeline starts, sorted by URI. */
   readonly assets: readonly CodeAsset[];
   readonly #definition: PipelineDefinition;
 
-  constructor(name: string, props: PipelineProps) {
+  constructor(name: string, props: PipelineProps<Parameters>) {
     if (!/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}$/.test(name)) {
       throw new NacreError(
         "PIPELINE_NAME_INVALID",
@@ -76,9 +99,12 @@ export class Pipeline {
       );
     }
     this.name = name;
-    this.parameters = Object.freeze([...(props.parameters ?? [])]);
+    // A copy of the very list that was given, or an empty one, which is what none is.
+    this.parameters = Object.freeze([
+      ...(props.parameters ?? []),
+    ]) as readonly Parameter[] as Parameters;
     this.steps = Object.freeze([...props.steps]);
-    this.#definition = define(this.parameters, this.steps, props.experimentConfig);
+    this.#definition = define(this.parameters, this.steps, props);
     this.assets = Object.freeze(assetsOf(this.steps));
   }
 
@@ -101,19 +127,19 @@ export function isPipeline(value: unknown): value is Pipeline {
 function define(
   parameters: readonly Parameter[],
   steps: readonly AnyStep[],
-  experimentConfig: PipelineExperimentConfig | null | undefined,
+  { experimentConfig = defaultExperiment, mlflowConfig, metadata = {} }: PipelineProps,
 ): PipelineDefinition {
   const placed = placementProblems(steps);
   throwProblems([
     ...placed.filter((problem) => problem.code === "STEP_INVALID"),
     ...parameterProblems(parameters),
   ]);
-  const experiment = experimentConfig === undefined ? defaultExperiment : experimentConfig;
   const definition: PipelineDefinition = {
     Version: "2020-12-01",
-    Metadata: {},
+    Metadata: { ...metadata },
     Parameters: parameters.map((parameter) => parameter.definition),
-    PipelineExperimentConfig: renderExperiment(experiment),
+    PipelineExperimentConfig: renderExperiment(experimentConfig),
+    ...(mlflowConfig === undefined ? {} : { MlflowConfig: renderMlflow(mlflowConfig) }),
     Steps: renderSteps(steps),
   };
   const placedTwice = new Set(placed.map((problem) => problem.at.step));
@@ -148,6 +174,18 @@ function renderExperiment(
   return {
     ExperimentName: renderValue(config.ExperimentName, { path: `${at}.ExperimentName` }),
     TrialName: renderValue(config.TrialName, { path: `${at}.TrialName` }),
+  };
+}
+
+function renderMlflow(config: PipelineMlflowConfig | null): JsonObject | null {
+  if (config === null) return null;
+  const at = "MlflowConfig";
+  const { MlflowResourceArn: arn, MlflowExperimentName: experiment } = config;
+  return {
+    MlflowResourceArn: renderValue(arn, { path: `${at}.MlflowResourceArn` }),
+    ...(experiment === undefined
+      ? {}
+      : { MlflowExperimentName: renderValue(experiment, { path: `${at}.MlflowExperimentName` }) }),
   };
 }
 

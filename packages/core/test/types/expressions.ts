@@ -27,7 +27,7 @@ export const notAllowed = stringParameter("S", {
 });
 
 // Text compared by size.
-// @ts-expect-error 'Parameter<"Stage", string>' is not assignable to parameter of type 'Value<number>'
+// @ts-expect-error 'Parameter<"Stage", "dev" | "prod"> & HasDefault' is not assignable to parameter of type 'Value<number>'
 export const wrongOperand = lessThan(stage, 3);
 
 // A plain file name where a property file belongs.
