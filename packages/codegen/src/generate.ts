@@ -1,4 +1,5 @@
 import { adjust } from "./adjust.ts";
+import { withAdditions } from "./api-additions.ts";
 import { buildIr } from "./build-ir.ts";
 import { decide } from "./decide/decide.ts";
 import { emit, type GeneratedFile } from "./emit/emit.ts";
@@ -24,7 +25,7 @@ export interface Generation {
 export function generate(schemaFile: string): Generation {
   const loaded = loadSchema(schemaFile);
   const schema = adjust(loaded.root);
-  const sdk = loadSdk();
+  const sdk = withAdditions(loadSdk(), loaded.root);
   const facts = loadApiFacts();
   const ir = buildIr(schema, sdk, facts);
   const modules = decide(ir);

@@ -11,10 +11,10 @@ import { committed, schemaFile } from "./helpers.ts";
 const sdkRoot = dirname(
   createRequire(import.meta.url).resolve("@aws-sdk/client-sagemaker/package.json"),
 );
-const sdk = interfaces(textOf(join(sdkRoot, "dist-types/models"), /^models_\d+\.d\.ts$/));
 const ours = interfaces(textOf(committed, /\.ts$/));
 
-const { definitions } = JSON.parse(readFileSync(schemaFile, "utf8")) as {
+const { apiAdditions, definitions } = JSON.parse(readFileSync(schemaFile, "utf8")) as {
+  apiAdditions: Record<string, Record<string, object>>;
   definitions: Record<
     string,
     {
@@ -25,6 +25,15 @@ const { definitions } = JSON.parse(readFileSync(schemaFile, "utf8")) as {
     }
   >;
 };
+
+const sdk = new Map(
+  [...interfaces(textOf(join(sdkRoot, "dist-types/models"), /^models_\d+\.d\.ts$/))].map(
+    ([name, fields]) => {
+      const added = Object.keys(apiAdditions[name] ?? {});
+      return [name, new Map([...fields, ...added.map((field) => [field, "?"] as const)])];
+    },
+  ),
+);
 
 const steps = Object.entries(definitions).flatMap(([name, step]) => {
   const { apiShape, apiMembers = {} } = step.properties?.Arguments ?? {};

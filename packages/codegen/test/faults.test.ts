@@ -50,6 +50,16 @@ const faults: readonly (readonly [code: string, schema: object, said: RegExp])[]
     schemaWith({ apiShape: "VpcConfig", apiMembers: { Subnet: { optional: true } } }),
     /VpcConfig\.Subnet\b/,
   ],
+  [
+    "API_ADDITION",
+    { ...schemaWith(empty), apiAdditions: { VpcConfig: { Subnets: { apiType: "string" } } } },
+    /VpcConfig\.Subnets, which the API has/,
+  ],
+  [
+    "API_ADDITION",
+    { ...schemaWith(empty), apiAdditions: { VpcConfig: { Mode: { apiType: "ContainerMood" } } } },
+    /ContainerMood/,
+  ],
   ["SCHEMA_NAMES", withNames({ N: {} }), /givenAt/],
   [
     "SCHEMA_NAMES_PATH",

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { adjust } from "../adjust.ts";
+import { withAdditions } from "../api-additions.ts";
 import { CodegenError } from "../errors.ts";
 import { jsonSchema } from "../json-schema/json-schema.ts";
 import { loadApiFacts } from "../limits.ts";
@@ -51,7 +52,7 @@ function schemaDrift(root: JsonObject, file: string, asJson: boolean): 0 | 1 {
   const { root: theirs } = loadSchema(file);
   // Refuses what is no schema of pipeline definitions.
   adjust(theirs);
-  const sources = { root, sdk: loadSdk(), facts: loadApiFacts() };
+  const sources = { root, sdk: withAdditions(loadSdk(), root), facts: loadApiFacts() };
   const ours = jsonSchema(sources, { isForDrift: true });
   const explained = explain(compareSchemas(new Schema(ours), new Schema(theirs)), loadAccepted());
   console.log(asJson ? JSON.stringify(explained, undefined, 2) : schemaReport(explained));

@@ -1,3 +1,4 @@
+import { additionsOf } from "../api-additions.ts";
 import { isObject, type Json, type JsonObject } from "../load.ts";
 import { CodegenError } from "../errors.ts";
 import { byCodeUnit } from "../names.ts";
@@ -33,18 +34,20 @@ export function compareSdks(root: JsonObject, pinned: Sdk, newer: Sdk): SdkDiffe
  * or is there that we add.
  */
 export function notesOutOfDate(root: JsonObject, sdk: Sdk): string[] {
-  return apiNodes(root).flatMap(({ node }) => {
+  const optional = apiNodes(root).flatMap(({ node }) => {
     const api = String(node["apiShape"]);
-    const members = new Map(membersOf(api, sdk)?.map((member) => [member.name, member]));
-    const optional = entriesOf(node["apiMembers"])
+    const members = membersOf(api, sdk) ?? [];
+    return entriesOf(node["apiMembers"])
       .filter(([, note]) => isObject(note) && note["optional"] === true)
-      .filter(([name]) => members.get(name)?.required === false)
+      .filter(([name]) => members.some((member) => member.name === name && !member.required))
       .map(([name]) => `${api}.${name} is optional in the API by now: "optional" does nothing.`);
-    const added = entriesOf(node["properties"])
-      .filter(([name, value]) => members.has(name) && isObject(value) && "departure" in value)
-      .map(([name]) => `${api}.${name} is in the API by now: it need not be added.`);
-    return [...optional, ...added];
   });
+  const added = additionsOf(root).flatMap(({ shape, members }) =>
+    members
+      .filter(({ name }) => membersOf(shape, sdk)?.some((member) => member.name === name))
+      .map(({ name }) => `${shape}.${name} is in the API by now: it need not be added.`),
+  );
+  return [...new Set([...optional, ...added])];
 }
 
 /** A property is a string that nobody writes, so the enums of answers are not used. */

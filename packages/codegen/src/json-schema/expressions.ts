@@ -2,6 +2,26 @@ import { isObject, type Json, type JsonObject } from "../load.ts";
 import { byCodeUnit } from "../names.ts";
 import type { Translator } from "./translator.ts";
 
+/**
+ * A choice of leaves, or an expression. That an object must be an expression is said beside the choice
+ * and not as one more of its forms: so what is wrong within an expression is the only fault reported.
+ */
+export function orExpression(
+  leaves: readonly JsonObject[],
+  expression: JsonObject,
+  translator: Translator,
+): JsonObject {
+  if (translator.isForDrift) return { anyOf: [...leaves, expression] };
+  const name = `IfObject${String(expression["$ref"]).split("/").at(-1)}`;
+  const rule = translator.definitions.refer(name, name, () => ({
+    description: "An object that stands for a value is an expression.",
+    if: { type: "object" },
+    // oxlint-disable-next-line unicorn/no-thenable -- the keyword of JSON Schema
+    then: expression,
+  }));
+  return { anyOf: [...leaves, { type: "object" }], ...rule };
+}
+
 /** A reference to the expression that stands for any value: one of all functions of the schema. */
 export function anyExpression(translator: Translator): JsonObject {
   return translator.definitions.refer("Expression", "all functions", () => ({

@@ -8,7 +8,7 @@ import type { Sdk } from "../sdk.ts";
 import { apiReference } from "./api.ts";
 import { choiceAmong } from "./choice.ts";
 import type { Definitions } from "./definitions.ts";
-import { anyExpression, oneFunctionOf } from "./expressions.ts";
+import { anyExpression, oneFunctionOf, orExpression } from "./expressions.ts";
 import { wholeText } from "./limits.ts";
 
 /** Where a node stands. */
@@ -71,7 +71,7 @@ export function translator(
       }),
     kindOf: (name) => adjusted({ $ref: `#/definitions/${name}` }, name, reader).kind,
     leaf: (schema, role) =>
-      role === "arguments" ? { anyOf: [schema, anyExpression(self)] } : schema,
+      role === "arguments" ? orExpression([schema], anyExpression(self), self) : schema,
   };
   return self;
 
@@ -132,12 +132,17 @@ export function translator(
       choice === undefined
         ? plain.map((one) => (isObject(one) && isLeaf(one) ? scalar(one) : self.node(one, at)))
         : [choice];
-    const hasLeaf = plain.some((one) => isObject(one) && isLeaf(one) && one["type"] !== "null");
-    if (at.role === "arguments" && (functions.length > 0 || hasLeaf))
-      forms.push(anyExpression(self));
-    else if (functions.length > 0) forms.push(oneFunctionOf(functions, self));
+    const isLeaves = plain.every((one) => isObject(one) && isLeaf(one));
+    const takesAny = at.role === "arguments" && (functions.length > 0 || isLeaves);
     const distinct = [...new Map(forms.map((one) => [JSON.stringify(one), one])).values()];
-    return distinct.length === 1 ? (distinct[0] ?? {}) : { anyOf: distinct };
+    const [first = {}, ...others] = distinct;
+    if (takesAny || functions.length > 0) {
+      const expression = takesAny ? anyExpression(self) : oneFunctionOf(functions, self);
+      if (plain.length === 0) return expression;
+      if (isLeaves) return orExpression(distinct, expression, self);
+      return { anyOf: [...distinct, expression] };
+    }
+    return others.length === 0 ? first : { anyOf: distinct };
   }
 
   /** An alternative that is itself a choice, such as a definition of one, is put in. */
