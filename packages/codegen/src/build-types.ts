@@ -21,7 +21,9 @@ export function schemaType(
 ): IrType {
   switch (node.kind) {
     case "scalar":
-      return leaf(scalar(node.type), role);
+      return node.type === "number" && role === "envelope"
+        ? { kind: "union", of: [{ kind: "number" }, { kind: "core", name: "FloatLiteral" }] }
+        : leaf(scalar(node.type), role);
     case "literals":
       return leaf(constants(node, role, name, context), role);
     case "any":

@@ -45,6 +45,7 @@ export const reserved: ReadonlySet<string> = new Set([
   "Closed",
   "Condition",
   "Expression",
+  "FloatLiteral",
   "OutputsByName",
   "OutputValue",
   "PropertyFileReference",

@@ -18,7 +18,7 @@ export type SchemaNode =
   | ApiNode;
 
 /** The types that @nacre/core has by hand and generated code refers to. */
-export type CoreType = "AnyStep" | "Condition" | "StepReference";
+export type CoreType = "AnyStep" | "Condition" | "FloatLiteral" | "StepReference";
 
 /** The scalar types of JSON Schema. */
 export type ScalarType = "string" | "integer" | "number" | "boolean" | "null";

@@ -17,6 +17,7 @@ export {
   stringParameter,
 } from "./expressions/parameters.ts";
 export type {
+  FloatLiteral,
   HasDefault,
   ParameterOptions,
   ParameterType,
@@ -80,6 +81,8 @@ export type { Code, CodeFolder, StepCode, StepCodeOptions } from "./assets/step-
 
 // Pipelines and app files.
 export type { AppContext, AppData, AppDataSource } from "./app.ts";
+export { RawPipeline } from "./pipeline/raw-pipeline.ts";
+export type { RawParameter, RawPipelineDefinition } from "./pipeline/raw-pipeline.ts";
 export { isPipeline, Pipeline } from "./pipeline/pipeline.ts";
 export type {
   PipelineExperimentConfig,

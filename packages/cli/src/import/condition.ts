@@ -63,6 +63,11 @@ function conditionCode(
     if (parts === undefined || !parts.every((part) => part !== undefined)) return undefined;
     return callCode("or", ...parts);
   }
+  const opposed = condition["Condition"];
+  if (type === "Not" && keys === "Type,Condition" && isJsonObject(opposed)) {
+    const part = conditionCode(opposed, { ...at, path: `${at.path}.Condition` }, departures);
+    return part === undefined ? undefined : callCode("rawNot", part);
+  }
   return undefined;
 }
 

@@ -84,6 +84,8 @@ function subject(type: IrMember["type"]): Subject {
     case "value":
     case "expression":
       return subject(type.of);
+    case "union":
+      return type.of.some(({ kind }) => kind === "number") ? "number" : "characters";
     default:
       return "characters";
   }

@@ -14,6 +14,7 @@ const byHand: ReadonlyMap<string, readonly [file: string, isType: boolean]> = ne
   ["Step", ["../step.ts", false]],
   ["Condition", ["../condition.ts", true]],
   ["Expression", ["../expression.ts", true]],
+  ["FloatLiteral", ["../expressions/parameters.ts", true]],
   ["Value", ["../value.ts", true]],
   ["PropertyFileReference", ["../property-file.ts", true]],
   ["propertyFiles", ["../property-file.ts", false]],

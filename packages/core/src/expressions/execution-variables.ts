@@ -2,10 +2,12 @@ import { describe, Expression, toDefinition } from "../expression.ts";
 import type { JsonObject } from "../json.ts";
 import type { executionVariableNames } from "./execution-variable-names.ts";
 
+type ExperimentMember = `PipelineExperimentConfig.${"ExperimentName" | "TrialName"}`;
+
 class ExecutionVariable extends Expression<string> {
   readonly #name: string;
 
-  constructor(name: (typeof executionVariableNames)[number]) {
+  constructor(name: `Execution.${(typeof executionVariableNames)[number]}` | ExperimentMember) {
     super();
     this.#name = name;
     Object.freeze(this);
@@ -16,7 +18,7 @@ class ExecutionVariable extends Expression<string> {
   }
 
   override [describe](): string {
-    return `Execution.${this.#name}`;
+    return this.#name;
   }
 }
 
@@ -35,6 +37,10 @@ export interface ExecutionVariables {
   readonly trainingJobName: Expression<string>;
   /** Name of the processing job of the step that uses it. */
   readonly processingJobName: Expression<string>;
+  /** Name of the experiment that the run belongs to. */
+  readonly experimentName: Expression<string>;
+  /** Name of the trial that the run belongs to. */
+  readonly trialName: Expression<string>;
 }
 
 /**
@@ -50,12 +56,14 @@ export interface ExecutionVariables {
  * ```
  */
 export const executionVariables: ExecutionVariables = Object.freeze({
-  startDateTime: new ExecutionVariable("StartDateTime"),
-  currentDateTime: new ExecutionVariable("CurrentDateTime"),
-  pipelineName: new ExecutionVariable("PipelineName"),
-  pipelineArn: new ExecutionVariable("PipelineArn"),
-  pipelineExecutionId: new ExecutionVariable("PipelineExecutionId"),
-  pipelineExecutionArn: new ExecutionVariable("PipelineExecutionArn"),
-  trainingJobName: new ExecutionVariable("TrainingJobName"),
-  processingJobName: new ExecutionVariable("ProcessingJobName"),
+  startDateTime: new ExecutionVariable("Execution.StartDateTime"),
+  currentDateTime: new ExecutionVariable("Execution.CurrentDateTime"),
+  pipelineName: new ExecutionVariable("Execution.PipelineName"),
+  pipelineArn: new ExecutionVariable("Execution.PipelineArn"),
+  pipelineExecutionId: new ExecutionVariable("Execution.PipelineExecutionId"),
+  pipelineExecutionArn: new ExecutionVariable("Execution.PipelineExecutionArn"),
+  trainingJobName: new ExecutionVariable("Execution.TrainingJobName"),
+  processingJobName: new ExecutionVariable("Execution.ProcessingJobName"),
+  experimentName: new ExecutionVariable("PipelineExperimentConfig.ExperimentName"),
+  trialName: new ExecutionVariable("PipelineExperimentConfig.TrialName"),
 });

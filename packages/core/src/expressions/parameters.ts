@@ -197,7 +197,8 @@ function withDefault<Name extends string, T extends Primitive, Default>(
   return parameter as ParameterWith<Name, T, Default>;
 }
 
-class FloatLiteral extends Expression<number> {
+/** A number that is written with a fraction even where it is whole. Made by {@link float}. */
+export class FloatLiteral extends Expression<number> {
   readonly #number: number;
 
   constructor(number: number) {
@@ -228,7 +229,7 @@ class FloatLiteral extends Expression<number> {
  * const condition = lessThan(floatParameter("Score"), float(6));
  * ```
  */
-export function float(value: number): Expression<number> {
+export function float(value: number): FloatLiteral {
   if (!Number.isFinite(value)) {
     throw new NacreError("NUMBER_NOT_FINITE", `float() takes a finite number, not ${value}.`, {
       help: "JSON has no such number.",
