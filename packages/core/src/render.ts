@@ -1,3 +1,4 @@
+import { rememberKeyOrder } from "./definition/key-order.ts";
 import { NacreError } from "./errors.ts";
 import { toClauses, toDefinition } from "./expression.ts";
 import { isNumberText, type JsonValue } from "./json.ts";
@@ -13,7 +14,8 @@ type Ancestors = readonly object[];
 
 /**
  * A value of a step's arguments as JSON: expressions, conditions and steps become what the
- * definition has for them, members that are undefined are left out.
+ * definition has for them, members that are undefined are left out. A Map is an object whose keys
+ * keep their order even where they look like numbers.
  *
  * @throws NacreError `VALUE_NOT_JSON` for what JSON cannot hold, such as a Date or NaN.
  */
@@ -33,12 +35,22 @@ export function renderValue(value: unknown, at: RenderLocation, above: Ancestors
   if (toDefinition in value && typeof value[toDefinition] === "function") {
     return value[toDefinition]();
   }
+  if (value instanceof Map) return renderMembers([...value], at, inside);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && prototype !== Object.prototype) throw notJson(describeValue(value), at);
+  return renderMembers(Object.entries(value), at, inside);
+}
+
+function renderMembers(
+  entries: readonly (readonly [key: unknown, value: unknown])[],
+  at: RenderLocation,
+  above: Ancestors,
+): JsonValue {
   const members: Record<string, JsonValue> = {};
-  for (const [key, member] of Object.entries(value)) {
-    if (member === undefined) continue;
-    const rendered = renderValue(member, { ...at, path: `${at.path}.${key}` }, inside);
+  const keys = entries.flatMap(([name, member]) => {
+    if (member === undefined) return [];
+    const key = String(name);
+    const rendered = renderValue(member, { ...at, path: `${at.path}.${key}` }, above);
     // Plain assignment to `__proto__` would set the prototype instead.
     Object.defineProperty(members, key, {
       value: rendered,
@@ -46,7 +58,9 @@ export function renderValue(value: unknown, at: RenderLocation, above: Ancestors
       configurable: true,
       writable: true,
     });
-  }
+    return [key];
+  });
+  rememberKeyOrder(members, keys);
   return members;
 }
 

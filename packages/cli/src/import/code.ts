@@ -38,6 +38,11 @@ export type Code =
     }
   | { readonly kind: "list"; readonly items: readonly Code[] }
   | { readonly kind: "object"; readonly members: readonly CodeMember[] }
+  /** `new Map([["key", value]])`: an object whose keys JavaScript would put into another order. */
+  | {
+      readonly kind: "map";
+      readonly entries: readonly (readonly [key: string, value: Code])[];
+    }
   /** A template literal; `isExpr` puts the tag `expr` in front. */
   | {
       readonly kind: "template";

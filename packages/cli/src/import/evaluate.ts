@@ -14,12 +14,20 @@ export class Evaluation {
     this.#values.set(name, this.valueOf(value));
   }
 
-  /** What a step, expression or parameter becomes in a definition, as text. */
+  /**
+   * What a step or parameter becomes in a definition, as text; undefined when core refuses it or it
+   * is something else.
+   */
   definitionText(code: Code): string | undefined {
-    const made = Object(this.valueOf(code));
-    const json: unknown = made instanceof core.Parameter ? made.definition : definitionOf(made);
-    // Core makes nothing but JSON.
-    return json === undefined ? undefined : writeJson(json as JsonValue);
+    try {
+      const made = Object(this.valueOf(code));
+      const json: unknown = made instanceof core.Parameter ? made.definition : definitionOf(made);
+      // Core makes nothing but JSON.
+      return json === undefined ? undefined : writeJson(json as JsonValue);
+    } catch (error) {
+      if (error instanceof core.NacreError) return undefined;
+      throw error;
+    }
   }
 
   /** The value of an expression. */
@@ -41,6 +49,8 @@ export class Evaluation {
         return this.#valuesOf(code.items);
       case "object":
         return this.#objectOf(code);
+      case "map":
+        return new Map(code.entries.map(([key, value]) => [key, this.valueOf(value)]));
       case "template":
         return this.#template(code);
       case "cast":

@@ -76,7 +76,8 @@ function referenceCode(
       if (parameter === undefined) return undefined;
       return { code: nameCode(parameter.variable), given: parameter.given };
     }
-    case "execution": {
+    case "execution":
+    case "experiment": {
       const key = reference.name.charAt(0).toLowerCase() + reference.name.slice(1);
       if (!Object.hasOwn(executionVariables, key)) return undefined;
       return { code: pathCode(nameCode("executionVariables"), [key]), given: new Set(["string"]) };
@@ -85,7 +86,6 @@ function referenceCode(
       const step = scope.steps.get(reference.step);
       return step?.isDefined === true ? propertyCode(step, reference.path, scope.types) : undefined;
     }
-    case "experiment":
     case "propertyFile":
       return undefined;
   }
@@ -192,7 +192,8 @@ function template(values: readonly JsonValue[], codes: readonly Code[]): Code | 
     values.every((value, index) =>
       typeof value === "string"
         ? value !== "" && isText[index + 1] !== true
-        : typeof value === "object" && value !== null,
+        : // What has its type taken off is none of core's expressions.
+          typeof value === "object" && value !== null && codes[index]?.kind !== "cast",
     );
   if (!isSame) return undefined;
   const parts = codes.map((code, index) => {

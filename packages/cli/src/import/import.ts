@@ -15,8 +15,8 @@ import { namesOfCore, usedNames } from "./imports.ts";
 import { Names } from "./names.ts";
 import { stepsInOrder } from "./order.ts";
 import { writeParameter } from "./parameter.ts";
-import { writePipeline } from "./pipeline.ts";
-import type { Departure, ParameterVariable, Scope, StepVariable } from "./scope.ts";
+import { writePipeline, writeRawPipeline } from "./pipeline.ts";
+import type { Departure, ParameterVariable, Scope, StepVariable, Written } from "./scope.ts";
 import { shareValues } from "./shared-values.ts";
 import { writeRawStep, writeStep } from "./step.ts";
 import { writeValue } from "./value.ts";
@@ -34,12 +34,13 @@ export function importDefinition(definition: PipelineDefinition, name: string): 
   const shared = shareValues(definition, names);
   for (const constant of shared.constants) run.add(constant);
   const parameters = new Map<string, ParameterVariable>();
-  const parameterConstants = (definition.Parameters ?? []).map((parameter): Constant => {
+  const parameterConstants = (definition.Parameters ?? []).flatMap((parameter): Constant[] => {
     const written = writeParameter(parameter, shared.text, run);
-    if (written === undefined) throw impossible(`the parameter "${parameter.Name}"`);
+    // One that core would write otherwise stands in the list of a raw pipeline.
+    if (written === undefined) return [];
     const variable = names.give(parameter.Name, "Parameter");
     parameters.set(parameter.Name, { variable, given: written.given });
-    return { name: variable, value: written.code, comment: [] };
+    return [{ name: variable, value: written.code, comment: [] }];
   });
   for (const constant of parameterConstants) run.add(constant);
   const types = new Types(readDeclarations());
@@ -61,11 +62,7 @@ export function importDefinition(definition: PipelineDefinition, name: string): 
     const variable = steps.get(step.Name);
     return variable === undefined ? [] : [[stepConstant(variable, scope, run)]];
   });
-  const { code, departures } = writePipeline(name, definition, scope);
-  const pipeline = run.valueOf(code);
-  if (!isPipeline(pipeline) || pipeline.definitionText() !== writeDefinition(definition)) {
-    throw impossible("the form of the definition around its parameters and steps");
-  }
+  const { code, departures } = pipelineCode(name, definition, scope, run);
   const groups = [shared.constants, parameterConstants, ...stepGroups];
   return {
     imports: usedNames(groups.flat(), code),
@@ -73,6 +70,31 @@ export function importDefinition(definition: PipelineDefinition, name: string): 
     result: code,
     comment: commentOf(departures),
   };
+}
+
+/** The making of the pipeline: by its class if that gives the same text, else raw. */
+function pipelineCode(
+  name: string,
+  definition: PipelineDefinition,
+  scope: Scope,
+  run: Evaluation,
+): Written {
+  const wanted = writeDefinition(definition);
+  const isSame = ({ code }: Written): boolean => {
+    try {
+      const pipeline = run.valueOf(code);
+      return isPipeline(pipeline) && pipeline.definitionText() === wanted;
+    } catch (error) {
+      // A pipeline without a parameter that only a raw one can have: refused, and so not the same.
+      if (error instanceof NacreError && error.code === "UNKNOWN_PARAMETER") return false;
+      throw error;
+    }
+  };
+  const typed = writePipeline(name, definition, scope);
+  if (isSame(typed)) return typed;
+  const raw = writeRawPipeline(name, definition, scope);
+  if (!isSame(raw)) throw impossible("the definition around its steps");
+  return raw;
 }
 
 /** The constant of a step: by the class of its type if that gives the same text, else raw. */

@@ -57,6 +57,9 @@ function collect(code: Code, used: Set<string>): void {
         if (member.kind !== "missing") collect(member.value, used);
       }
       return;
+    case "map":
+      for (const [, value] of code.entries) collect(value, used);
+      return;
     case "template":
       if (code.isExpr) used.add("expr");
       for (const part of code.parts) if (typeof part !== "string") collect(part, used);

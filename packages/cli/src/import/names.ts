@@ -37,7 +37,7 @@ export class Names {
 
 /** `AbaloneProcess`, `abalone-process` and `abalone_process` as `abaloneProcess`; `EMRStep` as `emrStep`. */
 function camelCase(text: string): string {
-  const words = text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
+  const words = text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+[a-z]*/g) ?? [];
   return words
     .map((word, index) => (index === 0 ? word.toLowerCase() : upperFirst(word.toLowerCase())))
     .join("");

@@ -1,7 +1,7 @@
-import { type PipelineDefinition, writeJson } from "@nacre/core";
+import { type JsonValue, type PipelineDefinition, writeJson } from "@nacre/core";
 import { type Code, nameCode, newCode, objectCode, textCode } from "./code.ts";
-import { type DeclaredType, valueType } from "./declared/type.ts";
-import type { Departure, Place, Scope, Written } from "./scope.ts";
+import { anyType, type DeclaredType, valueType } from "./declared/type.ts";
+import type { Departure, Scope, Written } from "./scope.ts";
 
 /** What core writes for a pipeline that says nothing of experiments. */
 const defaultExperiment = writeJson({
@@ -9,37 +9,87 @@ const defaultExperiment = writeJson({
   TrialName: { Get: "Execution.PipelineExecutionId" },
 });
 
-const experimentType: DeclaredType = {
-  kind: "union",
-  of: [
-    { kind: "keyword", name: "null" },
-    {
-      kind: "object",
-      members: new Map([
-        ["ExperimentName", { isOptional: false, type: valueType("string") }],
-        ["TrialName", { isOptional: false, type: valueType("string") }],
-      ]),
-    },
-  ],
+/** The members of a definition besides parameters and steps, by their props, and what these take. */
+const others: Readonly<Record<string, { prop: string; type: DeclaredType; unless: string }>> = {
+  PipelineExperimentConfig: {
+    prop: "experimentConfig",
+    type: orNull(["ExperimentName", false], ["TrialName", false]),
+    unless: defaultExperiment,
+  },
+  MlflowConfig: {
+    prop: "mlflowConfig",
+    type: orNull(["MlflowResourceArn", false], ["MlflowExperimentName", true]),
+    unless: "",
+  },
+  Metadata: {
+    prop: "metadata",
+    type: { kind: "map", keys: undefined, value: { kind: "keyword", name: "string" } },
+    unless: "{}",
+  },
 };
+
+function orNull(...members: readonly [name: string, isOptional: boolean][]): DeclaredType {
+  return {
+    kind: "union",
+    of: [
+      { kind: "keyword", name: "null" },
+      {
+        kind: "object",
+        members: new Map(
+          members.map(([name, isOptional]) => [name, { isOptional, type: valueType("string") }]),
+        ),
+      },
+    ],
+  };
+}
 
 /** Writes the making of the pipeline itself. */
 export function writePipeline(name: string, definition: PipelineDefinition, scope: Scope): Written {
   const departures: Departure[] = [];
-  const steps = definition.Steps.flatMap((step) => scope.steps.get(step.Name) ?? []);
   const props: Record<string, Code> = {};
-  if (scope.parameters.size > 0) props["parameters"] = variables(scope.parameters.values());
-  props["steps"] = variables(steps);
-  const experiment = definition.PipelineExperimentConfig;
-  if (experiment !== undefined && writeJson(experiment) !== defaultExperiment) {
-    const at: Place = { scope, step: undefined, path: "PipelineExperimentConfig" };
-    const written = scope.write(experiment, experimentType, at);
+  if (scope.parameters.size > 0) props["parameters"] = list(scope.parameters.values());
+  props["steps"] = stepList(definition, scope);
+  for (const [key, { prop, type, unless }] of Object.entries(others)) {
+    const value = definition[key];
+    if (value === undefined || writeJson(value) === unless) continue;
+    const written = scope.write(value, type, { scope, step: undefined, path: key });
     departures.push(...written.departures);
-    props["experimentConfig"] = written.code;
+    props[prop] = written.code;
   }
   return { code: newCode("Pipeline", textCode(name), objectCode(props)), departures };
 }
 
-function variables(items: Iterable<{ readonly variable: string }>): Code {
+/** Writes a pipeline of other members, or of another order of them, than core has. */
+export function writeRawPipeline(
+  name: string,
+  definition: PipelineDefinition,
+  scope: Scope,
+): Written {
+  const departures: Departure[] = [];
+  const write = (value: JsonValue, path: string): Code => {
+    const written = scope.write(value, anyType, { scope, step: undefined, path });
+    departures.push(...written.departures);
+    return written.code;
+  };
+  const members: Record<string, Code> = {};
+  for (const [key, value] of Object.entries(definition)) {
+    if (value === undefined) continue;
+    if (key === "Steps") members[key] = stepList(definition, scope);
+    else if (key === "Parameters") {
+      const items = (definition.Parameters ?? []).map((parameter) => {
+        const known = scope.parameters.get(parameter.Name);
+        return known === undefined ? write(parameter, key) : nameCode(known.variable);
+      });
+      members[key] = { kind: "list", items };
+    } else members[key] = write(value, key);
+  }
+  return { code: newCode("RawPipeline", textCode(name), objectCode(members)), departures };
+}
+
+function stepList({ Steps: steps }: PipelineDefinition, scope: Scope): Code {
+  return list(steps.flatMap((step) => scope.steps.get(step.Name) ?? []));
+}
+
+function list(items: Iterable<{ readonly variable: string }>): Code {
   return { kind: "list", items: [...items].map(({ variable }) => nameCode(variable)) };
 }

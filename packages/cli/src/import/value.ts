@@ -26,6 +26,14 @@ import type { Departure, Place, Written } from "./scope.ts";
 
 /** Writes a value so that it fits a type; where it does not, the type is taken off. */
 export function writeValue(value: JsonValue, type: DeclaredType, at: Place): Written {
+  const written = writeFitting(value, type, at);
+  if (type.kind !== "other" || written.code.kind !== "cast") return written;
+  // Where no type is asked for, none need be taken off.
+  const departures = written.departures.filter(({ path }) => path !== at.path);
+  return { code: written.code.of, departures };
+}
+
+function writeFitting(value: JsonValue, type: DeclaredType, at: Place): Written {
   const expression = readExpression(value, at);
   if (expression !== undefined) {
     const { written, given } = expression;
@@ -38,7 +46,9 @@ export function writeValue(value: JsonValue, type: DeclaredType, at: Place): Wri
   if (isJsonObject(value)) return best(value, type, at, writeObject);
   const code = writeScalar(value, type, at);
   const fits = at.scope.types.formsOf(type).some((form) => takesScalar(form, value, at));
-  return fits ? { code, departures: [] } : unfit({ code, departures: [] }, at, "another value");
+  return fits
+    ? { code, departures: [] }
+    : unfit({ code, departures: [] }, at, `${JSON.stringify(value)} is no value of the type`);
 }
 
 /** Writes a value and takes its type off. */
@@ -74,7 +84,8 @@ function writeNumberText(value: NumberText, type: DeclaredType, at: Place): Writ
   const asFloat = Number.isFinite(value.value) && definitionOf(float(value.value));
   if (isNumberText(asFloat) && asFloat.text === value.text) {
     const written = { code: callCode("float", numberCode(value.value)), departures: [] };
-    return at.scope.types.takesExpression(type, new Set(["number"]))
+    const takesFloat = at.scope.types.formsOf(type).some((form) => isNamed(form, "FloatLiteral"));
+    return takesFloat || at.scope.types.takesExpression(type, new Set(["number"]))
       ? written
       : unfit(written, at, `the number ${value.text}, of which the type keeps only the value`);
   }
@@ -128,6 +139,8 @@ function writeList(list: readonly JsonValue[], form: DeclaredType, at: Place): W
 }
 
 function writeObject(object: JsonObject, form: DeclaredType, at: Place): Written | undefined {
+  const keys = jsonEntries(object).map(([key]) => key);
+  if (Object.keys(object).some((key, index) => key !== keys[index])) return writeMap(object, at);
   switch (form.kind) {
     case "object":
       return writeMembers(object, form, at);
@@ -170,6 +183,18 @@ function stepVariable(object: JsonObject, { scope }: Place): Written | undefined
   return variable === undefined
     ? undefined
     : { code: { kind: "name", name: variable }, departures: [] };
+}
+
+/** An object whose keys look like numbers and stand in an order that JavaScript would change. */
+function writeMap(object: JsonObject, at: Place): Written {
+  const departures: Departure[] = [];
+  const entries = jsonEntries(object).map(([key, value]): [string, Code] => {
+    const written = writeValue(value, anyType, { ...at, path: `${at.path}.${key}` });
+    departures.push(...written.departures);
+    return [key, written.code];
+  });
+  const what = "keys that look like numbers, in their own order";
+  return unfit({ code: { kind: "map", entries }, departures }, at, what);
 }
 
 function writeEntries(object: JsonObject, type: DeclaredType, at: Place): Written {

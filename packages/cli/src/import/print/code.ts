@@ -66,6 +66,8 @@ function printFlat(code: Code): string | undefined {
       const members = code.members.map(flatMember);
       return members.includes(undefined) ? undefined : `{ ${members.join(", ")} }`;
     }
+    case "map":
+      return printFlat(mapCall(code));
     case "template":
       return printTemplate(code);
     case "cast": {
@@ -95,6 +97,8 @@ function printBroken(code: Code, at: Spot): string {
       );
     case "call":
       return printCall(code, at);
+    case "map":
+      return printBroken(mapCall(code), at);
     case "cast":
       return `${printBroken(code.of, { ...at, after: at.after + " as never".length })} as never`;
     case "text":
@@ -217,6 +221,18 @@ function printTemplate({ isExpr, parts }: Extract<Code, { kind: "template" }>): 
     typeof part === "string" ? printTemplateText(part) : `\${${printFlat(part) ?? ""}}`,
   );
   return `${isExpr ? "expr" : ""}\`${text.join("")}\``;
+}
+
+function mapCall({ entries }: Extract<Code, { kind: "map" }>): Code {
+  const items = entries.map(([key, value]): Code => {
+    return { kind: "list", items: [{ kind: "text", value: key }, value] };
+  });
+  return {
+    kind: "call",
+    name: "Map<string, unknown>",
+    isNew: true,
+    arguments: [{ kind: "list", items }],
+  };
 }
 
 function calleeOf({ name, isNew }: Extract<Code, { kind: "call" }>): string {

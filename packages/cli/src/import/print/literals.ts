@@ -3,7 +3,8 @@ const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0]/gu;
 
 const shortEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-function escapeUnseen(text: string): string {
+/** A text whose characters can all be seen, and that is one line. */
+export function escapeUnseen(text: string): string {
   return text.replace(unseen, escapeOf);
 }
 

@@ -1,5 +1,6 @@
 import type { Constant, Program } from "../code.ts";
 import { printAfter, printCode } from "./code.ts";
+import { escapeUnseen } from "./literals.ts";
 
 /** Prints a program as a module. */
 export function printProgram({ imports, groups, result, comment }: Program): string {
@@ -25,6 +26,7 @@ function printConstant({ name, value, comment }: Constant): string {
   return `${printComment(comment)}${printAfter(`const ${name} =`, value, 0, 1)};\n`;
 }
 
+/** What a definition is made of stands in comments too: a line break in it must not end one. */
 function printComment(lines: readonly string[]): string {
-  return lines.map((line) => `// ${line}\n`).join("");
+  return lines.map((line) => `// ${escapeUnseen(line)}\n`).join("");
 }
