@@ -102,15 +102,24 @@ function stepConstant(step: StepVariable, scope: Scope, run: Evaluation): Consta
   const wanted = writeJson(step.definition);
   const typed = writeStep(step, scope);
   const isSame = typed !== undefined && run.definitionText(typed.code) === wanted;
-  if (!isSame) step.declaration = undefined;
   const { code, departures } = isSame ? typed : writeRawStep(step, scope);
   if (!isSame && run.definitionText(code) !== wanted) {
     throw impossible(`the step "${step.definition.Name}"`);
   }
-  const constant = { name: step.variable, value: code, comment: commentOf(departures) };
+  const reason = isSame ? [] : [reasonForRaw(step)];
+  const comment = [...reason, ...commentOf(departures)];
+  const constant = { name: step.variable, value: code, comment };
+  // A raw step has no typed properties.
+  if (!isSame) step.declaration = undefined;
   run.add(constant);
   step.isDefined = true;
   return constant;
+}
+
+function reasonForRaw({ declaration, definition }: StepVariable): string {
+  return declaration === undefined
+    ? `@nacre/core has no class for steps of type ${definition.Type}.`
+    : `${declaration.className} would not write the members of this step as they stand.`;
 }
 
 /** Says where a program goes past the types. */

@@ -21,6 +21,7 @@ export const namesOfCore = [
   "lessThanOrEqualTo",
   "notEquals",
   "or",
+  "rawNot",
   "stringParameter",
 ] as const;
 

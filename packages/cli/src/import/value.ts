@@ -93,6 +93,15 @@ function writeNumberText(value: NumberText, type: DeclaredType, at: Place): Writ
   return unfit({ code, departures: [] }, at, `the number ${value.text}, whose text is kept`);
 }
 
+const typesOfCore: ReadonlySet<string> = new Set([
+  "AnyStep",
+  "Closed",
+  "Condition",
+  "Expression",
+  "FloatLiteral",
+  "PropertyFileReference",
+]);
+
 function takesScalar(
   form: DeclaredType,
   value: string | number | boolean | null,
@@ -106,7 +115,7 @@ function takesScalar(
     case "reference":
       // What is left unresolved is a type parameter, or a type of core's own.
       if (isNamed(form, "StepReference")) return typeof value === "string";
-      if (["Expression", "Condition", "AnyStep"].includes(form.name)) return false;
+      if (typesOfCore.has(form.name)) return false;
       if (typeof value === "string") remember(form.name, value, at);
       return typeof value === "string";
     case "other":
