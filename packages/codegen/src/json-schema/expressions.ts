@@ -14,7 +14,7 @@ export function orExpression(
   if (translator.isForDrift) return { anyOf: [...leaves, expression] };
   const name = `IfObject${String(expression["$ref"]).split("/").at(-1)}`;
   const rule = translator.definitions.refer(name, name, () => ({
-    description: "An object that stands for a value is an expression.",
+    $comment: "An object that stands for a value is an expression.",
     if: { type: "object" },
     // oxlint-disable-next-line unicorn/no-thenable -- the keyword of JSON Schema
     then: expression,
