@@ -18,14 +18,15 @@ export interface Generation {
 }
 
 /**
- * Runs all phases on a schema file, in memory; see ARCHITECTURE.md.
+ * Runs all phases on a schema file, in memory; see ARCHITECTURE.md. The types of the SageMaker API are
+ * those of a package @aws-sdk/client-sagemaker, by default the one that this package depends on.
  *
  * @throws CodegenError when the schema cannot be understood
  */
-export function generate(schemaFile: string): Generation {
+export function generate(schemaFile: string, sdkFolder?: string): Generation {
   const loaded = loadSchema(schemaFile);
   const schema = adjust(loaded.root);
-  const sdk = withAdditions(loadSdk(), loaded.root);
+  const sdk = withAdditions(loadSdk(sdkFolder), loaded.root);
   const facts = loadApiFacts();
   const ir = buildIr(schema, sdk, facts);
   const modules = decide(ir);
