@@ -57,10 +57,25 @@ export { stepProperties } from "./properties.ts";
 export { propertyFiles, PropertyFileReference } from "./property-file.ts";
 export { condition, fail } from "./steps/branching.ts";
 export type { ConditionProps, FailProps } from "./steps/branching.ts";
+export { emr, emrServerless } from "./steps/emr.ts";
+export type { EmrProps, EmrServerlessProps } from "./steps/emr.ts";
+export { endpoint, endpointConfig } from "./steps/endpoint.ts";
+export type { EndpointConfigProps, EndpointProps, EndpointVariant } from "./steps/endpoint.ts";
 export { estimator } from "./steps/estimator.ts";
-export type { EstimatorProps, TrainingInput } from "./steps/estimator.ts";
-export { createModel, registerModel } from "./steps/model.ts";
-export type { CreateModelProps, RegisterModelProps } from "./steps/model.ts";
+export type { EstimatorProps } from "./steps/estimator.ts";
+export { callback, lambda } from "./steps/lambda.ts";
+export type {
+  CallbackProps,
+  LambdaProps,
+  NamedOutput,
+  OutputType,
+  OutputTypes,
+} from "./steps/lambda.ts";
+export { createModel } from "./steps/model.ts";
+export type { CreateModelProps, ModelContainer } from "./steps/model.ts";
+export type { DriftCheckFiles, MetricsFile, ModelMetricsFiles } from "./steps/model-metrics.ts";
+export { registerModel } from "./steps/register-model.ts";
+export type { RegisteredContainer, RegisterModelProps } from "./steps/register-model.ts";
 export { outputUri, scriptProcessor, sklearnProcessor } from "./steps/processor.ts";
 export type {
   ProcessorInput,
@@ -69,8 +84,24 @@ export type {
   SklearnProcessorProps,
 } from "./steps/processor.ts";
 export type { StepEnvironment } from "./steps/step-environment.ts";
+export type { TextOrNumber } from "./steps/text-value.ts";
+export type { TrainingInput, TrainingJobProps } from "./steps/training-job.ts";
 export { transformer } from "./steps/transformer.ts";
 export type { TransformerProps } from "./steps/transformer.ts";
+export { tuner } from "./steps/tuner.ts";
+export type {
+  TunedAlgorithm,
+  TunerProps,
+  TuningObjective,
+  TuningWarmStart,
+} from "./steps/tuner.ts";
+export {
+  categoricalRange,
+  continuousRange,
+  integerRange,
+  topModelUri,
+} from "./steps/tuning-ranges.ts";
+export type { CategoricalRange, NumberRange, TuningRange } from "./steps/tuning-ranges.ts";
 
 // Images and code.
 export { imageUri } from "./images/image-uri.ts";

@@ -1,56 +1,41 @@
-import { isExpression } from "../expression.ts";
-import { join, JoinExpression, TextExpression } from "../expressions/join.ts";
-import { Parameter } from "../expressions/parameters.ts";
 import type {
-  Channel,
+  DebugHookConfig,
+  ProfilerConfig,
   ProfilerRuleConfiguration,
-  TrainingInstanceType,
 } from "../generated/index.ts";
 import { TrainingStep, type TrainingStepProps } from "../generated/steps/training.ts";
 import { imageUri } from "../images/image-uri.ts";
 import type { Value } from "../value.ts";
 import { defined } from "./defined.ts";
 import type { StepEnvironment } from "./step-environment.ts";
-
-/** Data that a training job reads: one channel. */
-export interface TrainingInput {
-  /** S3 URI of a file or of everything under a prefix. */
-  readonly source: Value<string>;
-  /** The MIME type, such as `text/csv`. */
-  readonly contentType?: Value<string>;
-}
+import { textValues } from "./text-value.ts";
+import {
+  trainingChannels,
+  trainingLimits,
+  trainingNetworkAndSpot,
+  trainingOutput,
+  trainingRetries,
+  type TrainingJobProps,
+} from "./training-job.ts";
 
 /** What {@link estimator} takes. */
-export interface EstimatorProps<HyperParameterName extends string = string> extends Omit<
-  TrainingStepProps<HyperParameterName>,
-  "arguments"
-> {
+export interface EstimatorProps<HyperParameterName extends string = string>
+  extends
+    Omit<TrainingStepProps<HyperParameterName>, "arguments">,
+    TrainingJobProps<HyperParameterName> {
   readonly env: StepEnvironment;
-  /** The training image. */
-  readonly imageUri: Value<string>;
-  readonly instanceType: Value<TrainingInstanceType>;
-  /** @default 1 */
-  readonly instanceCount?: Value<number>;
-  /** Size of the disk of each instance, in GB. @default 30 */
-  readonly volumeSizeInGB?: Value<number>;
-  /** 1 to 20 channels by name. */
-  readonly inputs: Readonly<Record<string, TrainingInput>>;
-  /** At most 100. Numbers are written as text, as SageMaker wants all of them. */
-  readonly hyperparameters?: {
-    readonly [Key in HyperParameterName]: Value<string> | Value<number>;
-  };
-  /** S3 URI under which the model is written. @default `s3://<bucket>/<step name>` */
-  readonly outputPath?: Value<string>;
-  /** After so many seconds the job is stopped. @default 86,400 */
-  readonly maxRuntimeInSeconds?: Value<number>;
-  /** Environment variables. At most 100. */
-  readonly environment?: Readonly<Record<string, Value<string>>>;
+  /** Keeps idle instances for the next job with the same needs: up to 3,600 seconds. */
+  readonly keepAlivePeriodInSeconds?: Value<number>;
+  /** Where SageMaker Debugger writes what it collects. @default Debugger is left out */
+  readonly debugHookConfig?: DebugHookConfig;
   /**
    * Name of a profiler rule that writes SageMaker's profiler report, such as `ProfilerReport-1`.
    *
    * @default no profiler rule
    */
   readonly profilerRuleName?: Value<string>;
+  /** What the profiler collects. @default with a profiler rule the output path, else left out */
+  readonly profilerConfig?: ProfilerConfig;
 }
 
 /**
@@ -78,47 +63,43 @@ export function estimator<
   const HyperParameterName extends string = never,
 >(name: Name, props: EstimatorProps<HyperParameterName>): TrainingStep<Name, HyperParameterName> {
   const { env, profilerRuleName } = props;
-  const outputPath = props.outputPath ?? `s3://${env.bucket}/${name}`;
+  const output = trainingOutput(name, env, props);
   const { dependsOn, displayName, description, retryPolicies, cacheConfig } = props;
   return new TrainingStep<Name, HyperParameterName>(name, {
     // In the order of AWS's own SDK.
     arguments: defined({
-      AlgorithmSpecification: { TrainingInputMode: "File" as const, TrainingImage: props.imageUri },
-      OutputDataConfig: { S3OutputPath: outputPath },
-      StoppingCondition: { MaxRuntimeInSeconds: props.maxRuntimeInSeconds ?? 86400 },
-      ResourceConfig: {
+      AlgorithmSpecification: defined({
+        TrainingInputMode: props.inputMode ?? "File",
+        TrainingImage: props.imageUri,
+        MetricDefinitions: props.metricDefinitions,
+      }),
+      OutputDataConfig: output,
+      StoppingCondition: trainingLimits(props),
+      ResourceConfig: defined({
         VolumeSizeInGB: props.volumeSizeInGB ?? 30,
+        VolumeKmsKeyId: props.volumeKmsKey,
+        KeepAlivePeriodInSeconds: props.keepAlivePeriodInSeconds,
         InstanceCount: props.instanceCount ?? 1,
         InstanceType: props.instanceType,
-      },
+      }),
       RoleArn: env.role,
-      InputDataConfig: Object.entries(props.inputs).map(([channel, input]) =>
-        trainingChannel(channel, input),
-      ),
+      InputDataConfig: trainingChannels(props),
       HyperParameters:
         props.hyperparameters === undefined ? undefined : textValues(props.hyperparameters),
       Environment: props.environment,
+      Tags: props.tags,
+      ...trainingNetworkAndSpot(props),
+      DebugHookConfig: props.debugHookConfig,
       ProfilerRuleConfigurations:
         profilerRuleName === undefined
           ? undefined
           : [profilerReportRule(profilerRuleName, env.region)],
-      ProfilerConfig: profilerRuleName === undefined ? undefined : { S3OutputPath: outputPath },
+      ProfilerConfig:
+        props.profilerConfig ??
+        (profilerRuleName === undefined ? undefined : { S3OutputPath: output.S3OutputPath }),
+      RetryStrategy: trainingRetries(props),
     }),
     ...defined({ dependsOn, displayName, description, retryPolicies, cacheConfig }),
-  });
-}
-
-function trainingChannel(name: string, { source, contentType }: TrainingInput): Channel {
-  return defined({
-    DataSource: {
-      S3DataSource: {
-        S3DataType: "S3Prefix" as const,
-        S3Uri: source,
-        S3DataDistributionType: "FullyReplicated" as const,
-      },
-    },
-    ContentType: contentType,
-    ChannelName: name,
   });
 }
 
@@ -128,24 +109,4 @@ function profilerReportRule(name: Value<string>, region: string): ProfilerRuleCo
     RuleEvaluatorImage: imageUri({ framework: "debugger", region }),
     RuleParameters: { rule_to_invoke: "ProfilerReport" },
   };
-}
-
-function textValues<K extends string>(values: {
-  readonly [Key in K]: Value<string> | Value<number>;
-}): { readonly [Key in K]: Value<string> } {
-  const entries = Object.entries<Value<string> | Value<number>>(values).map(
-    ([key, value]) => [key, textValue(value)] as const,
-  );
-  // The same keys as before.
-  return Object.fromEntries(entries) as { readonly [Key in K]: Value<string> };
-}
-
-/** A value as text. An expression that may not be text is joined into text, as AWS's own SDK does. */
-function textValue(value: Value<string> | Value<number>): Value<string> {
-  if (!isExpression(value)) return String(value);
-  const isText =
-    value instanceof JoinExpression ||
-    value instanceof TextExpression ||
-    (value instanceof Parameter && value.type === "String");
-  return isText ? value : join("", [value]);
 }

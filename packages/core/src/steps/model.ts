@@ -1,30 +1,44 @@
-import type {
-  ModelApprovalStatus,
-  ProductionVariantInstanceType,
-  TransformInstanceType,
-} from "../generated/index.ts";
+import type { ContainerMode, Tag, VpcConfig } from "../generated/index.ts";
 import { ModelStep, type ModelStepProps } from "../generated/steps/model.ts";
-import {
-  RegisterModelStep,
-  type RegisterModelStepProps,
-} from "../generated/steps/register-model.ts";
 import type { Value } from "../value.ts";
 import { defined } from "./defined.ts";
 import type { StepEnvironment } from "./step-environment.ts";
 
-/** What {@link createModel} takes. */
-export interface CreateModelProps extends Omit<ModelStepProps, "arguments"> {
-  readonly env: StepEnvironment;
+/** A container that serves a model. */
+export interface ModelContainer {
   /** The image that serves the model. */
   readonly imageUri: Value<string>;
-  /** S3 URI of the `model.tar.gz`. */
+  /** S3 URI of the `model.tar.gz`, or for `MultiModel` of the folder that holds several. */
   readonly modelData: Value<string>;
-  /** Environment variables of the container. */
+  /** Environment variables of the container. At most 100. */
   readonly environment?: Readonly<Record<string, Value<string>>>;
+  /** Whether the container serves one model or several. @default `SingleModel`, by SageMaker */
+  readonly mode?: Value<ContainerMode>;
+}
+
+/** What {@link createModel} takes: one container, or several that work one after the other. */
+export type CreateModelProps = CreateModelOptions &
+  (
+    | (ModelContainer & { readonly containers?: never })
+    | ({
+        /** 2 to 15 containers of a pipeline model: each gets what the one before it answers. */
+        readonly containers: readonly ModelContainer[];
+      } & { readonly [Member in keyof ModelContainer]?: never })
+  );
+
+interface CreateModelOptions extends Omit<ModelStepProps, "arguments"> {
+  readonly env: StepEnvironment;
+  /** At most 50. */
+  readonly tags?: readonly Tag[];
+  /** The network that the containers are in. */
+  readonly vpcConfig?: VpcConfig;
+  /** Whether the containers are cut off from every network. @default false, by SageMaker */
+  readonly enableNetworkIsolation?: Value<boolean>;
 }
 
 /**
- * A step that creates a SageMaker model, for a transform or an endpoint.
+ * A step that creates a SageMaker model, for a transform or an endpoint: one container, or a pipeline
+ * model of several.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
  *
@@ -32,12 +46,24 @@ export interface CreateModelProps extends Omit<ModelStepProps, "arguments"> {
  * ```ts
  * import { createModel, imageUri } from "@nacre/core";
  *
- * const model = createModel("CreateModel", {
- *   env: { region: "us-east-1", role: "arn:aws:iam::111122223333:role/Jobs", bucket: "my-bucket" },
- *   imageUri: imageUri({ framework: "xgboost", region: "us-east-1", version: "1.0-1" }),
+ * const env = {
+ *   region: "us-east-1",
+ *   role: "arn:aws:iam::111122223333:role/Jobs",
+ *   bucket: "my-bucket",
+ * };
+ * const serve = {
+ *   imageUri: imageUri({ framework: "xgboost", region: env.region, version: "1.7-1" }),
  *   modelData: "s3://my-bucket/model.tar.gz",
- * });
+ * };
+ * const model = createModel("CreateModel", { env, ...serve });
  * const modelName = model.properties.ModelName;
+ *
+ * const prepare = {
+ *   imageUri: imageUri({ framework: "sklearn", region: env.region, version: "1.2-1" }),
+ *   modelData: "s3://my-bucket/prepare.tar.gz",
+ *   environment: { SAGEMAKER_PROGRAM: "inference.py" },
+ * };
+ * const pipelineModel = createModel("CreatePipelineModel", { env, containers: [prepare, serve] });
  * ```
  */
 export function createModel<const Name extends string>(
@@ -45,87 +71,26 @@ export function createModel<const Name extends string>(
   props: CreateModelProps,
 ): ModelStep<Name> {
   const { dependsOn, displayName, description, retryPolicies } = props;
+  const isOne = props.containers === undefined;
   return new ModelStep<Name>(name, {
-    arguments: {
+    // In the order of AWS's own SDK.
+    arguments: defined({
       ExecutionRoleArn: props.env.role,
-      PrimaryContainer: {
-        Image: props.imageUri,
-        Environment: props.environment ?? {},
-        ModelDataUrl: props.modelData,
-      },
-    },
+      PrimaryContainer: isOne ? container(props) : undefined,
+      Containers: isOne ? undefined : props.containers.map(container),
+      Tags: props.tags,
+      VpcConfig: props.vpcConfig,
+      EnableNetworkIsolation: props.enableNetworkIsolation,
+    }),
     ...defined({ dependsOn, displayName, description, retryPolicies }),
   });
 }
 
-/** What {@link registerModel} takes. */
-export interface RegisterModelProps extends Omit<RegisterModelStepProps, "arguments"> {
-  /** The group in the model registry; each run adds a version to it. */
-  readonly modelPackageGroupName: Value<string>;
-  /** The image that serves the model. */
-  readonly imageUri: Value<string>;
-  /** S3 URI of the `model.tar.gz`. */
-  readonly modelData: Value<string>;
-  /** MIME types that the model takes, such as `text/csv`. */
-  readonly contentTypes: readonly Value<string>[];
-  /** MIME types that it answers with. */
-  readonly responseTypes: readonly Value<string>[];
-  /** Instance types for endpoints. */
-  readonly inferenceInstances?: readonly Value<ProductionVariantInstanceType>[];
-  /** Instance types for batch transform. */
-  readonly transformInstances?: readonly Value<TransformInstanceType>[];
-  /** @default `PendingManualApproval`, by SageMaker */
-  readonly approvalStatus?: Value<ModelApprovalStatus>;
-  /** S3 URI of a JSON file with the metrics of the model. */
-  readonly modelStatistics?: Value<string>;
-}
-
-/**
- * A step that registers a model as a new version in a group of the model registry.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry.html
- *
- * @example
- * ```ts
- * import { imageUri, registerModel } from "@nacre/core";
- *
- * const register = registerModel("Register", {
- *   modelPackageGroupName: "Abalone",
- *   imageUri: imageUri({ framework: "xgboost", region: "us-east-1", version: "1.0-1" }),
- *   modelData: "s3://my-bucket/model.tar.gz",
- *   contentTypes: ["text/csv"],
- *   responseTypes: ["text/csv"],
- * });
- * ```
- */
-export function registerModel<const Name extends string>(
-  name: Name,
-  props: RegisterModelProps,
-): RegisterModelStep<Name> {
-  const { dependsOn, displayName, description, retryPolicies, modelStatistics } = props;
-  return new RegisterModelStep<Name>(name, {
-    // In the order of AWS's own SDK, with the empty members that it writes.
-    arguments: defined({
-      ModelPackageGroupName: props.modelPackageGroupName,
-      ModelMetrics:
-        modelStatistics === undefined
-          ? undefined
-          : {
-              ModelQuality: {
-                Statistics: { ContentType: "application/json", S3Uri: modelStatistics },
-              },
-              Bias: {},
-              Explainability: {},
-            },
-      InferenceSpecification: defined({
-        Containers: [{ Image: props.imageUri, ModelDataUrl: props.modelData }],
-        SupportedContentTypes: props.contentTypes,
-        SupportedResponseMIMETypes: props.responseTypes,
-        SupportedRealtimeInferenceInstanceTypes: props.inferenceInstances,
-        SupportedTransformInstanceTypes: props.transformInstances,
-      }),
-      ModelApprovalStatus: props.approvalStatus,
-    }),
-    ...defined({ dependsOn, displayName, description, retryPolicies }),
+function container({ imageUri, modelData, environment, mode }: ModelContainer) {
+  return defined({
+    Image: imageUri,
+    Environment: environment ?? {},
+    ModelDataUrl: modelData,
+    Mode: mode,
   });
 }
