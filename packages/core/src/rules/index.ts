@@ -1,0 +1,4 @@
+import type { Rule } from "./rule.ts";
+
+/** Every rule. One family a file; each family exports one list. */
+export const rules: readonly Rule[] = [];
