@@ -12,12 +12,14 @@ interface OptionSpec {
   readonly short?: string;
 }
 
-/** A positional argument of a command; all are optional, and given at most once. */
+/** The positional argument of a command, always optional. */
 interface ArgumentSpec {
   /** What it is called in the help, such as `DEFINITION.json`. */
   readonly name: string;
   /** One line for the help. */
   readonly description: string;
+  /** How many of them there may be; one when not given. */
+  readonly most?: number;
 }
 
 /** A command line with what it does, printed by the help. */
@@ -40,12 +42,14 @@ type OptionValue<Spec extends OptionSpec> = Spec extends { repeat: true }
 /** Options by their long name, without the dashes. */
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
-/** What a handler gets: options by their long name, and the positional argument. */
+/** What a handler gets: options by their long name, and positional arguments. */
 export interface Input<Options extends OptionSpecs> {
   /** Values of the options: lists for those that repeat, true or false for switches. */
   readonly options: { readonly [Name in keyof Options]: OptionValue<Options[Name]> };
   /** The positional argument, when one was given. */
   readonly argument: string | undefined;
+  /** All of them, for a command that takes several. */
+  readonly positional: readonly string[];
 }
 
 /** A command of `nacre`. Its name is the name of its file in src/commands. */

@@ -32,7 +32,7 @@ export function parseArguments(name: string, command: Command, args: readonly st
     if (error.code.startsWith("commander.help")) return { help: true };
     throw usageError(name, command, error);
   }
-  const limit = command.argument ? 1 : 0;
+  const limit = command.argument ? (command.argument.most ?? 1) : 0;
   if (parser.args.length > limit) {
     throw userError(
       "UNEXPECTED_ARGUMENT",
@@ -44,7 +44,7 @@ export function parseArguments(name: string, command: Command, args: readonly st
   const options = Object.fromEntries(
     [...keys].map(([long, key]) => [long, values[key] ?? emptyValue(command, long)]),
   );
-  return { help: false, input: { options, argument: parser.args[0] } };
+  return { help: false, input: { options, argument: parser.args[0], positional: parser.args } };
 }
 
 /** The option as the help shows it, such as `-o, --output <FILE>`. */

@@ -1,6 +1,7 @@
 import { NacreError } from "./errors.ts";
 import { toDefinition } from "./expression.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
+import { announceMade } from "./made.ts";
 import { renderValue } from "./render.ts";
 
 /** A step of any type and name. */
@@ -60,6 +61,7 @@ export abstract class Step<Name extends string = string> {
     this.name = name;
     const own: Readonly<Record<string, unknown>> = { ...props };
     Object.defineProperty(this, stepParts, { value: { props: own, members } });
+    announceMade("step", name);
   }
 
   /** The step as it stands in the definition. */

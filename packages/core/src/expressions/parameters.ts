@@ -4,6 +4,7 @@ import type { ParameterDefinition } from "../definition/types.ts";
 import { NacreError, throwProblems } from "../errors.ts";
 import { describe, Expression, toDefinition } from "../expression.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
+import { announceMade } from "../made.ts";
 import { NumberText, pythonFloatText } from "../number-text.ts";
 
 /** The types that a pipeline parameter can have. */
@@ -53,6 +54,7 @@ export class Parameter<
     });
     throwProblems(checkParameter(this.definition, `Parameters.${name}`));
     Object.freeze(this);
+    announceMade("parameter", name);
   }
 
   override [toDefinition](): JsonObject {

@@ -7,6 +7,7 @@ import { isExpression, toDefinition } from "../expression.ts";
 import { executionVariables } from "../expressions/execution-variables.ts";
 import type { Parameter } from "../expressions/parameters.ts";
 import type { JsonObject } from "../json.ts";
+import { announceMade } from "../made.ts";
 import { renderValue } from "../render.ts";
 import type { AnyStep } from "../step.ts";
 import type { Value } from "../value.ts";
@@ -99,6 +100,7 @@ export class Pipeline<const Parameters extends readonly Parameter[] = readonly P
       );
     }
     this.name = name;
+    announceMade("pipeline", name);
     // A copy of the very list that was given, or an empty one, which is what none is.
     this.parameters = Object.freeze([
       ...(props.parameters ?? []),
