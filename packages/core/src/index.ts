@@ -149,10 +149,18 @@ export { writeDefinition, writeJson } from "./definition/write.ts";
 
 // Rules that definitions keep.
 export { rules } from "./rules/index.ts";
-export type { CheckedDefinition } from "./rules/checked-definition.ts";
-export type { Finding, Problem, Rule, Severity } from "./rules/rule.ts";
 export { validateDefinition, validateText } from "./rules/validate.ts";
 export type { ValidateOptions } from "./rules/validate.ts";
+export type {
+  CheckedBranch,
+  CheckedDefinition,
+  CheckedDependency,
+  CheckedParameter,
+  CheckedPropertyFile,
+  CheckedReference,
+  CheckedStep,
+} from "./rules/checked-definition.ts";
+export type { Finding, Problem, Rule, Severity } from "./rules/rule.ts";
 
 // The step builders that codegen writes: its own index is one explicit list, and a new step type
 // must need no edit here.

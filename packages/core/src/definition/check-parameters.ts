@@ -1,7 +1,8 @@
 import { NacreError } from "../errors.ts";
 import { isNumberText, numberOf, type JsonValue } from "../json.ts";
+import { shown } from "../rules/shown.ts";
 import { suggestion } from "./suggest.ts";
-import type { ParameterDefinition, PipelineDefinition } from "./types.ts";
+import type { ParameterDefinition } from "./types.ts";
 
 /** What a value of each parameter type must be. */
 const typeTests: Readonly<Record<string, (value: JsonValue) => boolean>> = {
@@ -11,24 +12,6 @@ const typeTests: Readonly<Record<string, (value: JsonValue) => boolean>> = {
   Float: (value) => isNumberText(value) || Number.isFinite(value),
   Boolean: (value) => typeof value === "boolean",
 };
-
-/** The faults in the parameters of a definition: names, types, defaults. */
-export function checkParameters(definition: PipelineDefinition): NacreError[] {
-  const first = new Map<string, string>();
-  return (definition.Parameters ?? []).flatMap((parameter, index) => {
-    const path = `$.Parameters[${index}]`;
-    const earlier = first.get(parameter.Name);
-    if (earlier !== undefined) {
-      return new NacreError(
-        "DUPLICATE_PARAMETER",
-        `Two parameters are named "${parameter.Name}": ${earlier} and ${path}.`,
-        { at: { path: `${path}.Name` }, help: "Give one of them another name." },
-      );
-    }
-    first.set(parameter.Name, path);
-    return checkParameter(parameter, path);
-  });
-}
 
 /** The faults in one parameter: its type and its default. */
 export function checkParameter(parameter: ParameterDefinition, path: string): NacreError[] {
@@ -59,7 +42,7 @@ export function checkParameter(parameter: ParameterDefinition, path: string): Na
     new NacreError(
       "DEFAULT_NOT_IN_ENUM",
       `The default of parameter "${name}" is ${shown(value)}, ` +
-        `but it may only be ${allowed.map(shown).join(", ")}.`,
+        `but it may only be ${allowed.slice(0, 20).map(shown).join(", ")}.`,
       { at, help: "Choose the default among the enum values, or add it to them." },
     ),
   ];
@@ -67,8 +50,4 @@ export function checkParameter(parameter: ParameterDefinition, path: string): Na
 
 function plain(value: JsonValue): JsonValue {
   return numberOf(value) ?? value;
-}
-
-function shown(value: JsonValue): string {
-  return isNumberText(value) ? value.text : JSON.stringify(value);
 }

@@ -1,9 +1,8 @@
 import { NacreError, throwProblems } from "../errors.ts";
-import { checkParameters } from "./check-parameters.ts";
-import { checkReferences } from "./check-references.ts";
-import { findCycles } from "./cycles.ts";
-import { definitionGraph } from "./graph.ts";
-import { flattenSteps, type FlatStep } from "./steps.ts";
+import { buildDefinition } from "../rules/build-definition.ts";
+import { definitionRules } from "../rules/definition/index.ts";
+import type { Finding } from "../rules/rule.ts";
+import { runRules } from "../rules/run-rules.ts";
 import type { PipelineDefinition } from "./types.ts";
 
 /**
@@ -30,49 +29,13 @@ export function checkDefinition(definition: PipelineDefinition): void {
 
 /** The faults that {@link checkDefinition} reports. */
 export function definitionProblems(definition: PipelineDefinition): NacreError[] {
-  const steps = flattenSteps(definition);
-  return [
-    ...checkParameters(definition),
-    ...checkStepNames(steps),
-    ...checkReferences(definition, steps),
-    ...checkCycles(definition),
-  ];
+  return runRules(definitionRules, buildDefinition(definition)).map(errorOf);
 }
 
-const stepName = /^[A-Za-z0-9\-_]{1,64}$/;
-
-function checkStepNames(steps: readonly FlatStep[]): NacreError[] {
-  const first = new Map<string, FlatStep>();
-  return steps.flatMap((step) => {
-    const name = step.definition.Name;
-    const at = { step: name, path: `${step.path}.Name` };
-    const earlier = first.get(name);
-    if (earlier !== undefined) {
-      return new NacreError(
-        "DUPLICATE_STEP_NAME",
-        `Two steps are named "${name}": ${earlier.path} and ${step.path}.`,
-        { at, help: "Give one of them another name; branches count too." },
-      );
-    }
-    first.set(name, step);
-    if (stepName.test(name)) return [];
-    return new NacreError(
-      "STEP_NAME_INVALID",
-      `A step cannot be named ${JSON.stringify(name)} (${name.length} characters): ` +
-        "a step name has 1 to 64 letters, digits, hyphens and underscores.",
-      { at, help: "Choose a name of such characters." },
-    );
-  });
-}
-
-function checkCycles(definition: PipelineDefinition): NacreError[] {
-  const { nodes, edges } = definitionGraph(definition);
-  const names = [...new Set(nodes.map((node) => node.name))];
-  return findCycles(names, edges).map((cycle) => {
-    const [start = ""] = cycle;
-    return new NacreError("CYCLE", `Steps wait for each other: ${[...cycle, start].join(" → ")}.`, {
-      at: { step: start },
-      help: "Remove one of these references or dependencies (an arrow points to the step that waits).",
-    });
+/** A finding as an error. */
+export function errorOf({ rule, message, path, step, help }: Finding): NacreError {
+  return new NacreError(rule, message, {
+    at: step === undefined ? { path } : { step, path },
+    ...(help === undefined ? {} : { help }),
   });
 }

@@ -1,6 +1,5 @@
-import { tryParseReference } from "./reference.ts";
-import { referencesOfStep } from "./references.ts";
-import { flattenSteps, type StepBranch } from "./steps.ts";
+import { buildDefinition } from "../rules/build-definition.ts";
+import type { StepBranch } from "./steps.ts";
 import type { PipelineDefinition } from "./types.ts";
 
 /** A step as a node. */
@@ -54,40 +53,5 @@ export interface DefinitionGraph {
  * ```
  */
 export function definitionGraph(definition: PipelineDefinition): DefinitionGraph {
-  const steps = flattenSteps(definition);
-  const known = new Set(steps.map((step) => step.definition.Name));
-  const edges = new Map<string, { from: string; to: string; kind: EdgeKind; via: string[] }>();
-  const usedBy = new Map<string, Set<string>>();
-  for (const { Name: name } of definition.Parameters ?? []) usedBy.set(name, new Set());
-
-  const connect = (from: string, to: string, kind: EdgeKind, via?: string): void => {
-    if (!known.has(from)) return;
-    const key = JSON.stringify([from, to, kind]);
-    const edge = edges.get(key) ?? { from, to, kind, via: [] };
-    if (via !== undefined && !edge.via.includes(via)) edge.via.push(via);
-    edges.set(key, edge);
-  };
-
-  for (const { definition: step, path, branch } of steps) {
-    if (branch !== undefined) connect(branch.condition, step.Name, "branch", branch.when);
-    for (const { text } of referencesOfStep(step, path)) {
-      const reference = tryParseReference(text);
-      if (reference?.kind === "property" || reference?.kind === "propertyFile") {
-        connect(reference.step, step.Name, "data", text.slice(`Steps.${reference.step}.`.length));
-      } else if (reference?.kind === "parameter") {
-        usedBy.get(reference.name)?.add(step.Name);
-      }
-    }
-    for (const name of step.DependsOn ?? []) connect(name, step.Name, "order");
-  }
-
-  return {
-    nodes: steps.map(({ definition: { Name: name, Type: type }, branch }) =>
-      branch === undefined ? { name, type } : { name, type, branch },
-    ),
-    edges: [...edges.values()].map(({ via, ...edge }) =>
-      via.length === 0 ? edge : { ...edge, via: via.join(", ") },
-    ),
-    parameters: [...usedBy].map(([name, users]) => ({ name, usedBy: [...users] })),
-  };
+  return buildDefinition(definition).graph;
 }

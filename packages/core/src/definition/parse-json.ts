@@ -8,10 +8,12 @@ export interface ParsedJson {
   readonly value: JsonValue;
   /** Line and column, from 1, of an object or list of the value. */
   positionOf(value: object): TextPosition | undefined;
+  /** The same of a member (where its key begins) or item of one; undefined when there is none. */
+  positionIn(owner: object, member: string | number): TextPosition | undefined;
 }
 
 /** A place in a text, counted from 1. */
-interface TextPosition {
+export interface TextPosition {
   readonly line: number;
   readonly column: number;
 }
@@ -39,6 +41,9 @@ export function parseJson(text: string): ParsedJson {
 class Parser {
   readonly #text: string;
   readonly #starts = new WeakMap<object, number>();
+  readonly #keyStarts = new WeakMap<object, ReadonlyMap<string, number>>();
+  readonly #itemStarts = new WeakMap<object, readonly number[]>();
+  #lineStarts: readonly number[] | undefined;
   #at = 0;
   #depth = 0;
 
@@ -51,12 +56,17 @@ class Parser {
     const value = this.#value();
     this.#skipSpace();
     if (this.#at < this.#text.length) throw this.#unexpected("the end of the text");
+    const at = (start: number | undefined) =>
+      start === undefined ? undefined : this.#position(start);
     return {
       value,
-      positionOf: (object) => {
-        const start = this.#starts.get(object);
-        return start === undefined ? undefined : this.#position(start);
-      },
+      positionOf: (object) => at(this.#starts.get(object)),
+      positionIn: (owner, member) =>
+        at(
+          typeof member === "string"
+            ? this.#keyStarts.get(owner)?.get(member)
+            : this.#itemStarts.get(owner)?.[member],
+        ),
     };
   }
 
@@ -87,7 +97,7 @@ class Parser {
 
   #object(): JsonObject {
     const object: Record<string, JsonValue> = {};
-    const keys = new Set<string>();
+    const keys = new Map<string, number>();
     this.#starts.set(object, this.#at);
     this.#at += 1;
     if (this.#accept("}")) return object;
@@ -106,7 +116,7 @@ class Parser {
           },
         );
       }
-      keys.add(key);
+      keys.set(key, start);
       if (!this.#accept(":")) throw this.#unexpected('":"');
       const value = this.#value();
       // Plain assignment to `__proto__` would set the prototype instead.
@@ -118,7 +128,8 @@ class Parser {
       });
     } while (this.#accept(","));
     if (!this.#accept("}")) throw this.#unexpected('"," or "}"');
-    rememberKeyOrder(object, keys);
+    rememberKeyOrder(object, keys.keys());
+    this.#keyStarts.set(object, keys);
     return object;
   }
 
@@ -127,9 +138,14 @@ class Parser {
     this.#starts.set(list, this.#at);
     this.#at += 1;
     if (this.#accept("]")) return list;
-    do list.push(this.#value());
-    while (this.#accept(","));
+    const starts: number[] = [];
+    do {
+      this.#skipSpace();
+      starts.push(this.#at);
+      list.push(this.#value());
+    } while (this.#accept(","));
     if (!this.#accept("]")) throw this.#unexpected('"," or "]"');
+    this.#itemStarts.set(list, starts);
     return list;
   }
 
@@ -190,8 +206,21 @@ class Parser {
   }
 
   #position(offset: number): TextPosition {
-    const before = this.#text.slice(0, offset);
-    const lastBreak = before.lastIndexOf("\n");
-    return { line: before.split("\n").length, column: offset - lastBreak };
+    this.#lineStarts ??= lineStarts(this.#text);
+    const starts = this.#lineStarts;
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   }
+}
+
+/** Where each line of a text begins. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
 }

@@ -1,4 +1,5 @@
+import { definitionRules } from "./definition/index.ts";
 import type { Rule } from "./rule.ts";
 
 /** Every rule. One family a file; each family exports one list. */
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [...definitionRules];

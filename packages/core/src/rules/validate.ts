@@ -1,5 +1,12 @@
+import { parseJson, type ParsedJson, type TextPosition } from "../definition/parse-json.ts";
 import type { PipelineDefinition } from "../definition/types.ts";
+import { NacreError } from "../errors.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { buildDefinition } from "./build-definition.ts";
+import { rules } from "./index.ts";
+import { pathSegments } from "./path.ts";
 import type { Finding } from "./rule.ts";
+import { runRules } from "./run-rules.ts";
 
 /** How to check. */
 export interface ValidateOptions {
@@ -7,15 +14,91 @@ export interface ValidateOptions {
   readonly ignore?: readonly string[];
 }
 
-/** Checks the text of a definition. */
+/**
+ * Checks the text of a definition, whoever wrote it, against every rule. Never throws: that a text
+ * is no JSON is a finding too. Findings have the line and column of what they are about, and come in
+ * the order of the text.
+ *
+ * @example
+ * ```ts
+ * import { validateText } from "@nacre/core";
+ *
+ * const [finding] = validateText('{ "Version": "2020-12-01", "Steps": [ }');
+ * console.assert(finding?.rule === "DEFINITION_NOT_JSON" && finding.line === 1);
+ * ```
+ */
 export function validateText(text: string, options: ValidateOptions = {}): Finding[] {
-  throw new Error(`not yet: ${text.length} ${options.ignore?.length}`);
+  let parsed: ParsedJson;
+  try {
+    parsed = parseJson(text);
+  } catch (error) {
+    if (!(error instanceof NacreError)) throw error;
+    return withoutIgnored([unreadable(error)], options);
+  }
+  return validateValue(parsed.value, options).map((finding) => ({
+    ...finding,
+    ...positionOf(finding.path, parsed),
+  }));
 }
 
-/** Checks a definition. */
+/**
+ * Checks a definition against every rule; findings have no line and column.
+ *
+ * @example
+ * ```ts
+ * import { validateDefinition } from "@nacre/core";
+ *
+ * const findings = validateDefinition({
+ *   Version: "2020-12-01",
+ *   Steps: [{ Name: "A", Type: "Processing", Arguments: {}, DependsOn: ["B"] }],
+ * });
+ * console.assert(findings.some((finding) => finding.rule === "UNKNOWN_STEP"));
+ * ```
+ */
 export function validateDefinition(
   definition: PipelineDefinition,
   options: ValidateOptions = {},
 ): Finding[] {
-  throw new Error(`not yet: ${definition.Version} ${options.ignore?.length}`);
+  return validateValue(definition, options);
+}
+
+function validateValue(value: JsonValue, options: ValidateOptions): Finding[] {
+  return withoutIgnored(runRules(rules, buildDefinition(value)), options);
+}
+
+function withoutIgnored(findings: Finding[], { ignore = [] }: ValidateOptions): Finding[] {
+  const ignored = new Set(ignore);
+  return ignored.size === 0 ? findings : findings.filter(({ rule }) => !ignored.has(rule));
+}
+
+function unreadable({ code, message, at, help }: NacreError): Finding {
+  const { line, column } = at;
+  return {
+    rule: code,
+    severity: "error",
+    message,
+    path: "$",
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+    ...(help === undefined ? {} : { help }),
+  };
+}
+
+/** Where a path points in the text; for what is missing, the innermost object or list around it. */
+function positionOf(path: string, parsed: ParsedJson): TextPosition | undefined {
+  let value: JsonValue | undefined = parsed.value;
+  let position = isContainer(value) ? parsed.positionOf(value) : { line: 1, column: 1 };
+  for (const segment of pathSegments(path)) {
+    if (!isContainer(value)) return position;
+    const inner = parsed.positionIn(value, segment);
+    if (inner === undefined) return position;
+    position = inner;
+    if (typeof segment === "number") value = isJsonArray(value) ? value[segment] : undefined;
+    else value = isJsonObject(value) ? value[segment] : undefined;
+  }
+  return position;
+}
+
+function isContainer(value: JsonValue | undefined): value is readonly JsonValue[] | JsonObject {
+  return isJsonArray(value) || isJsonObject(value);
 }

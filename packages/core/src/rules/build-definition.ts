@@ -1,0 +1,247 @@
+import { executionVariableNames } from "../expressions/execution-variable-names.ts";
+import { jsonEntries } from "../definition/key-order.ts";
+import { tryParseReference } from "../definition/reference.ts";
+import { branchMembers } from "../definition/steps.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import type {
+  CheckedBranch,
+  CheckedDefinition,
+  CheckedParameter,
+  CheckedReference,
+  CheckedStep,
+} from "./checked-definition.ts";
+import { graphOf } from "./graph-of.ts";
+import { itemPath, memberPath } from "./path.ts";
+
+/** Deeper values are not looked into: a text that nests so is no JSON to us, and the stack ends. */
+export const deepest = 250;
+
+/** What rules look at, made of any JSON value. */
+export function buildDefinition(value: JsonValue): CheckedDefinition {
+  return new Builder(value).build();
+}
+
+type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };
+type MutableReference = Mutable<CheckedReference>;
+
+class Builder {
+  readonly #value: JsonValue;
+  readonly #steps: CheckedStep[] = [];
+  readonly #parameters: CheckedParameter[] = [];
+  readonly #references: MutableReference[] = [];
+  readonly #stepByName = new Map<string, CheckedStep>();
+  readonly #parameterByName = new Map<string, CheckedParameter>();
+  readonly #filesByStep = new Map<CheckedStep, ReadonlySet<string>>();
+  /** Filled when all steps are known. */
+  readonly #dependencies: Mutable<CheckedStep["dependsOn"][number]>[] = [];
+
+  constructor(value: JsonValue) {
+    this.#value = value;
+  }
+
+  build(): CheckedDefinition {
+    if (isJsonObject(this.#value)) {
+      for (const [name, member] of jsonEntries(this.#value)) {
+        const path = memberPath("$", name);
+        if (name === "Steps") this.#stepList(member, path, undefined, 0);
+        else this.#collect(member, path, undefined, 1, this.#references);
+        if (name === "Parameters") this.#parameterList(member, path);
+      }
+    }
+    for (const dependency of this.#dependencies) {
+      dependency.target = this.#stepByName.get(dependency.name);
+    }
+    for (const reference of this.#references) this.#look(reference);
+    const steps = this.#steps;
+    const parameters = this.#parameters;
+    return {
+      value: this.#value,
+      steps,
+      parameters,
+      references: this.#references,
+      graph: graphOf(steps, parameters),
+      stepNamed: (name) => this.#stepByName.get(name),
+      parameterNamed: (name) => this.#parameterByName.get(name),
+    };
+  }
+
+  #parameterList(list: JsonValue, path: string): void {
+    if (!isJsonArray(list)) return;
+    list.forEach((value, index) => {
+      const name = isJsonObject(value) ? value["Name"] : undefined;
+      if (!isJsonObject(value) || typeof name !== "string") return;
+      const enumValues = value["EnumValues"];
+      const parameter: CheckedParameter = {
+        name,
+        type: textOf(value["Type"]),
+        path: itemPath(path, index),
+        value,
+        defaultValue: value["DefaultValue"] ?? undefined,
+        enumValues: isJsonArray(enumValues) ? enumValues : undefined,
+        usedBy: [],
+      };
+      this.#parameters.push(parameter);
+      if (!this.#parameterByName.has(name)) this.#parameterByName.set(name, parameter);
+    });
+  }
+
+  #stepList(list: JsonValue, path: string, branch: CheckedBranch | undefined, depth: number): void {
+    if (!isJsonArray(list)) return;
+    list.forEach((value, index) => {
+      const stepPath = itemPath(path, index);
+      if (isJsonObject(value)) this.#step(value, stepPath, branch, depth);
+    });
+  }
+
+  #step(value: JsonObject, path: string, branch: CheckedBranch | undefined, depth: number): void {
+    const stepArguments = value["Arguments"];
+    const references: MutableReference[] = [];
+    const step: CheckedStep = {
+      name: textOf(value["Name"]),
+      type: textOf(value["Type"]),
+      path,
+      value,
+      arguments: isJsonObject(stepArguments) ? stepArguments : {},
+      ...(branch === undefined ? {} : { branch }),
+      depth,
+      dependsOn: this.#dependsOn(value, path),
+      propertyFiles: propertyFilesOf(value, path),
+      references,
+    };
+    this.#steps.push(step);
+    if (step.name !== "" && !this.#stepByName.has(step.name)) {
+      this.#stepByName.set(step.name, step);
+    }
+    const branches = Object.entries(branchMembers).filter(([member]) => hasBranch(step, member));
+    for (const [name, member] of jsonEntries(value)) {
+      const memberAt = memberPath(path, name);
+      if (name !== "Arguments" || branches.length === 0) {
+        this.#collect(member, memberAt, step, 2, references);
+        continue;
+      }
+      for (const [key, argument] of jsonEntries(step.arguments)) {
+        if (branches.some(([branchMember]) => branchMember === key)) continue;
+        this.#collect(argument, memberPath(memberAt, key), step, 3, references);
+      }
+    }
+    this.#references.push(...references);
+    if (depth >= deepest) return;
+    for (const [member, when] of branches) {
+      const list = step.arguments[member] ?? null;
+      this.#stepList(list, `${path}.Arguments.${member}`, { condition: step, when }, depth + 1);
+    }
+  }
+
+  #dependsOn(step: JsonObject, path: string): CheckedStep["dependsOn"] {
+    const names = step["DependsOn"];
+    if (!isJsonArray(names)) return [];
+    return names.flatMap((name, index) => {
+      if (typeof name !== "string") return [];
+      const dependency = { name, path: `${path}.DependsOn[${index}]`, target: undefined };
+      this.#dependencies.push(dependency);
+      return [dependency];
+    });
+  }
+
+  #collect(
+    value: JsonValue | undefined,
+    path: string,
+    step: CheckedStep | undefined,
+    depth: number,
+    found: MutableReference[],
+  ): void {
+    if (typeof value !== "object" || value === null || depth > deepest) return;
+    if (isJsonArray(value)) {
+      value.forEach((item, index) => {
+        if (typeof item === "object" && item !== null) {
+          this.#collect(item, itemPath(path, index), step, depth + 1, found);
+        }
+      });
+    } else if (isJsonObject(value)) {
+      const text = Object.hasOwn(value, "Get") ? value["Get"] : undefined;
+      if (typeof text === "string" && Object.keys(value).length === 1) {
+        found.push({
+          text,
+          path: `${path}.Get`,
+          step,
+          parsed: tryParseReference(text),
+          target: undefined,
+          parameter: undefined,
+          exists: false,
+        });
+        return;
+      }
+      for (const [key, member] of jsonEntries(value)) {
+        if (typeof member === "object" && member !== null) {
+          this.#collect(member, memberPath(path, key), step, depth + 1, found);
+        }
+      }
+    }
+  }
+
+  /** Looks up what a reference names. */
+  #look(reference: MutableReference): void {
+    const { parsed } = reference;
+    switch (parsed?.kind) {
+      case undefined:
+        return;
+      case "parameter": {
+        const parameter = this.#parameterByName.get(parsed.name);
+        if (parameter === undefined) return;
+        reference.parameter = parameter;
+        reference.exists = true;
+        // Ours, made above as an empty list.
+        (parameter.usedBy as CheckedReference[]).push(reference);
+        return;
+      }
+      case "execution":
+        reference.exists = executionVariableNames.some((name) => name === parsed.name);
+        return;
+      case "experiment":
+        reference.exists = true;
+        return;
+      case "property":
+      case "propertyFile": {
+        const target = this.#stepByName.get(parsed.step);
+        reference.target = target;
+        reference.exists =
+          target !== undefined &&
+          (parsed.kind === "property" || this.#fileNames(target).has(parsed.name));
+      }
+    }
+  }
+
+  #fileNames(step: CheckedStep): ReadonlySet<string> {
+    const names =
+      this.#filesByStep.get(step) ?? new Set(step.propertyFiles.map((file) => file.name));
+    this.#filesByStep.set(step, names);
+    return names;
+  }
+}
+
+/** A step of an unknown type may be a condition too, whose type is misspelt. */
+function hasBranch(step: CheckedStep, member: string): boolean {
+  return (
+    (step.type === "Condition" || "Conditions" in step.arguments) &&
+    Object.hasOwn(step.arguments, member)
+  );
+}
+
+function propertyFilesOf(step: JsonObject, path: string): CheckedStep["propertyFiles"] {
+  const files = step["PropertyFiles"];
+  if (!isJsonArray(files)) return [];
+  return files.flatMap((file, index) => {
+    const name = isJsonObject(file) ? file["PropertyFileName"] : undefined;
+    if (!isJsonObject(file) || typeof name !== "string") return [];
+    return {
+      name,
+      outputName: textOf(file["OutputName"]),
+      filePath: textOf(file["FilePath"]),
+      path: `${path}.PropertyFiles[${index}]`,
+    };
+  });
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === "string" ? value : "";
+}
