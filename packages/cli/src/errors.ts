@@ -43,7 +43,8 @@ export function formatError(error: NacreError): string {
   ].join("\n");
 }
 
-function formatLocation({ step, path, file, line, column }: ErrorLocation): string {
+/** Where a fault lies, in a line. */
+export function formatLocation({ step, path, file, line, column }: ErrorLocation): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(":");
   return [...(step === undefined ? [] : [`step ${step}`]), path, place].filter(Boolean).join(", ");
 }

@@ -2,6 +2,7 @@ import { EXIT_BUG, EXIT_USAGE, reportError, userError } from "./errors.ts";
 import { parseArguments } from "./parse.ts";
 import { commandNames, loadCommand } from "./registry.ts";
 import { printOut } from "./output.ts";
+import { ownVersion } from "./version.ts";
 
 // Nowhere is node:process imported: that opens stdin, stdout and stderr at once, a tenth of the start.
 try {
@@ -13,7 +14,10 @@ try {
 /** Runs one command line and gives its exit code. */
 async function main(args: readonly string[]): Promise<number> {
   const [first, ...rest] = args;
-  if (first === "--version" || first === "-V") return version();
+  if (first === "--version" || first === "-V") {
+    printOut(`${ownVersion()}\n`);
+    return 0;
+  }
   if (first === "help" && rest[0] !== undefined) return help(rest[0]);
   if (first === undefined || first === "help" || first === "--help" || first === "-h") {
     const { overview } = await import("./help.ts");
@@ -30,14 +34,6 @@ async function help(name: string): Promise<number> {
   await checkCommandName(name);
   const { commandHelp } = await import("./help.ts");
   printOut(commandHelp(name, await loadCommand(name)));
-  return 0;
-}
-
-async function version(): Promise<number> {
-  const { readFile } = await import("node:fs/promises");
-  const text = await readFile(new URL("../package.json", import.meta.url), "utf8");
-  const manifest: { version: string } = JSON.parse(text);
-  printOut(`${manifest.version}\n`);
   return 0;
 }
 

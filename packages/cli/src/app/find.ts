@@ -26,7 +26,8 @@ export function folderOfApp(app: string): string {
   return dirname(manifest ?? app);
 }
 
-function* packageJsonsUpward(from: string): Generator<string> {
+/** The package.json files of a folder and of those above it, the nearest first. */
+export function* packageJsonsUpward(from: string): Generator<string> {
   for (let folder = from; ; folder = dirname(folder)) {
     const file = join(folder, "package.json");
     if (existsSync(file)) yield file;
