@@ -14,15 +14,22 @@ export function findCycles(names: readonly string[], edges: readonly GraphEdge[]
     waiting.get(to)?.add(from);
     awaitedBy.get(from)?.push(to);
   }
+  const order = new Map(names.map((name, index) => [name, index]));
   const cycles: string[][] = [];
-  let free = names.filter((name) => waiting.get(name)?.size === 0);
-  for (;;) {
-    release(free, waiting, awaitedBy);
-    const start = names.find((name) => waiting.has(name));
-    if (start === undefined) return cycles;
-    free = startWithFirst(walkBack(start, waiting), names);
-    cycles.push(free);
+  release(
+    names.filter((name) => waiting.get(name)?.size === 0),
+    waiting,
+    awaitedBy,
+  );
+  for (const start of names) {
+    // A step may come after several cycles, or be in one and after another.
+    while (waiting.has(start)) {
+      const cycle = startWithFirst(walkBack(start, waiting), order);
+      cycles.push(cycle);
+      release(cycle, waiting, awaitedBy);
+    }
   }
+  return cycles;
 }
 
 /** Takes steps away, and with them every step that then waits for none. */
@@ -53,8 +60,11 @@ function walkBack(start: string, waiting: Waiting): string[] {
   return steps.slice(current === undefined ? 0 : steps.indexOf(current)).toReversed();
 }
 
-function startWithFirst(cycle: readonly string[], names: readonly string[]): string[] {
-  const first = names.find((name) => cycle.includes(name));
-  const index = first === undefined ? 0 : cycle.indexOf(first);
+function startWithFirst(cycle: readonly string[], order: ReadonlyMap<string, number>): string[] {
+  const places = cycle.map((name) => order.get(name) ?? Infinity);
+  const index = places.reduce(
+    (least, place, at) => (place < (places[least] ?? Infinity) ? at : least),
+    0,
+  );
   return [...cycle.slice(index), ...cycle.slice(0, index)];
 }

@@ -5,18 +5,43 @@
 export function nearest(given: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = given.length <= 4 ? 2 : 3;
+  if (given.length > longest) return undefined;
   for (const name of known) {
+    if (Math.abs(name.length - given.length) >= bestDistance) continue;
     const distance = edits(given.toLowerCase(), name.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [name, distance];
   }
   return best;
 }
 
+/** No name is longer; comparing longer texts would take too long. */
+const longest = 256;
+
+/** How many characters of names one suggester compares with each other: well under a second. */
+const budget = 20_000_000;
+
 /** Help for an unknown name: what was probably meant, or else what there is. */
 export function suggestion(given: string, known: Iterable<string>): string {
+  return suggester(known)(given);
+}
+
+/**
+ * Gives the help for many unknown names, with the same known ones. When it was asked too often to
+ * look for what was meant each time, it says what there is.
+ */
+export function suggester(known: Iterable<string>): (given: string) => string {
   const names = [...known];
-  const near = nearest(given, names);
-  if (near !== undefined) return `Did you mean "${near}"?`;
+  const length = names.reduce((sum, name) => sum + Math.min(name.length, longest), 0);
+  const all = what(names);
+  let left = budget;
+  return (given) => {
+    left -= length * Math.min(given.length, longest);
+    const near = left < 0 ? undefined : nearest(given, names);
+    return near === undefined ? all : `Did you mean "${near}"?`;
+  };
+}
+
+function what(names: readonly string[]): string {
   if (names.length === 0) return "There are none.";
   const shown = names.slice(0, 10).map((name) => `"${name}"`);
   return `There ${names.length === 1 ? "is" : "are"} ${shown.join(", ")}${names.length > 10 ? " and more" : ""}.`;

@@ -1,7 +1,7 @@
 import type { PathSegment, Reference } from "../../definition/reference.ts";
-import { suggestion } from "../../definition/suggest.ts";
+import { suggester, suggestion } from "../../definition/suggest.ts";
 import { executionVariableNames } from "../../expressions/execution-variable-names.ts";
-import type { CheckedDefinition, CheckedReference } from "../checked-definition.ts";
+import type { CheckedDefinition, CheckedReference, CheckedStep } from "../checked-definition.ts";
 import type { Problem, Rule } from "../rule.ts";
 import { shown } from "../shown.ts";
 import { withGet, withPropertyFile, withSteps } from "./examples.ts";
@@ -90,16 +90,7 @@ export const referenceRules: readonly Rule[] = [
     fix: "Declare the file among the PropertyFiles of the step.",
     passing: withPropertyFile("Steps.A.PropertyFiles.Report", "out"),
     failing: withPropertyFile("Steps.A.PropertyFiles.Reprot", "out"),
-    check: ({ references }) =>
-      problems(references, ({ parsed, target, exists }) => {
-        if (parsed?.kind !== "propertyFile" || target === undefined || exists) return undefined;
-        if (target.type === "Fail") return undefined;
-        const files = target.propertyFiles.map((file) => file.name);
-        return {
-          what: `the property file ${shown(parsed.name)}, which step "${parsed.step}" does not declare`,
-          help: suggestion(parsed.name, files),
-        };
-      }),
+    check: unknownFiles,
   },
   {
     id: "UNKNOWN_OUTPUT",
@@ -144,24 +135,24 @@ function referrer({ step, path }: CheckedReference): string {
 }
 
 function unknownParameters({ references, parameters }: CheckedDefinition): Iterable<Problem> {
-  const names = parameters.map(({ name }) => name);
+  const suggest = suggester(parameters.map(({ name }) => name));
   return problems(references, ({ parsed, exists }) =>
     parsed?.kind === "parameter" && !exists
       ? {
           what: `the parameter ${shown(parsed.name)}, which the pipeline does not declare`,
-          help: `${suggestion(parsed.name, names)} List it among the parameters of the pipeline.`,
+          help: `${suggest(parsed.name)} List it among the parameters of the pipeline.`,
         }
       : undefined,
   );
 }
 
 function* unknownSteps({ references, steps }: CheckedDefinition): Iterable<Problem> {
-  const names = steps.map(({ name }) => name);
+  const suggest = suggester(steps.map(({ name }) => name));
   yield* problems(references, ({ parsed, target }) =>
     stepOf(parsed) !== undefined && target === undefined
       ? {
           what: `the step ${shown(stepOf(parsed))}, which is not in the pipeline`,
-          help: suggestion(stepOf(parsed) ?? "", names),
+          help: suggest(stepOf(parsed) ?? ""),
         }
       : undefined,
   );
@@ -172,7 +163,7 @@ function* unknownSteps({ references, steps }: CheckedDefinition): Iterable<Probl
         message: `Step "${step.name}" depends on the step ${shown(name)}, which is not in the pipeline.`,
         path,
         step: step.name,
-        help: suggestion(name, names),
+        help: suggest(name),
       };
     }
   }
@@ -205,8 +196,33 @@ function* referencedFails({ references, steps }: CheckedDefinition): Iterable<Pr
   }
 }
 
+function unknownFiles({ references }: CheckedDefinition): Iterable<Problem> {
+  const suggest = suggesterOf((step) => step.propertyFiles.map((file) => file.name));
+  return problems(references, ({ parsed, target, exists }) => {
+    if (parsed?.kind !== "propertyFile" || target === undefined || exists) return undefined;
+    if (target.type === "Fail") return undefined;
+    return {
+      what: `the property file ${shown(parsed.name)}, which step "${parsed.step}" does not declare`,
+      help: suggest(target)(parsed.name),
+    };
+  });
+}
+
+/** Makes the suggester for each step once. */
+function suggesterOf(
+  namesOf: (step: CheckedStep) => Iterable<string>,
+): (step: CheckedStep) => (given: string) => string {
+  const made = new Map<CheckedStep, (given: string) => string>();
+  return (step) => {
+    const suggest = made.get(step) ?? suggester(namesOf(step));
+    made.set(step, suggest);
+    return suggest;
+  };
+}
+
 function* unknownOutputs({ references, steps }: CheckedDefinition): Iterable<Problem> {
   const outputsOf = outputNames();
+  const suggest = suggesterOf((step) => outputsOf(step) ?? []);
   yield* problems(references, ({ parsed, target }) => {
     if (parsed?.kind !== "property" || target === undefined) return undefined;
     const output = outputNamed(parsed.path);
@@ -214,7 +230,7 @@ function* unknownOutputs({ references, steps }: CheckedDefinition): Iterable<Pro
     if (output === undefined || outputs === undefined || outputs.has(output)) return undefined;
     return {
       what: `the output ${shown(output)}, which step "${parsed.step}" does not have`,
-      help: suggestion(output, outputs),
+      help: suggest(target)(output),
     };
   });
   for (const step of steps) {
@@ -227,7 +243,7 @@ function* unknownOutputs({ references, steps }: CheckedDefinition): Iterable<Pro
           `${shown(outputName)}, which the step does not have.`,
         path: `${path}.OutputName`,
         step: step.name,
-        help: suggestion(outputName, outputs),
+        help: suggest(step)(outputName),
       };
     }
   }
