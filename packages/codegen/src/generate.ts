@@ -6,7 +6,9 @@ import { emit, type GeneratedFile } from "./emit/emit.ts";
 import { jsonSchema, jsonSchemaText } from "./json-schema/json-schema.ts";
 import { loadApiFacts } from "./limits.ts";
 import { loadSchema } from "./load.ts";
+import { byCodeUnit } from "./names.ts";
 import { loadSdk } from "./sdk.ts";
+import { validationTables } from "./validation/tables.ts";
 
 /** What a generation gives: every file, and what of the schema was passed over. */
 export interface Generation {
@@ -31,9 +33,11 @@ export function generate(schemaFile: string, sdkFolder?: string): Generation {
   const ir = buildIr(schema, sdk, facts);
   const modules = decide(ir);
   const origin = { schemaHash: loaded.hash, sdkVersion: sdk.version };
+  const published = jsonSchema({ root: loaded.root, sdk, facts });
+  const files = [...emit(modules, origin), ...validationTables(published, ir)];
   return {
-    files: emit(modules, origin),
-    jsonSchema: jsonSchemaText(jsonSchema({ root: loaded.root, sdk, facts }), origin),
+    files: files.toSorted((a, b) => byCodeUnit(a.path, b.path)),
+    jsonSchema: jsonSchemaText(published, origin),
     warnings: schema.warnings,
   };
 }

@@ -4,7 +4,10 @@ import { expect, test } from "vitest";
 import { generate } from "../src/generate.ts";
 import { schemaFile, temporaryFolder } from "./helpers.ts";
 
-/** What a change of the schema made by hand does to the generated files: that, and nothing else. */
+/**
+ * What a change of the schema made by hand does to the generated files: that, and nothing else. The
+ * tables for validation have one line for each shape.
+ */
 interface Schema {
   readonly definitions: Record<string, Definition>;
   readonly properties: { readonly Steps: { readonly items: { readonly oneOf: object[] } } };
@@ -56,6 +59,17 @@ function without(lines: readonly string[], others: readonly string[]): string[] 
   });
 }
 
+const tables = "validation/shapes.ts";
+
+/** The entries of the tables that changed, each with its sign. */
+function keysOf(changed: Readonly<Record<string, readonly string[]>>): string[] {
+  return (changed[tables] ?? []).map((line) => line.replace(/^([+-]) *"(\w+)".*$/, "$1$2"));
+}
+
+function withoutTables(changed: Readonly<Record<string, string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(changed).filter(([path]) => path !== tables));
+}
+
 test("no change", () => {
   expect(difference(() => {})).toEqual({});
 });
@@ -74,7 +88,13 @@ test("a new step type: its own files, and its names in the index", () => {
     } as unknown as Definition;
     properties.Steps.items.oneOf.push({ $ref: "#/definitions/QueueStep" });
   });
-  expect(Object.keys(changed)).toEqual(["index.ts", "steps/queue.ts"]);
+  expect(Object.keys(changed)).toEqual(["index.ts", "steps/queue.ts", tables]);
+  // The choices among all step types know it too; in branches, only those that the schema lists.
+  expect(keysOf(changed).filter((key) => !key.endsWith("ConditionStep"))).toEqual([
+    "-Step",
+    "+QueueStep",
+    "+Step",
+  ]);
   expect(changed["index.ts"]).toEqual([
     '+export { QueueStep } from "./steps/queue.ts";',
     '+export type { QueueStepArguments, QueueStepProps } from "./steps/queue.ts";',
@@ -89,7 +109,8 @@ test("a new required field: one line", () => {
     args.properties["Owner"] = { type: "string", description: "Who is asked." };
     args.required.push("Owner");
   });
-  expect(changed).toEqual({
+  expect(keysOf(changed)).toEqual(["-FailStep", "+FailStep"]);
+  expect(withoutTables(changed)).toEqual({
     "steps/fail.ts": ["+  /** Who is asked. */", "+  readonly Owner: Value<string>;"],
   });
 });
@@ -100,7 +121,8 @@ test("an enum value less: one line less", () => {
     if (type?.enum === undefined) throw new Error("The schema has no such enum.");
     type.enum = type.enum.filter((value) => value !== "Emr.RESOURCE_LIMIT");
   });
-  expect(changed).toEqual({
+  expect(keysOf(changed)).toEqual(["-RetryExceptionType", "+RetryExceptionType"]);
+  expect(withoutTables(changed)).toEqual({
     "shapes/shared-enums/retry-exception-type.ts": ['-  EMR_RESOURCE_LIMIT: "Emr.RESOURCE_LIMIT",'],
   });
 });
@@ -110,7 +132,8 @@ test("a field of the API that Pipelines does without: its line, with a question 
     const args = definitions["InferenceComponentStep"]?.properties["Arguments"];
     Object.assign(args ?? {}, { apiMembers: { EndpointName: { optional: true } } });
   });
-  expect(Object.keys(changed)).toEqual(["steps/inference-component.ts"]);
+  expect(Object.keys(changed)).toEqual(["steps/inference-component.ts", tables]);
+  expect(keysOf(changed)).toContain("+InferenceComponentStepArguments");
   expect(changed["steps/inference-component.ts"]).toEqual([
     "-  readonly EndpointName: Value<string>;",
     "+  readonly EndpointName?: Value<string>;",

@@ -42,7 +42,13 @@ test("generating mends a folder: changed, new and removed files, and no empty fo
   writeFileSync(join(folder, "old/deep/gone.ts"), generated);
   expect(codegen("generate", "--out", folder).stdout).toMatch(/: 0 changed, 1 new, 1 removed\.$/m);
   expect(codegen("--check", "--out", folder).status).toBe(0);
-  expect(readdirSync(folder).toSorted()).toEqual(["index.ts", "shapes", "steps", "types.ts"]);
+  expect(readdirSync(folder).toSorted()).toEqual([
+    "index.ts",
+    "shapes",
+    "steps",
+    "types.ts",
+    "validation",
+  ]);
 });
 
 test("a file that was not generated is never removed: the folder is refused before any change", () => {

@@ -116,6 +116,8 @@ test("a group that would pass 800 lines becomes a folder with a file for each sh
     "shapes/sample/sample-step-arguments-c.ts",
     "steps/sample.ts",
     "types.ts",
+    "validation/properties.ts",
+    "validation/shapes.ts",
   ]);
 });
 

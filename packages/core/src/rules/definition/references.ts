@@ -62,8 +62,12 @@ export const referenceRules: readonly Rule[] = [
     reason: "A step can only wait for, or read from, a step of the same pipeline.",
     source,
     fix: "Name a step of the pipeline.",
-    passing: withSteps('{ "Name": "A", "Type": "Fail", "Arguments": {}, "DependsOn": [] }'),
-    failing: withSteps('{ "Name": "A", "Type": "Fail", "Arguments": {}, "DependsOn": ["B"] }'),
+    passing: withSteps(
+      '{ "Name": "A", "Type": "Fail", "Arguments": { "ErrorMessage": "x" }, "DependsOn": [] }',
+    ),
+    failing: withSteps(
+      '{ "Name": "A", "Type": "Fail", "Arguments": { "ErrorMessage": "x" }, "DependsOn": ["B"] }',
+    ),
     check: unknownSteps,
   },
   {
@@ -73,12 +77,12 @@ export const referenceRules: readonly Rule[] = [
     source: "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html",
     fix: "No step can come after a Fail step.",
     passing: withSteps(
-      '{ "Name": "A", "Type": "Fail", "Arguments": {} }',
-      '{ "Name": "B", "Type": "Fail", "Arguments": {} }',
+      '{ "Name": "A", "Type": "Fail", "Arguments": { "ErrorMessage": "x" } }',
+      '{ "Name": "B", "Type": "Fail", "Arguments": { "ErrorMessage": "x" } }',
     ),
     failing: withSteps(
-      '{ "Name": "A", "Type": "Fail", "Arguments": {} }',
-      '{ "Name": "B", "Type": "Fail", "Arguments": {}, "DependsOn": ["A"] }',
+      '{ "Name": "A", "Type": "Fail", "Arguments": { "ErrorMessage": "x" } }',
+      '{ "Name": "B", "Type": "Fail", "Arguments": { "ErrorMessage": "x" }, "DependsOn": ["A"] }',
     ),
     check: referencedFails,
   },

@@ -4,7 +4,7 @@ import type { Problem, Rule } from "../rule.ts";
 const stepName = /^[A-Za-z0-9\-_]{1,64}$/;
 
 /** A step of its own that breaks no rule, for examples. */
-const other = '{ "Name": "B", "Type": "Fail", "Arguments": {} }';
+const other = '{ "Name": "B", "Type": "Fail", "Arguments": { "ErrorMessage": "x" } }';
 
 /** Rules on the names of steps. */
 export const stepRules: readonly Rule[] = [
@@ -15,9 +15,9 @@ export const stepRules: readonly Rule[] = [
     source: "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html",
     fix: "Give one of them another name; branches count too.",
     passing: `{ "Version": "2020-12-01", "Steps": [
-      { "Name": "A", "Type": "Fail", "Arguments": {} }, ${other} ] }`,
+      { "Name": "A", "Type": "Fail", "Arguments": { "ErrorMessage": "x" } }, ${other} ] }`,
     failing: `{ "Version": "2020-12-01", "Steps": [
-      { "Name": "B", "Type": "Fail", "Arguments": {} }, ${other} ] }`,
+      { "Name": "B", "Type": "Fail", "Arguments": { "ErrorMessage": "x" } }, ${other} ] }`,
     check: duplicates,
   },
   {
@@ -29,7 +29,7 @@ export const stepRules: readonly Rule[] = [
     fix: "Choose a name of such characters.",
     passing: `{ "Version": "2020-12-01", "Steps": [ ${other} ] }`,
     failing: `{ "Version": "2020-12-01", "Steps": [
-      { "Name": "not a name", "Type": "Fail", "Arguments": {} } ] }`,
+      { "Name": "not a name", "Type": "Fail", "Arguments": { "ErrorMessage": "x" } } ] }`,
     check: ({ steps }) => steps.flatMap(invalidName),
   },
 ];

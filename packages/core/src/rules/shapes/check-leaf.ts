@@ -1,0 +1,142 @@
+import { nearest } from "../../definition/suggest.ts";
+import { isJsonArray, isJsonObject, numberOf, type JsonValue } from "../../json.ts";
+import { shown } from "../shown.ts";
+import type { ReferenceUse } from "./faults.ts";
+import { plainPattern, type Place, type Reports } from "./reports.ts";
+import { patternOf, type NumberShape, type Shape, type TextShape } from "./shape.ts";
+
+type Kind = "string" | "number" | "boolean" | "null" | "list" | "object";
+
+/** What kind of JSON a value is. */
+export function kindOf(value: JsonValue): Kind {
+  if (value === null) return "null";
+  if (numberOf(value) !== undefined) return "number";
+  if (isJsonArray(value)) return "list";
+  if (isJsonObject(value)) return "object";
+  return typeof value === "string" ? "string" : "boolean";
+}
+
+/** What a leaf of these shapes may hold. */
+export function leafKinds(shapes: readonly Shape[]): ReferenceUse["wanted"] {
+  const kinds = shapes.flatMap((shape) =>
+    "type" in shape &&
+    (shape.type === "string" ||
+      shape.type === "integer" ||
+      shape.type === "number" ||
+      shape.type === "boolean")
+      ? [shape.type]
+      : [],
+  );
+  return new Set(kinds);
+}
+
+/** Checks a value that is no object or list against the shapes it may have. */
+export function checkLeaf(
+  value: JsonValue,
+  shapes: readonly Shape[],
+  place: Place,
+  reports: Reports,
+): void {
+  const kind = kindOf(value);
+  let wrongNumber = false;
+  for (const shape of shapes) {
+    if (!("type" in shape)) continue;
+    if (shape.type === "string" && kind === "string" && typeof value === "string") {
+      checkText(value, shape, place, reports);
+      return;
+    }
+    if ((shape.type === "integer" || shape.type === "number") && kind === "number") {
+      const number = numberOf(value) ?? 0;
+      wrongNumber = shape.type === "integer" && !Number.isInteger(number);
+      if (wrongNumber) continue;
+      checkNumber(value, number, shape, place, reports);
+      return;
+    }
+    if (shape.type === kind) return;
+  }
+  const wanted = [...new Set(shapes.flatMap(wordsOf))].join(" or ");
+  const help =
+    typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) && wanted.includes("number")
+      ? "Write the number without quotes."
+      : undefined;
+  reports.add(
+    "WRONG_TYPE",
+    place,
+    (name) => `${name} is ${shown(value)}, but must be ${wanted}.`,
+    help,
+  );
+}
+
+function wordsOf(shape: Shape): string[] {
+  if (!("type" in shape)) return [];
+  switch (shape.type) {
+    case "string":
+      return shape.values === undefined || shape.values.length > 5
+        ? ["text"]
+        : [`one of ${shape.values.map((one) => `"${one}"`).join(", ")}`];
+    case "integer":
+      return ["a whole number"];
+    case "number":
+      return ["a number"];
+    case "boolean":
+      return ["true or false"];
+    case "null":
+      return ["null"];
+    case "list":
+      return ["a list"];
+    default:
+      return ["an object"];
+  }
+}
+
+function checkText(text: string, shape: TextShape, place: Place, reports: Reports): void {
+  const { values, min, max, pattern } = shape;
+  if (values !== undefined && !values.includes(text)) {
+    const near = nearest(text, values);
+    const meant = near === undefined ? undefined : `Did you mean "${near}"?`;
+    const all = values.length > 12 ? "" : ` Allowed are ${values.map(shown).join(", ")}.`;
+    const message = (name: string) => `${name} cannot be ${shown(text)}.${all}`;
+    reports.add("VALUE_NOT_ALLOWED", place, message, meant);
+    return;
+  }
+  // What counts are characters, of which some are two units long.
+  if (max !== undefined && text.length > max && (text.length > 2 * max || [...text].length > max)) {
+    const length = [...text].length;
+    const message = (name: string) =>
+      `${name} has ${length} characters; at most ${max} are allowed.`;
+    reports.add("TEXT_TOO_LONG", place, message);
+    return;
+  }
+  if (min !== undefined && text.length < min) {
+    const least = `at least ${min} ${min === 1 ? "is" : "are"} needed`;
+    const message = (name: string) => `${name} has ${text.length} characters; ${least}.`;
+    reports.add("TEXT_TOO_SHORT", place, message);
+    return;
+  }
+  // A pattern takes time; no text this long has one that says more than which characters it has.
+  if (pattern === undefined || text.length > longestMatched || patternOf(pattern).test(text))
+    return;
+  reports.add(
+    "TEXT_PATTERN",
+    place,
+    (name) => `${name} is ${shown(text)}, which does not match ${plainPattern(pattern)}.`,
+  );
+}
+
+const longestMatched = 10_000;
+
+function checkNumber(
+  value: JsonValue,
+  number: number,
+  { min, max }: NumberShape,
+  place: Place,
+  reports: Reports,
+): void {
+  if (max !== undefined && number > max) {
+    const message = (name: string) => `${name} is ${shown(value)}; at most ${max} is allowed.`;
+    reports.add("NUMBER_TOO_LARGE", place, message);
+  } else if (min !== undefined && number < min) {
+    const message = (name: string) => `${name} is ${shown(value)}; at least ${min} is needed.`;
+    reports.add("NUMBER_TOO_SMALL", place, message);
+  }
+}

@@ -1,0 +1,31 @@
+import type { Problem } from "../rule.ts";
+
+/** The kinds of faults in the shape of a definition; each is a rule. */
+export type ShapeFault =
+  | "UNKNOWN_FIELD"
+  | "MISSING_FIELD"
+  | "WRONG_TYPE"
+  | "VALUE_NOT_ALLOWED"
+  | "TEXT_TOO_SHORT"
+  | "TEXT_TOO_LONG"
+  | "TEXT_PATTERN"
+  | "NUMBER_TOO_SMALL"
+  | "NUMBER_TOO_LARGE"
+  | "TOO_FEW_ITEMS"
+  | "TOO_MANY_ITEMS"
+  | "KEY_INVALID"
+  | "EXPRESSION_INVALID"
+  | "EXPRESSION_NOT_ALLOWED"
+  | "EXPRESSION_FOR_STRUCTURE";
+
+/** What was found, by kind. */
+export type ShapeFaults = ReadonlyMap<ShapeFault, readonly Problem[]>;
+
+/** A reference that stands for a value, and what that value may be. */
+export interface ReferenceUse {
+  /** JSON path of the text of the reference, with `.Get` at its end. */
+  readonly path: string;
+  /** Name of the field. */
+  readonly field: string;
+  readonly wanted: ReadonlySet<"string" | "integer" | "number" | "boolean">;
+}

@@ -1,0 +1,135 @@
+import type { CheckedDefinition, CheckedReference } from "../checked-definition.ts";
+import type { Problem, Rule } from "../rule.ts";
+import { processing, reading } from "./examples.ts";
+import type { ReferenceUse } from "./faults.ts";
+import { propertyAt, type Property } from "./property-types.ts";
+import { shapesOf } from "./rules.ts";
+
+const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-properties.html";
+
+/** Rules on what references lead to: that there is such a property, and of which type. */
+export const propertyRules: readonly Rule[] = [
+  {
+    id: "UNKNOWN_PROPERTY",
+    severity: "error",
+    reason: "The properties of a step are those of the answer to the Describe call of its job.",
+    source,
+    fix: "Name a property that the step has.",
+    passing: reading("Steps.Prepare.ProcessingOutputConfig.Outputs['train'].S3Output.S3Uri"),
+    failing: reading("Steps.Prepare.ProcessingOutputConfig.Outputs['train'].S3Output.S3Url"),
+    check: unknownProperties,
+  },
+  {
+    id: "REFERENCE_WRONG_TYPE",
+    severity: "error",
+    reason: "What a reference leads to must be of the type that the field takes.",
+    source,
+    fix: "Refer to something of that type, or write a value.",
+    passing: reading("Steps.Prepare.ProcessingJobArn"),
+    failing: processing(
+      '"InstanceCount": 1',
+      '"InstanceCount": { "Get": "Execution.PipelineName" }',
+    ),
+    check: (definition) => wrongTypes(definition, "error"),
+  },
+  {
+    id: "REFERENCE_CONVERTED",
+    severity: "warning",
+    reason: "A number or boolean where text is expected, or another kind of number, is converted.",
+    source,
+    doubt: "No page of AWS says which types are converted into which.",
+    fix: "Use a parameter or property of that type, or put it into a Std:Join to make it text.",
+    passing: converted("Integer"),
+    failing: converted("Float"),
+    check: (definition) => wrongTypes(definition, "warning"),
+  },
+];
+
+function converted(type: string): string {
+  return processing('"InstanceCount": 1', '"InstanceCount": { "Get": "Parameters.Count" }').replace(
+    '"Steps"',
+    `"Parameters": [ { "Name": "Count", "Type": "${type}", "DefaultValue": 1 } ], "Steps"`,
+  );
+}
+
+function* unknownProperties({ references }: CheckedDefinition): Iterable<Problem> {
+  for (const reference of references) {
+    const property = propertyOf(reference);
+    if (property?.kind !== "unknown") continue;
+    const { step, target, path } = reference;
+    yield {
+      message: `The ${target?.type ?? ""} step "${target?.name ?? ""}" has no property ${property.what}: ${reference.text}.`,
+      path,
+      ...(step === undefined ? {} : { step: step.name }),
+      help: property.help,
+    };
+  }
+}
+
+/** What a reference to a property leads to; undefined for other references. */
+function propertyOf({ parsed, target }: CheckedReference): Property | undefined {
+  if (parsed?.kind !== "property" || target === undefined) return undefined;
+  return propertyAt(target.type, parsed.path);
+}
+
+function* wrongTypes(
+  definition: CheckedDefinition,
+  severity: "error" | "warning",
+): Iterable<Problem> {
+  const byPath = new Map(definition.references.map((reference) => [reference.path, reference]));
+  for (const use of shapesOf(definition).uses) {
+    const reference = byPath.get(use.path);
+    const given = reference?.exists === true ? typeOf(reference) : undefined;
+    if (reference === undefined || given === undefined) continue;
+    // Of a property it is not known whether it is a whole number.
+    const isNumber = given === "number" && reference.parsed?.kind === "property";
+    if (isNumber && use.wanted.has("integer")) continue;
+    if (judge(given, use.wanted) !== severity) continue;
+    yield {
+      message: `${use.field} takes ${words(use.wanted)}, but ${reference.text} is ${nouns[given]}.`,
+      path: use.path,
+      ...(reference.step === undefined ? {} : { step: reference.step.name }),
+    };
+  }
+}
+
+type Given = "string" | "integer" | "number" | "boolean" | "object" | "list";
+
+const nouns: Readonly<Record<Given, string>> = {
+  string: "text",
+  integer: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+  object: "an object",
+  list: "a list",
+};
+
+/** The type of what a reference leads to; undefined where it is not known. */
+function typeOf(reference: CheckedReference): Given | undefined {
+  const { parsed, parameter } = reference;
+  if (parsed?.kind === "execution" || parsed?.kind === "experiment") return "string";
+  if (parameter !== undefined) return parameterTypes.get(parameter.type);
+  const kind = propertyOf(reference)?.kind;
+  return kind === undefined || kind === "any" || kind === "unknown" ? undefined : kind;
+}
+
+const parameterTypes: ReadonlyMap<string, Given> = new Map([
+  ["String", "string"],
+  ["Integer", "integer"],
+  ["Float", "number"],
+  ["Boolean", "boolean"],
+]);
+
+/** Text cannot become a number, nor a structure a value; the rest is perhaps converted. */
+function judge(given: Given, wanted: ReferenceUse["wanted"]): "error" | "warning" | undefined {
+  if (wanted.size === 0) return undefined;
+  if (given === "object" || given === "list") return "error";
+  if (wanted.has(given)) return undefined;
+  if (given === "integer" && wanted.has("number")) return undefined;
+  if (given === "string") return "error";
+  return "warning";
+}
+
+function words(wanted: ReferenceUse["wanted"]): string {
+  return [...wanted].map((one) => nouns[one]).join(" or ");
+}
