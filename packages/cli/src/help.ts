@@ -37,8 +37,8 @@ export async function overview(): Promise<string> {
       },
     ]),
     "",
-    "Exit codes: 0 all went well, 1 the pipeline failed, 2 refused (usage, app, definition),",
-    "70 a bug in nacre, 130 stopped with Ctrl-C.",
+    "Exit codes: 0 all went well, 1 the pipeline failed or has errors, 2 refused (usage, app,",
+    "definition), 70 a bug in nacre, 130 stopped with Ctrl-C.",
     "",
   ].join("\n");
 }

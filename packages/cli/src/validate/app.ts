@@ -76,7 +76,7 @@ function refused(problem: NacreError, app: string, origins: Origins): ReportedFi
     message,
     path: at.path ?? "$",
     ...(step === undefined ? {} : { step }),
-    ...(made ?? origins.userFrame(problem.stack) ?? origins.pipeline ?? { file: app }),
+    ...(made ?? origins.ofError(problem) ?? origins.pipeline ?? { file: app }),
     ...(help === undefined ? {} : { help }),
   };
 }

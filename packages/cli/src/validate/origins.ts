@@ -34,7 +34,7 @@ export class Origins {
       const stack = currentStack();
       const announcer = framesOf(stack).find(({ file }) => !file.startsWith(ownFolder));
       if (announcer) this.#coreFolders.add(dirname(announcer.file) + sep);
-      const origin = this.userFrame(stack);
+      const origin = this.#userFrame(stack);
       if (origin === undefined) return;
       if (kind === "pipeline") this.pipeline = origin;
       else this.#places.set(`${kind} ${name}`, origin);
@@ -46,8 +46,15 @@ export class Origins {
     Reflect.deleteProperty(globalThis, listenerKey);
   }
 
+  /** The line of the user's that led to an error that core threw. */
+  ofError({ stack }: Error): Origin | undefined {
+    const [thrower] = framesOf(stack ?? "");
+    if (thrower) this.#coreFolders.add(dirname(thrower.file) + sep);
+    return this.#userFrame(stack);
+  }
+
   /** The innermost frame of a stack in code of the user's: not in nacre, core or another package. */
-  userFrame(stack = ""): Origin | undefined {
+  #userFrame(stack = ""): Origin | undefined {
     return framesOf(stack).find(
       ({ file }) =>
         !file.startsWith(ownFolder) &&

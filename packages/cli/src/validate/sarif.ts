@@ -38,7 +38,7 @@ export function formatSarif(
       {
         tool: { driver: { name: "nacre", semanticVersion: version, rules: described } },
         columnKind: "utf16CodeUnits",
-        originalUriBaseIds: { ROOT: { uri: `${pathToFileURL(root).href}/` } },
+        originalUriBaseIds: { "%SRCROOT%": { uri: `${pathToFileURL(root).href}/` } },
         results: [
           ...report.findings.map(result),
           ...report.ignored.map(({ finding, reason }) => ({
@@ -86,5 +86,5 @@ function locationOf({ file, line, column, path, step }: ReportedFinding, root: s
 function artifact(file: string, root: string): object {
   const below = relative(root, file);
   if (below.startsWith("..") || below === file) return { uri: pathToFileURL(file).href };
-  return { uri: below.split(sep).map(encodeURIComponent).join("/"), uriBaseId: "ROOT" };
+  return { uri: below.split(sep).map(encodeURIComponent).join("/"), uriBaseId: "%SRCROOT%" };
 }

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import type { Severity } from "@nacre/core";
 import { formatLocation } from "../errors.ts";
 import type { Paint } from "../run/paint.ts";
@@ -22,10 +23,18 @@ function formatFinding(finding: ReportedFinding, paint: Paint): string {
   const label = paint(colours[severity], severity);
   return [
     `${label} ${paint("bold", rule)}: ${printable(message)}`,
-    `  at: ${printable(formatLocation(finding))}`,
+    `  at: ${printable(formatLocation(shortened(finding)))}`,
     ...(help === undefined ? [] : [`  help: ${printable(help)}`]),
     "",
   ].join("\n");
+}
+
+/** Names the file from the folder one is in, where it lies below. */
+function shortened(finding: ReportedFinding): ReportedFinding {
+  const { file } = finding;
+  if (file === undefined) return finding;
+  const below = relative(process.cwd(), file);
+  return below.startsWith("..") ? finding : { ...finding, file: below };
 }
 
 function counts(findings: readonly ReportedFinding[], paint: Paint): string {

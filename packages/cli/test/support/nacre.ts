@@ -18,7 +18,12 @@ export interface Ended {
 /** Runs the built `nacre` as a process of its own. */
 export function nacre(
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv; nodeArgs?: readonly string[] } = {},
+  options: {
+    cwd?: string;
+    env?: NodeJS.ProcessEnv;
+    nodeArgs?: readonly string[];
+    input?: string | Uint8Array;
+  } = {},
 ): Promise<Ended> {
   if (!existsSync(new URL("../../dist/main.js", import.meta.url))) {
     throw new Error("these tests run the built command: run `pnpm build` first");
@@ -26,8 +31,10 @@ export function nacre(
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), launcher, ...args], {
     cwd: options.cwd ?? tmpdir(),
     env: { ...process.env, NO_COLOR: "1", ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // A command that does not read its input may end before all of it is written.
+  child.stdin.on("error", () => {}).end(options.input);
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
