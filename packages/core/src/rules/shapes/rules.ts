@@ -97,7 +97,7 @@ export const shapeRules: readonly Rule[] = [
     reason: "An object that stands for a value is one of the functions Get, Std:Join, Std:JsonGet.",
     source: steps,
     fix: "Write a value, or one of the functions.",
-    failing: processing('"test"', '{ "Std:Concat": ["a", "b"] }'),
+    failing: processing('"test"', '{ "Concat": ["a", "b"] }'),
   }),
   rule("EXPRESSION_NOT_ALLOWED", {
     reason: "What is known only when the pipeline runs cannot stand in names, types and the like.",

@@ -1,0 +1,283 @@
+import { nearest } from "../definition/suggest.ts";
+import { tryParseReference } from "../definition/reference.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import type { Problem, Rule } from "./rule.ts";
+import {
+  condition,
+  example,
+  fail,
+  get,
+  join,
+  lambda,
+  output,
+  processing,
+} from "./support/examples.ts";
+import { functionUses, type FunctionUse } from "./support/function-uses.ts";
+import { at, functionNames, functionOf, shown } from "./support/values.ts";
+
+const guide = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-pipeline.html";
+const files = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-propertyfile.html";
+const sdk =
+  "https://github.com/aws/sagemaker-python-sdk/blob/v2.257.7/src/sagemaker/workflow/functions.py";
+
+/** Rules on the functions Get, Std:Join and Std:JsonGet. */
+export const functionRules: readonly Rule[] = [
+  {
+    id: "FUNCTION_UNKNOWN",
+    severity: "error",
+    reason: "The functions of a pipeline definition are Get, Std:Join and Std:JsonGet.",
+    source: guide,
+    fix: "Use one of these functions.",
+    passing: withValue(join("-", "a", "b")),
+    failing: withValue({ "Std:Concat": { Values: ["a", "b"] } }),
+    check: eachUse(function* unknown({ name, path }) {
+      if (functionNames.some((known) => known === name)) return;
+      const near = nearest(name.slice(0, 64), functionNames);
+      yield {
+        message: `There is no function ${shown(name)}; there are Get, Std:Join and Std:JsonGet.`,
+        path,
+        ...(near === undefined ? {} : { help: `Did you mean "${near}"?` }),
+      };
+    }),
+  },
+  {
+    id: "FUNCTION_NOT_ALONE",
+    severity: "error",
+    reason: "A function is the only member of its object.",
+    source: guide,
+    fix: "Remove the other members, or put the function into a member of its own.",
+    passing: withValue(join("-", "a", "b")),
+    failing: withValue({ ...join("-", "a", "b"), Default: "c" }),
+    check: eachUse(function* notAlone({ name, path, others }) {
+      if (others.length === 0) return;
+      yield {
+        message: `${shown(name)} stands beside ${shown(others[0])}; it has to be the only member of its object.`,
+        path,
+      };
+    }),
+  },
+  {
+    id: "GET_NOT_TEXT",
+    severity: "error",
+    reason: "Get is given the text of a reference.",
+    source: guide,
+    fix: 'Write a reference such as "Parameters.Name".',
+    passing: withValue(get("Execution.PipelineName")),
+    failing: withValue({ Get: 5 }),
+    check: eachUse(function* noText({ name, argument, path }) {
+      if (name !== "Get" || typeof argument === "string") return;
+      yield { message: `Get is given ${shown(argument)}, not text.`, path: `${path}.Get` };
+    }),
+  },
+  {
+    id: "JOIN_INVALID",
+    severity: "error",
+    reason: "Std:Join is given On, a plain text, and Values, a list.",
+    source: sdk,
+    fix: 'Write {"Std:Join": {"On": "/", "Values": [...]}}.',
+    passing: withValue(join("-", "a", "b")),
+    failing: withValue({ "Std:Join": { On: "-", Values: "a" } }),
+    check: eachUse(function* badJoin({ name, argument, path }) {
+      if (name !== "Std:Join") return;
+      const where = `${path}['Std:Join']`;
+      const [on, values] = [at(argument, "On"), at(argument, "Values")];
+      if (!isJsonObject(argument)) {
+        yield {
+          message: `Std:Join is given ${shown(argument)}, not an object with On and Values.`,
+          path: where,
+        };
+        return;
+      }
+      if (on !== undefined && typeof on !== "string") {
+        yield { message: `On of Std:Join is ${shown(on)}, not plain text.`, path: `${where}.On` };
+      }
+      if (!isJsonArray(values)) {
+        yield {
+          message: `Values of Std:Join is ${shown(values)}, not a list.`,
+          path: `${where}.Values`,
+        };
+      }
+    }),
+  },
+  {
+    id: "JOIN_VALUE_INVALID",
+    severity: "error",
+    reason: "Std:Join joins texts, numbers, booleans and what functions give.",
+    source: sdk,
+    fix: "Join the items of the list one by one; leave null out.",
+    passing: withValue(join("-", "a", 1, true)),
+    failing: withValue(join("-", "a", ["b"])),
+    check: eachUse(function* badValues({ name, argument, path }) {
+      const values = name === "Std:Join" ? at(argument, "Values") : undefined;
+      if (!isJsonArray(values)) return;
+      for (const [index, value] of values.entries()) {
+        const isList = isJsonArray(value) || value === null;
+        const isObject = isJsonObject(value) && !isCall(value);
+        if (!isList && !isObject) continue;
+        yield {
+          message: `Std:Join cannot join ${shown(value)}.`,
+          path: `${path}['Std:Join'].Values[${index}]`,
+        };
+      }
+    }),
+  },
+  {
+    id: "JOIN_EMPTY",
+    severity: "info",
+    reason: "A join of no values is an empty text.",
+    source: sdk,
+    fix: "Add values, or write the text as it is.",
+    passing: withValue(join("-", "a")),
+    failing: withValue(join("-")),
+    check: eachUse(function* emptyJoin({ name, argument, path }) {
+      const values = name === "Std:Join" ? at(argument, "Values") : undefined;
+      if (!isJsonArray(values) || values.length > 0) return;
+      yield { message: "Std:Join joins nothing, which gives an empty text.", path };
+    }),
+  },
+  {
+    id: "JSON_GET_SOURCE_INVALID",
+    severity: "error",
+    reason: "Std:JsonGet reads a property file or a file in S3, exactly one of them.",
+    source: files,
+    fix: "Give PropertyFile or S3Uri.",
+    passing: withReport({ PropertyFile: get("Steps.Evaluate.PropertyFiles.Report") }),
+    failing: withReport({
+      PropertyFile: get("Steps.Evaluate.PropertyFiles.Report"),
+      S3Uri: "s3://example-bucket/report.json",
+    }),
+    check: eachUse(function* sources({ name, argument, path }) {
+      if (name !== "Std:JsonGet") return;
+      if (!isJsonObject(argument)) {
+        yield {
+          message: `Std:JsonGet is given ${shown(argument)}, not an object.`,
+          path: `${path}['Std:JsonGet']`,
+        };
+        return;
+      }
+      const given = ["PropertyFile", "S3Uri"].filter((key) => Object.hasOwn(argument, key));
+      if (given.length === 1) return;
+      yield {
+        message: `Std:JsonGet has ${given.length === 0 ? "neither PropertyFile nor" : "both PropertyFile and"} S3Uri; exactly one is allowed.`,
+        path,
+      };
+    }),
+  },
+  {
+    id: "JSON_GET_FILE_INVALID",
+    severity: "error",
+    reason: "The property file that Std:JsonGet reads is named by a reference to it.",
+    source: files,
+    fix: 'Write {"Get": "Steps.<step>.PropertyFiles.<name>"}.',
+    passing: withReport({ PropertyFile: get("Steps.Evaluate.PropertyFiles.Report") }),
+    failing: withReport({ PropertyFile: "Report" }),
+    check: eachUse(function* wrongFiles({ name, argument, path }) {
+      const file = name === "Std:JsonGet" ? at(argument, "PropertyFile") : undefined;
+      if (file === undefined) return;
+      const text = functionOf(file) === "Get" ? at(file, "Get") : undefined;
+      const reference = typeof text === "string" ? tryParseReference(text) : undefined;
+      if (reference?.kind === "propertyFile") return;
+      // What is no reference at all is another rule's.
+      if (typeof text === "string" && reference === undefined) return;
+      yield {
+        message: `Std:JsonGet reads ${shown(file)}, which is no reference to a property file.`,
+        path: `${path}['Std:JsonGet'].PropertyFile`,
+      };
+    }),
+  },
+  {
+    id: "JSON_GET_PATH_INVALID",
+    severity: "error",
+    reason: "The path that Std:JsonGet reads is plain text, known before the pipeline runs.",
+    source: files,
+    fix: 'Write a path such as "metrics.mse.value" or "list[0][\'a key\']".',
+    passing: withReport({ PropertyFile: get("Steps.Evaluate.PropertyFiles.Report") }),
+    failing: withReport({
+      PropertyFile: get("Steps.Evaluate.PropertyFiles.Report"),
+      Path: get("Execution.PipelineName"),
+    }),
+    check: eachUse(function* wrongPaths({ name, argument, path }) {
+      if (name !== "Std:JsonGet" || !isJsonObject(argument)) return;
+      const wanted = argument["Path"];
+      if (typeof wanted === "string" && isJsonPath(wanted)) return;
+      yield {
+        message: `Std:JsonGet reads the path ${shown(wanted)}; a plain text such as "metrics.mse.value" is wanted.`,
+        path: `${path}['Std:JsonGet'].Path`,
+      };
+    }),
+  },
+  {
+    id: "JSON_GET_S3_URI_INVALID",
+    severity: "error",
+    reason:
+      "The S3 URI that Std:JsonGet reads is text, a reference, or a join of texts, parameters, " +
+      "execution variables and properties.",
+    source: sdk,
+    fix: "Make the URI of texts and references.",
+    passing: withReport({ S3Uri: join("/", "s3://example-bucket", get("Execution.PipelineName")) }),
+    failing: withReport({
+      S3Uri: join("/", "s3://example-bucket", {
+        "Std:JsonGet": { PropertyFile: get("Steps.Evaluate.PropertyFiles.Report"), Path: "folder" },
+      }),
+    }),
+    check: eachUse(function* wrongUris({ name, argument, path, inside }) {
+      if (name !== "Std:JsonGet") return;
+      if (inside.includes("Std:JsonGet")) {
+        yield { message: "Std:JsonGet stands in the S3 URI of another Std:JsonGet.", path };
+      }
+      const uri = at(argument, "S3Uri");
+      if (uri === undefined || typeof uri === "string" || isCall(uri)) return;
+      yield {
+        message: `Std:JsonGet reads the S3 URI ${shown(uri)}; text, a reference or a join is wanted.`,
+        path: `${path}['Std:JsonGet'].S3Uri`,
+      };
+    }),
+  },
+];
+
+function eachUse(check: (use: FunctionUse) => Iterable<Problem>): Rule["check"] {
+  return function* uses(definition) {
+    for (const use of functionUses(definition)) {
+      for (const problem of check(use)) {
+        yield use.step === undefined ? problem : { step: use.step.name, ...problem };
+      }
+    }
+  };
+}
+
+/** Whether an object calls a function, known or not. */
+function isCall(value: JsonValue): boolean {
+  if (functionOf(value) !== undefined) return true;
+  return isJsonObject(value) && Object.keys(value).some((key) => key.startsWith("Std:"));
+}
+
+/** Anything, but that brackets hold an index or a quoted key. */
+const jsonPath = /^(?:[^[\]]|\[(?:-?\d+|\*|'[^']*'|"[^"]*")\])+$/;
+
+function isJsonPath(text: string): boolean {
+  return text.length <= 10_000 && jsonPath.test(text);
+}
+
+function withValue(value: JsonValue): string {
+  return example([lambda("Step", { Arguments: { value } })]);
+}
+
+/** A definition with a report, and a condition that reads something by Std:JsonGet. */
+function withReport(read: JsonObject): string {
+  return example([
+    processing("Evaluate", output("s3://example-bucket/report"), {
+      PropertyFiles: [{ PropertyFileName: "Report", OutputName: "out", FilePath: "report.json" }],
+    }),
+    condition(
+      "Check",
+      [
+        {
+          Type: "LessThan",
+          LeftValue: { "Std:JsonGet": { Path: "metrics.mse.value", ...read } },
+          RightValue: 6,
+        },
+      ],
+      [fail("Stop")],
+    ),
+  ]);
+}

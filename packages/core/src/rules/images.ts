@@ -1,0 +1,287 @@
+import { suggestion } from "../definition/suggest.ts";
+import { imageAccounts, imageRows, type ImageRow } from "../images/image-tables.ts";
+import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
+import type { Rule } from "./rule.ts";
+import { example, lambda, processing } from "./support/examples.ts";
+import { at, shown, textOf, valuesIn } from "./support/values.ts";
+
+const paths =
+  "https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html";
+const doubt = "The tables are those of AWS's Python SDK 2.257.7; AWS may have added images since.";
+
+/** Rules on container images. */
+export const imageRules: readonly Rule[] = [
+  {
+    id: "IMAGE_ACCOUNT_WRONG",
+    severity: "warning",
+    reason:
+      "AWS keeps its images in another account in each region, so one with both mixed up is not found.",
+    source: paths,
+    doubt,
+    fix: "Use the account of the region; imageUri() of Nacre knows it.",
+    passing: withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"),
+    failing: withImage("683313688378.dkr.ecr.us-west-2.amazonaws.com/sagemaker-xgboost:1.7-1"),
+    *check(definition) {
+      for (const { step, path, image } of imagesIn(definition)) {
+        const tables = tablesOf(image.repository);
+        const isAws = tables.some((table) => [...table.values()].includes(image.account));
+        const right = [...new Set(tables.flatMap((table) => table.get(image.region) ?? []))];
+        if (!isAws || right.length === 0 || right.includes(image.account)) continue;
+        yield {
+          message:
+            `The image ${image.repository} of AWS is in account ${right.join(" or ")} in ${image.region}; ` +
+            `account ${image.account} is that of another region.`,
+          path,
+          step: step.name,
+        };
+      }
+    },
+  },
+  {
+    id: "IMAGE_REGION_UNKNOWN",
+    severity: "warning",
+    reason: "The host of an image names an AWS region.",
+    source: "https://docs.aws.amazon.com/general/latest/gr/sagemaker.html",
+    doubt,
+    fix: "Name an existing region.",
+    passing: withImage("111122223333.dkr.ecr.us-east-1.amazonaws.com/mine:1"),
+    failing: withImage("111122223333.dkr.ecr.us-esat-1.amazonaws.com/mine:1"),
+    *check(definition) {
+      for (const { step, path, image } of imagesIn(definition)) {
+        const known = regions();
+        if (known.has(image.region)) continue;
+        yield {
+          message: `The region ${shown(image.region)} of the image is not known.`,
+          path,
+          step: step.name,
+          help: suggestion(image.region, known),
+        };
+      }
+    },
+  },
+  {
+    id: "IMAGE_VERSION_UNKNOWN",
+    severity: "warning",
+    reason: "A version that AWS has not published is not found.",
+    source: paths,
+    doubt,
+    fix: "Choose a version that AWS lists.",
+    passing: withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"),
+    failing: withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.17-1"),
+    *check(definition) {
+      for (const { step, path, image } of imagesIn(definition)) {
+        const rows = rowsOf(image.repository);
+        const isAws = tablesOf(image.repository).some((table) =>
+          [...table.values()].includes(image.account),
+        );
+        // Hugging Face puts the version of the framework below first, which is not looked at.
+        if (!isAws || image.tag === "" || rows.some((row) => row.bases.length > 0)) continue;
+        const starts = [...new Set(rows.flatMap((row) => [...row.tags.values()]))];
+        const isKnown = starts.some(
+          (start) => image.tag === start || image.tag.startsWith(`${start}-`),
+        );
+        if (isKnown) continue;
+        yield {
+          message: `AWS's image ${image.repository} has no version ${shown(image.tag)}, as far as known.`,
+          path,
+          step: step.name,
+          help: suggestion(image.tag.slice(0, 64), starts),
+        };
+      }
+    },
+  },
+  {
+    id: "IMAGE_DEPRECATED",
+    severity: "warning",
+    reason: "AWS no longer mends these images, and its pages ask to leave them.",
+    source: "https://docs.aws.amazon.com/sagemaker/latest/dg/xgboost-previous-versions.html",
+    fix: "Use a newer version of the image.",
+    passing: withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"),
+    failing: withImage("811284229777.dkr.ecr.us-east-1.amazonaws.com/xgboost:1"),
+    *check(definition) {
+      for (const { step, path, image } of imagesIn(definition)) {
+        if (rowsOf(image.repository).length === 0) continue;
+        const why = deprecated.find(
+          ({ repository, tag }) => repository.test(image.repository) && tag.test(image.tag),
+        )?.why;
+        if (why === undefined) continue;
+        yield {
+          message: `The image ${image.repository}:${image.tag} is deprecated: ${why}.`,
+          path,
+          step: step.name,
+        };
+      }
+    },
+  },
+  {
+    id: "IMAGE_FOR_GPU_ON_CPU",
+    severity: "warning",
+    reason: "An image made for GPUs finds none on this instance type.",
+    source: "https://docs.aws.amazon.com/deep-learning-containers/latest/devguide/what-is-dlc.html",
+    doubt: "Code that does not ask for a GPU may run all the same.",
+    fix: "Use the image for CPUs, or an instance type with GPUs such as ml.g5.xlarge.",
+    passing: withImage(gpuImage("cpu")),
+    failing: withImage(gpuImage("gpu")),
+    *check(definition) {
+      for (const { step, path, image } of imagesIn(definition)) {
+        const type = instanceOf(step);
+        const family = type === undefined ? undefined : /^ml\.([a-z\d-]+)\./.exec(type)?.[1];
+        if (family === undefined || !/^[cmrt]\d/.test(family)) continue;
+        if (!/(?:^|-)gpu(?:-|$)/.test(image.tag)) continue;
+        yield {
+          message: `The image ${image.repository}:${image.tag} is for GPUs; ${type} has none.`,
+          path,
+          step: step.name,
+        };
+      }
+    },
+  },
+  {
+    id: "REGIONS_DIFFER",
+    severity: "warning",
+    reason: "Images and Lambda functions have to be in the region of the pipeline.",
+    source: "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html",
+    doubt:
+      "The region of the pipeline is not in its definition; the first that is named is taken for it.",
+    fix: "Use images and functions of one region.",
+    passing: example([
+      processing("Clean"),
+      lambda("Notify", { FunctionArn: "arn:aws:lambda:us-east-1:111122223333:function:notify" }),
+    ]),
+    failing: example([
+      processing("Clean"),
+      lambda("Notify", { FunctionArn: "arn:aws:lambda:us-west-2:111122223333:function:notify" }),
+    ]),
+    *check(definition) {
+      let first: Regional | undefined;
+      for (const one of regionalsIn(definition)) {
+        if (!regions().has(one.region)) continue;
+        first ??= one;
+        if (first.region === one.region) continue;
+        yield {
+          message:
+            `${one.what} is in ${one.region}, but ${first.what.toLowerCase()} of step ` +
+            `${shown(first.step.name)} in ${first.region}.`,
+          path: one.path,
+          step: one.step.name,
+        };
+      }
+    },
+  },
+];
+
+/** Images that AWS's pages or SDK call deprecated or no longer supported. */
+const deprecated: readonly {
+  readonly repository: RegExp;
+  readonly tag: RegExp;
+  readonly why: string;
+}[] = [
+  {
+    repository: /^xgboost$/,
+    tag: /^(?:1|latest)$/,
+    why: "it holds XGBoost 0.72, which AWS lists among the previous versions",
+  },
+  {
+    repository: /^sagemaker-xgboost$/,
+    tag: /^0\.90-/,
+    why: "AWS lists XGBoost 0.90 among the previous versions and says how to upgrade",
+  },
+  {
+    repository: /^sagemaker-xgboost$/,
+    tag: /^1\.1-/,
+    why: "AWS's SDK refuses XGBoost 1.1, whose predictions from LIBSVM data can be wrong",
+  },
+  { repository: /./, tag: /(?:^|-)py2(?:7)?(?:-|$)/, why: "it runs Python 2" },
+  { repository: /-eia$/, tag: /^/, why: "it is for Elastic Inference, which AWS has ended" },
+];
+
+interface Image {
+  readonly account: string;
+  readonly region: string;
+  readonly repository: string;
+  readonly tag: string;
+}
+
+interface Regional {
+  readonly step: CheckedStep;
+  readonly path: string;
+  readonly region: string;
+  readonly what: string;
+}
+
+const uri =
+  /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z\d-]+)\.[a-z.\d-]+\/([^:@\s]+)(?::([^@\s]+))?(?:@.*)?$/;
+
+/** The members that hold the URI of an image. */
+const imageMember = /\.(?:ImageUri|TrainingImage|Image|RuleEvaluatorImage)$/;
+
+type FoundImage = { readonly step: CheckedStep; readonly path: string; readonly image: Image };
+
+const found = new WeakMap<CheckedDefinition, readonly FoundImage[]>();
+
+/** Every image of ECR that a step names; found once for all rules. */
+function imagesIn(definition: CheckedDefinition): readonly FoundImage[] {
+  const before = found.get(definition);
+  if (before !== undefined) return before;
+  const images = definition.steps.flatMap((step) =>
+    step.type === "Condition" ? [] : imagesOf(step),
+  );
+  found.set(definition, images);
+  return images;
+}
+
+function imagesOf(step: CheckedStep): FoundImage[] {
+  const images: FoundImage[] = [];
+  for (const { value, path } of valuesIn(step.arguments, `${step.path}.Arguments`)) {
+    if (typeof value !== "string" || value.length > 1000 || !imageMember.test(path)) continue;
+    const [, account, region, repository, tag = ""] = uri.exec(value) ?? [];
+    if (account === undefined || region === undefined || repository === undefined) continue;
+    images.push({ step, path, image: { account, region, repository, tag } });
+  }
+  return images;
+}
+
+function* regionalsIn(definition: CheckedDefinition): Iterable<Regional> {
+  for (const { step, path, image } of imagesIn(definition)) {
+    yield { step, path, region: image.region, what: "The image" };
+  }
+  for (const step of definition.steps) {
+    const arn = step.type === "Lambda" ? textOf(step.value["FunctionArn"]) : undefined;
+    const region = /^arn:[a-z-]+:lambda:([a-z\d-]+):/.exec(arn ?? "")?.[1];
+    if (region !== undefined) {
+      yield { step, path: `${step.path}.FunctionArn`, region, what: "The function" };
+    }
+  }
+}
+
+function instanceOf({ type, arguments: args }: CheckedStep): string | undefined {
+  if (type === "Training") return textOf(at(args, "ResourceConfig", "InstanceType"));
+  return textOf(at(args, "ProcessingResources", "ClusterConfig", "InstanceType"));
+}
+
+let byRepository: ReadonlyMap<string, readonly ImageRow[]> | undefined;
+
+function rowsOf(repository: string): readonly ImageRow[] {
+  byRepository ??= Map.groupBy(imageRows(), (row) => row.repository);
+  return byRepository.get(repository) ?? [];
+}
+
+function tablesOf(repository: string): readonly ReadonlyMap<string, string>[] {
+  const names = new Set(rowsOf(repository).map((row) => row.accounts));
+  return [...names].map(imageAccounts);
+}
+
+let allRegions: ReadonlySet<string> | undefined;
+
+function regions(): ReadonlySet<string> {
+  allRegions ??= new Set(imageRows().flatMap((row) => [...imageAccounts(row.accounts).keys()]));
+  return allRegions;
+}
+
+function gpuImage(processor: string): string {
+  return `763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.1.0-${processor}-py310`;
+}
+
+function withImage(image: string): string {
+  return example([processing("Clean", { AppSpecification: { ImageUri: image } })]);
+}

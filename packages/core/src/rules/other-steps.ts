@@ -1,0 +1,308 @@
+import { isJsonArray, isJsonObject, type JsonObject } from "../json.ts";
+import type { CheckedStep } from "./checked-definition.ts";
+import type { Rule } from "./rule.ts";
+import { callback, example, get, lambda, model } from "./support/examples.ts";
+import {
+  at,
+  eachStep,
+  functionOf,
+  membersOf,
+  objectsIn,
+  repeatedIn,
+  shown,
+  textOf,
+  type Placed,
+} from "./support/values.ts";
+import { suggestion } from "../definition/suggest.ts";
+import { exactlyOne } from "./training-jobs.ts";
+
+const types = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html";
+const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference";
+const emr =
+  "https://github.com/aws/sagemaker-python-sdk/blob/v2.257.7/src/sagemaker/workflow/emr_step.py";
+const mostOutputs = 50;
+const oneOutput = { OutputParameters: [{ OutputName: "score", OutputType: "Float" }] };
+
+/** Rules on Lambda, callback, EMR and model steps. */
+export const otherStepRules: readonly Rule[] = [
+  {
+    id: "LAMBDA_INPUT_NOT_FLAT",
+    severity: "error",
+    reason: "The inputs of a Lambda step are texts and numbers by name, nothing nested.",
+    source: types,
+    fix: "Give the inner values names of their own, or pass JSON as text.",
+    passing: example([lambda("Notify", { Arguments: { who: "ops", run: 1 } })]),
+    failing: example([lambda("Notify", { Arguments: { who: ["ops", "ml"] } })]),
+    check: eachStep(["Lambda"], function* flat({ path, arguments: args }) {
+      for (const { name, value, path: where } of membersOf(args, `${path}.Arguments`)) {
+        const isNested = isJsonArray(value) || (isJsonObject(value) && !looksLikeFunction(value));
+        if (!isNested) continue;
+        yield {
+          message: `The input ${shown(name)} of a Lambda step is ${shown(value)}; text or a number is wanted.`,
+          path: where,
+        };
+      }
+    }),
+  },
+  {
+    id: "TOO_MANY_OUTPUT_PARAMETERS",
+    severity: "error",
+    reason: `A Lambda or callback step has at most ${mostOutputs} output parameters.`,
+    source: `${api}/API_CallbackStepMetadata.html`,
+    fix: "Return less, or write a file to S3 and return its URI.",
+    passing: example([lambda("Ask", oneOutput)]),
+    failing: example([
+      lambda("Ask", {
+        OutputParameters: Array.from({ length: mostOutputs + 1 }, (_, index) => ({
+          OutputName: `o${index}`,
+          OutputType: "String",
+        })),
+      }),
+    ]),
+    check: eachStep(["Lambda", "Callback"], function* outputs({ path, value }) {
+      const list = value["OutputParameters"];
+      if (!isJsonArray(list) || list.length <= mostOutputs) return;
+      yield {
+        message: `The step has ${list.length} output parameters; at most ${mostOutputs} are allowed.`,
+        path: `${path}.OutputParameters`,
+      };
+    }),
+  },
+  {
+    id: "OUTPUT_PARAMETER_REPEATED",
+    severity: "error",
+    reason: "An output parameter is found by its name, so no two may share one.",
+    source: types,
+    fix: "Give one of them another name.",
+    passing: example([lambda("Ask", oneOutput)]),
+    failing: example([
+      lambda("Ask", {
+        OutputParameters: [
+          { OutputName: "score", OutputType: "Float" },
+          { OutputName: "score", OutputType: "String" },
+        ],
+      }),
+    ]),
+    check: eachStep(["Lambda", "Callback"], function* repeated(step) {
+      for (const { name, first, path } of repeatedIn(outputParametersOf(step), "OutputName")) {
+        yield {
+          message: `Two output parameters are named ${shown(name)}: ${first} and ${path}.`,
+          path: `${path}.OutputName`,
+        };
+      }
+    }),
+  },
+  {
+    id: "UNKNOWN_OUTPUT_PARAMETER",
+    severity: "error",
+    reason: "A Lambda or callback step gives only the output parameters that it declares.",
+    source: types,
+    fix: "Declare it among the OutputParameters of the step.",
+    passing: withUse("score"),
+    failing: withUse("grade"),
+    *check({ references }) {
+      for (const { parsed, target, path, step } of references) {
+        if (parsed?.kind !== "property" || target === undefined) continue;
+        if (target.type !== "Lambda" && target.type !== "Callback") continue;
+        const [list, key] = parsed.path;
+        if (list?.kind !== "member" || list.name !== "OutputParameters" || key?.kind !== "key") {
+          continue;
+        }
+        const names = outputParametersOf(target).flatMap(
+          ({ value }) => textOf(value["OutputName"]) ?? [],
+        );
+        if (names.includes(key.name)) continue;
+        yield {
+          message: `Step ${shown(target.name)} has no output parameter ${shown(key.name)}.`,
+          path,
+          help: suggestion(key.name.slice(0, 256), names),
+          ...(step === undefined ? {} : { step: step.name }),
+        };
+      }
+    },
+  },
+  {
+    id: "CALLBACK_QUEUE_INVALID",
+    severity: "error",
+    reason:
+      "A callback step sends its message to an SQS queue, whose URL has at most 256 characters.",
+    source: `${api}/API_CallbackStepMetadata.html`,
+    fix: "Give the URL of a queue, such as https://sqs.us-east-1.amazonaws.com/111122223333/name.",
+    passing: example([callback("Ask")]),
+    failing: example([callback("Ask", { SqsQueueUrl: `https://${"x".repeat(250)}` })]),
+    check: eachStep(["Callback"], function* queues({ path, value }) {
+      const url = textOf(value["SqsQueueUrl"]);
+      if (url === undefined || url.length <= 256) return;
+      yield {
+        message: `SqsQueueUrl has ${url.length} characters; at most 256 are allowed.`,
+        path: `${path}.SqsQueueUrl`,
+      };
+    }),
+  },
+  {
+    id: "CALLBACK_QUEUE_NOT_SQS",
+    severity: "warning",
+    reason: "A callback step sends its message to an SQS queue, which is named by its URL.",
+    source: types,
+    doubt: "Queues behind other host names are not known to us, but there may be some.",
+    fix: "Give the URL of a queue, such as https://sqs.us-east-1.amazonaws.com/111122223333/name.",
+    passing: example([callback("Ask")]),
+    failing: example([
+      callback("Ask", { SqsQueueUrl: "arn:aws:sqs:us-east-1:111122223333:example" }),
+    ]),
+    check: eachStep(["Callback"], function* noQueues({ path, value }) {
+      const url = textOf(value["SqsQueueUrl"]);
+      if (url === undefined || url.length > 256 || /^https:\/\/[^/]*(?:sqs|queue)/.test(url))
+        return;
+      yield {
+        message: `SqsQueueUrl is ${shown(url)}, which is no URL of an SQS queue.`,
+        path: `${path}.SqsQueueUrl`,
+      };
+    }),
+  },
+  {
+    id: "EMR_CLUSTER_CHOICE",
+    severity: "error",
+    reason:
+      "An EMR step runs on a cluster that exists or on one of its own: ClusterId or ClusterConfig.",
+    source: types,
+    fix: "Give exactly one of the two.",
+    passing: example([emrStep({ ClusterId: "j-1ABCDEFGHIJKL" })]),
+    failing: example([emrStep({ ClusterId: "j-1ABCDEFGHIJKL", ClusterConfig: cluster() })]),
+    check: eachStep(["EMR"], function* clusters({ path, arguments: args }) {
+      yield* exactlyOne(args, `${path}.Arguments`, ["ClusterId", "ClusterConfig"]);
+    }),
+  },
+  {
+    id: "EMR_CLUSTER_MEMBER_NOT_ALLOWED",
+    severity: "error",
+    reason: "Pipelines names the cluster of an EMR step and ends it itself.",
+    source: types,
+    fix: "Remove the member.",
+    passing: example([emrStep({ ClusterConfig: cluster() })]),
+    failing: example([emrStep({ ClusterConfig: cluster({ Name: "mine" }) })]),
+    check: eachStep(["EMR"], function* notAllowed({ path, arguments: args }) {
+      const config = at(args, "ClusterConfig");
+      const where = `${path}.Arguments.ClusterConfig`;
+      const given = [
+        ...["Name", "Steps", "AutoTerminationPolicy"].map((key) => ({ owner: config, key, where })),
+        ...["KeepJobFlowAliveWhenNoSteps", "TerminationProtected"].map((key) => ({
+          owner: at(config, "Instances"),
+          key,
+          where: `${where}.Instances`,
+        })),
+      ];
+      for (const { owner, key, where: ownerPath } of given) {
+        if (at(owner, key) === undefined) continue;
+        yield {
+          message: `${key} is not allowed in the ClusterConfig of an EMR step.`,
+          path: `${ownerPath}.${key}`,
+        };
+      }
+    }),
+  },
+  {
+    id: "EMR_ROLE_WITHOUT_CLUSTER",
+    severity: "error",
+    reason: "ExecutionRoleArn is for steps on a cluster that exists.",
+    source: emr,
+    fix: "Remove ExecutionRoleArn, or give ClusterId.",
+    passing: example([emrStep({ ClusterId: "j-1ABCDEFGHIJKL" })]),
+    failing: example([
+      emrStep({
+        ClusterConfig: cluster(),
+        ExecutionRoleArn: "arn:aws:iam::111122223333:role/Spark",
+      }),
+    ]),
+    check: eachStep(["EMR"], function* roles({ path, arguments: args }) {
+      if (args["ExecutionRoleArn"] === undefined || args["ClusterId"] !== undefined) return;
+      yield {
+        message: "The EMR step has ExecutionRoleArn, but no ClusterId.",
+        path: `${path}.Arguments.ExecutionRoleArn`,
+      };
+    }),
+  },
+  {
+    id: "MODEL_CONTAINER_CHOICE",
+    severity: "error",
+    reason: "A model has PrimaryContainer or Containers, exactly one of them.",
+    source: `${api}/API_CreateModel.html`,
+    fix: "Give one of the two.",
+    passing: example([model("Make")]),
+    failing: example([model("Make", {})]),
+    check: eachStep(["Model"], function* containers({ path, arguments: args }) {
+      yield* exactlyOne(args, `${path}.Arguments`, ["PrimaryContainer", "Containers"]);
+    }),
+  },
+  {
+    id: "VARIANT_NAME_REPEATED",
+    severity: "error",
+    reason: "A variant of an endpoint is found by its name, so no two may share one.",
+    source: `${api}/API_ProductionVariant.html`,
+    fix: "Give one of them another name.",
+    passing: example([variants("blue", "green")]),
+    failing: example([variants("blue", "blue")]),
+    check: eachStep(["EndpointConfig"], function* variantNames({ path, arguments: args }) {
+      const list = objectsIn(args["ProductionVariants"], `${path}.Arguments.ProductionVariants`);
+      for (const { name, first, path: where } of repeatedIn(list, "VariantName")) {
+        yield {
+          message: `Two variants are named ${shown(name)}: ${first} and ${where}.`,
+          path: `${where}.VariantName`,
+        };
+      }
+    }),
+  },
+];
+
+/** Also a function that is misspelt or not alone, which is another rule's. */
+function looksLikeFunction(value: JsonObject): boolean {
+  return (
+    functionOf(value) !== undefined ||
+    Object.keys(value).some((key) => key === "Get" || key.startsWith("Std:"))
+  );
+}
+
+function outputParametersOf({ value, path }: CheckedStep): readonly Placed<JsonObject>[] {
+  return objectsIn(value["OutputParameters"], `${path}.OutputParameters`);
+}
+
+function withUse(name: string): string {
+  return example([
+    lambda("Ask", oneOutput),
+    lambda("Use", { Arguments: { score: get(`Steps.Ask.OutputParameters['${name}']`) } }),
+  ]);
+}
+
+function emrStep(further: JsonObject): JsonObject {
+  return {
+    Name: "Spark",
+    Type: "EMR",
+    Arguments: { StepConfig: { HadoopJarStep: { Jar: "command-runner.jar" } }, ...further },
+  };
+}
+
+function cluster(further: JsonObject = {}): JsonObject {
+  return {
+    ReleaseLabel: "emr-7.0.0",
+    Instances: {
+      InstanceGroups: [{ InstanceRole: "MASTER", InstanceCount: 1, InstanceType: "m5.xlarge" }],
+    },
+    ...further,
+  };
+}
+
+function variants(...names: readonly string[]): JsonObject {
+  return {
+    Name: "Settings",
+    Type: "EndpointConfig",
+    Arguments: {
+      EndpointConfigName: "settings",
+      ProductionVariants: names.map((name) => ({
+        VariantName: name,
+        ModelName: "example",
+        InstanceType: "ml.m5.large",
+        InitialInstanceCount: 1,
+      })),
+    },
+  };
+}

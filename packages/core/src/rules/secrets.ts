@@ -1,0 +1,171 @@
+import type { JsonValue } from "../json.ts";
+import type { CheckedStep } from "./checked-definition.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { example, exampleOfParameters, lambda, processing, training } from "./support/examples.ts";
+import { eachStep, membersOf, shown, valuesIn } from "./support/values.ts";
+
+const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-pipeline.html";
+const fix =
+  "Keep the secret in AWS Secrets Manager, pass its name or ARN, and let the code fetch the value.";
+
+/** Rules on secrets, which everyone who may describe the pipeline can read. */
+export const secretRules: readonly Rule[] = [
+  {
+    id: "SECRET_IN_PARAMETER",
+    severity: "warning",
+    reason:
+      "Parameters and their values are shown to everyone who may describe the pipeline or a run.",
+    source,
+    fix,
+    passing: exampleOfParameters([
+      { Name: "DbPasswordSecretArn", Type: "String" },
+      { Name: "MaxTokens", Type: "Integer", DefaultValue: 100 },
+    ]),
+    failing: exampleOfParameters([{ Name: "DbPassword", Type: "String" }]),
+    *check({ parameters }) {
+      for (const { name, type, path, defaultValue } of parameters) {
+        if (type !== "String" || !isSecretName(name) || isCredential(defaultValue)) continue;
+        if (defaultValue !== undefined && isPointer(defaultValue)) continue;
+        yield {
+          message: `The parameter ${shown(name)} looks like a secret; its value will be readable.`,
+          path: `${path}.Name`,
+        };
+      }
+    },
+  },
+  {
+    id: "SECRET_IN_ENVIRONMENT",
+    severity: "warning",
+    reason: "Environment variables are shown to everyone who may describe the pipeline or the job.",
+    source,
+    fix,
+    passing: example([
+      processing("Clean", { Environment: { DB_PASSWORD_SECRET_NAME: "db/password" } }),
+    ]),
+    failing: example([processing("Clean", { Environment: { DB_PASSWORD: "tiger" } })]),
+    check: eachStep(undefined, function* environment(step) {
+      for (const { name, value, path } of environmentsOf(step)) {
+        if (!isSecret(name, value)) continue;
+        yield {
+          message: `The environment variable ${shown(name)} looks like a secret, and is plain text.`,
+          path,
+        };
+      }
+    }),
+  },
+  {
+    id: "SECRET_IN_ARGUMENTS",
+    severity: "warning",
+    reason:
+      "Hyperparameters and what a Lambda or callback step passes on are shown to everyone who may " +
+      "describe the pipeline.",
+    source,
+    fix,
+    passing: example([lambda("Call", { Arguments: { tokenCount: "5" } })]),
+    failing: example([training("Train", { HyperParameters: { api_key: "0123456789" } })]),
+    check: eachStep(undefined, function* given({ type, path, arguments: args }) {
+      const isMessage = type === "Lambda" || type === "Callback";
+      const owner = isMessage ? args : args["HyperParameters"];
+      const ownerPath = `${path}.Arguments${isMessage ? "" : ".HyperParameters"}`;
+      for (const { name, value, path: where } of membersOf(owner, ownerPath)) {
+        if (!isSecret(name, value)) continue;
+        yield { message: `${shown(name)} looks like a secret, and is plain text.`, path: where };
+      }
+    }),
+  },
+  {
+    id: "SECRET_VALUE",
+    severity: "warning",
+    reason:
+      "A text in a definition has the form of a credential, and everyone who may describe the pipeline can read it.",
+    source,
+    fix: `Revoke the credential. ${fix}`,
+    passing: example([lambda("Call", { Arguments: { id: "abc" } })]),
+    failing: example([lambda("Call", { Arguments: { id: `AKIA${"ABCDEFGH"}${"12345678"}` } })]),
+    *check(definition) {
+      for (const { path, defaultValue } of definition.parameters) {
+        if (isCredential(defaultValue)) yield credentialAt(`${path}.DefaultValue`);
+      }
+      for (const step of definition.steps) {
+        for (const { value, path } of argumentsOf(step)) {
+          if (isCredential(value)) yield { ...credentialAt(path), step: step.name };
+        }
+      }
+    },
+  },
+];
+
+function credentialAt(path: string): Problem {
+  return { message: "This text has the form of a credential.", path };
+}
+
+/** The values of a step's own arguments, without the steps in its branches. */
+function* argumentsOf(step: CheckedStep): ReturnType<typeof valuesIn> {
+  if (step.type !== "Condition") yield* valuesIn(step.arguments, `${step.path}.Arguments`);
+}
+
+/** Every environment variable of a step, wherever in its arguments. */
+function* environmentsOf(step: CheckedStep): Iterable<ReturnType<typeof membersOf>[number]> {
+  for (const { value, path } of argumentsOf(step)) {
+    if (path.endsWith(".Environment")) yield* membersOf(value, path);
+  }
+}
+
+function isSecret(name: string, value: JsonValue): boolean {
+  return (
+    typeof value === "string" &&
+    value !== "" &&
+    isSecretName(name) &&
+    !isCredential(value) &&
+    !isPointer(value) &&
+    !/^(?:true|false|none|null|\d{1,4})$/i.test(value)
+  );
+}
+
+const secretWords: ReadonlySet<string> = new Set([
+  "password",
+  "passwd",
+  "passphrase",
+  "pwd",
+  "secret",
+  "token",
+  "credential",
+  "credentials",
+  "apikey",
+]);
+
+/** Words that, before "key", make a secret. */
+const keyWords: ReadonlySet<string> = new Set(["api", "private", "access", "secret", "auth"]);
+
+/** Last words that make a name one of something about the secret. */
+const harmlessEnds =
+  /^(?:arn|name|id|ids|path|file|uri|url|type|count|limit|length|size|column|version|enabled|expiry|ttl|ref)$/;
+
+/** Whether the words of a name say that it holds a secret. */
+function isSecretName(name: string): boolean {
+  const words = name
+    .slice(0, 256)
+    .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== "");
+  const last = words.at(-1) ?? "";
+  if (harmlessEnds.test(last)) return false;
+  return (
+    words.some((word) => secretWords.has(word)) ||
+    (last === "key" && keyWords.has(words.at(-2) ?? ""))
+  );
+}
+
+/** Whether a value only says where a secret lies. */
+function isPointer(value: JsonValue): boolean {
+  return typeof value === "string" && /^(?:arn:|s3:\/\/|https?:\/\/|\/|\$\{|\{\{)/.test(value);
+}
+
+const credentials =
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[A-Za-z0-9]{36}|\bxox[abprs]-[A-Za-z0-9-]{10}|\bsk-[A-Za-z0-9]{32}|\bhf_[A-Za-z]{30}/;
+
+/** Whether a text has the form of a well-known kind of credential. */
+function isCredential(value: JsonValue | undefined): boolean {
+  return typeof value === "string" && credentials.test(value.slice(0, 100_000));
+}

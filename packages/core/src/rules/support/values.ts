@@ -1,0 +1,137 @@
+import { jsonEntries } from "../../definition/key-order.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  isNumberText,
+  type JsonObject,
+  type JsonValue,
+} from "../../json.ts";
+import type { CheckedDefinition, CheckedStep } from "../checked-definition.ts";
+import { itemPath, memberPath } from "../path.ts";
+import type { Problem, Rule } from "../rule.ts";
+
+/** Deeper values are not looked into, so that no text can exhaust the stack. */
+const deepest = 250;
+
+/** The value at the end of a path of keys and indexes; undefined where there is none. */
+export function at(
+  value: JsonValue | undefined,
+  ...keys: readonly (string | number)[]
+): JsonValue | undefined {
+  let current = value;
+  for (const key of keys) {
+    if (typeof key === "number") current = isJsonArray(current) ? current[key] : undefined;
+    else current = isJsonObject(current) && Object.hasOwn(current, key) ? current[key] : undefined;
+  }
+  return current;
+}
+
+/** A value with its JSON path. */
+export interface Placed<Value extends JsonValue = JsonValue> {
+  readonly value: Value;
+  readonly path: string;
+}
+
+/** The items of a list that are objects; none of anything else. */
+export function objectsIn(list: JsonValue | undefined, path: string): Placed<JsonObject>[] {
+  if (!isJsonArray(list)) return [];
+  return list.flatMap((value, index) =>
+    isJsonObject(value) ? [{ value, path: itemPath(path, index) }] : [],
+  );
+}
+
+/** The members of an object; none of anything else. */
+export function membersOf(
+  value: JsonValue | undefined,
+  path: string,
+): (Placed & { readonly name: string })[] {
+  if (!isJsonObject(value)) return [];
+  return jsonEntries(value).map(([name, member]) => ({
+    name,
+    value: member,
+    path: memberPath(path, name),
+  }));
+}
+
+/** Every value inside a value and itself, from the outside in; an expression counts as one value. */
+export function* valuesIn(
+  value: JsonValue | undefined,
+  path: string,
+  depth = 0,
+): Generator<Placed & { readonly name?: string }> {
+  if (value === undefined || depth > deepest) return;
+  yield { value, path };
+  if (functionOf(value) !== undefined) return;
+  if (isJsonArray(value)) {
+    for (const [index, item] of value.entries()) {
+      yield* valuesIn(item, itemPath(path, index), depth + 1);
+    }
+  } else if (isJsonObject(value)) {
+    for (const [name, member] of jsonEntries(value)) {
+      yield* valuesIn(member, memberPath(path, name), depth + 1);
+    }
+  }
+}
+
+/** The functions of the pipeline language. */
+export const functionNames = ["Get", "Std:Join", "Std:JsonGet"] as const;
+
+/** A function of the pipeline language. */
+export type FunctionName = (typeof functionNames)[number];
+
+/** The function that a value calls, where it is an expression. */
+export function functionOf(value: JsonValue | undefined): FunctionName | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const keys = Object.keys(value);
+  return keys.length === 1 ? functionNames.find((name) => name === keys[0]) : undefined;
+}
+
+/** A text as it is; undefined for anything else. */
+export function textOf(value: JsonValue | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A value for a message: as JSON, long texts cut, lists and objects by their kind. */
+export function shown(value: JsonValue | undefined): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "string") {
+    return value.length > 110 ? `${JSON.stringify(value.slice(0, 100))}…` : JSON.stringify(value);
+  }
+  if (isNumberText(value)) return value.text;
+  if (isJsonArray(value)) return "a list";
+  if (isJsonObject(value)) {
+    const text = at(value, "Get");
+    return typeof text === "string" ? `{"Get": ${shown(text)}}` : "an object";
+  }
+  return JSON.stringify(value);
+}
+
+/** A check of each step of some types, or of every step; the findings belong to that step. */
+export function eachStep(
+  types: readonly string[] | undefined,
+  check: (step: CheckedStep, definition: CheckedDefinition) => Iterable<Problem>,
+): Rule["check"] {
+  const wanted = types === undefined ? undefined : new Set(types);
+  return function* checkSteps(definition) {
+    for (const step of definition.steps) {
+      if (wanted !== undefined && !wanted.has(step.type)) continue;
+      for (const problem of check(step, definition)) yield { step: step.name, ...problem };
+    }
+  };
+}
+
+/** The items whose text at `key` was there before in the list. */
+export function repeatedIn(
+  items: readonly Placed<JsonObject>[],
+  key: string,
+): (Placed<JsonObject> & { readonly name: string; readonly first: string })[] {
+  const first = new Map<string, string>();
+  return items.flatMap((item) => {
+    const name = textOf(item.value[key]);
+    if (name === undefined) return [];
+    const earlier = first.get(name);
+    if (earlier !== undefined) return [{ ...item, name, first: earlier }];
+    first.set(name, item.path);
+    return [];
+  });
+}

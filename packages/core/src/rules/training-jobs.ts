@@ -1,0 +1,231 @@
+import { numberOf, type JsonObject, type JsonValue } from "../json.ts";
+import type { CheckedStep } from "./checked-definition.ts";
+import type { Problem, Rule } from "./rule.ts";
+import { channel, example, training, transform } from "./support/examples.ts";
+import { at, eachStep, objectsIn, repeatedIn, shown, type Placed } from "./support/values.ts";
+
+const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference";
+const spot = { EnableManagedSpotTraining: true };
+
+/** Rules on training and transform jobs. */
+export const trainingRules: readonly Rule[] = [
+  {
+    id: "TRAINING_CHANNEL_REPEATED",
+    severity: "error",
+    reason: "A channel is found by its name, so no two of a training job may share one.",
+    source: `${api}/API_CreateTrainingJob.html`,
+    fix: "Give one of them another name.",
+    passing: example([
+      training("Train", { InputDataConfig: [channel("train"), channel("validation")] }),
+    ]),
+    failing: example([
+      training("Train", { InputDataConfig: [channel("train"), channel("train")] }),
+    ]),
+    check: eachTraining(function* channels({ value, path }) {
+      const list = objectsIn(value["InputDataConfig"], `${path}.InputDataConfig`);
+      for (const { name, first, path: where } of repeatedIn(list, "ChannelName")) {
+        yield {
+          message: `Two channels are named ${shown(name)}: ${first} and ${where}.`,
+          path: `${where}.ChannelName`,
+        };
+      }
+    }),
+  },
+  {
+    id: "SPOT_WITHOUT_MAX_WAIT",
+    severity: "error",
+    reason: "Training on spot instances needs MaxWaitTimeInSeconds.",
+    source: `${api}/API_StoppingCondition.html`,
+    fix: "Add MaxWaitTimeInSeconds, at least as long as MaxRuntimeInSeconds.",
+    passing: example([
+      training("Train", {
+        ...spot,
+        StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 7200 },
+      }),
+    ]),
+    failing: example([training("Train", spot)]),
+    check: eachTraining(function* missing({ value, path }) {
+      if (value["EnableManagedSpotTraining"] !== true) return;
+      if (at(value, "StoppingCondition", "MaxWaitTimeInSeconds") !== undefined) return;
+      yield {
+        message:
+          "EnableManagedSpotTraining is true, but StoppingCondition has no MaxWaitTimeInSeconds.",
+        path: `${path}.${value["StoppingCondition"] === undefined ? "EnableManagedSpotTraining" : "StoppingCondition"}`,
+      };
+    }),
+  },
+  {
+    id: "SPOT_MAX_WAIT_TOO_SHORT",
+    severity: "error",
+    reason: "MaxWaitTimeInSeconds is at least as long as MaxRuntimeInSeconds.",
+    source: `${api}/API_StoppingCondition.html`,
+    fix: "Raise MaxWaitTimeInSeconds.",
+    passing: example([
+      training("Train", {
+        ...spot,
+        StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 3600 },
+      }),
+    ]),
+    failing: example([
+      training("Train", {
+        ...spot,
+        StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 60 },
+      }),
+    ]),
+    check: eachTraining(function* short({ value, path }) {
+      const run = numberOf(at(value, "StoppingCondition", "MaxRuntimeInSeconds"));
+      const wait = numberOf(at(value, "StoppingCondition", "MaxWaitTimeInSeconds"));
+      if (run === undefined || wait === undefined || wait >= run) return;
+      yield {
+        message: `MaxWaitTimeInSeconds is ${wait}, shorter than MaxRuntimeInSeconds ${run}.`,
+        path: `${path}.StoppingCondition.MaxWaitTimeInSeconds`,
+      };
+    }),
+  },
+  {
+    id: "MAX_WAIT_WITHOUT_SPOT",
+    severity: "warning",
+    reason: "MaxWaitTimeInSeconds is the time to wait for spot instances.",
+    source: `${api}/API_StoppingCondition.html`,
+    doubt: "Whether the service refuses or ignores it is not written down.",
+    fix: "Set EnableManagedSpotTraining, or remove MaxWaitTimeInSeconds.",
+    passing: example([training("Train")]),
+    failing: example([
+      training("Train", {
+        StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 7200 },
+      }),
+    ]),
+    check: eachTraining(function* noSpot({ value, path }) {
+      const isSpot = value["EnableManagedSpotTraining"] ?? false;
+      if (isSpot !== false) return;
+      if (at(value, "StoppingCondition", "MaxWaitTimeInSeconds") === undefined) return;
+      yield {
+        message:
+          "StoppingCondition has MaxWaitTimeInSeconds, but the training does not use spot instances.",
+        path: `${path}.StoppingCondition.MaxWaitTimeInSeconds`,
+      };
+    }),
+  },
+  {
+    id: "TRAINING_ALGORITHM_CHOICE",
+    severity: "error",
+    reason: "A training job runs an image or an algorithm, exactly one of them.",
+    source: `${api}/API_AlgorithmSpecification.html`,
+    fix: "Give TrainingImage or AlgorithmName.",
+    passing: example([training("Train")]),
+    failing: example([
+      training("Train", { AlgorithmSpecification: { TrainingInputMode: "File" } }),
+    ]),
+    check: eachTraining(function* algorithms({ value, path }) {
+      const specification = at(value, "AlgorithmSpecification");
+      yield* exactlyOne(specification, `${path}.AlgorithmSpecification`, [
+        "TrainingImage",
+        "AlgorithmName",
+      ]);
+    }),
+  },
+  {
+    id: "TRAINING_INSTANCE_CHOICE",
+    severity: "error",
+    reason: "A training job has either one InstanceType or InstanceGroups.",
+    source: `${api}/API_ResourceConfig.html`,
+    fix: "Remove InstanceType and InstanceCount, or InstanceGroups.",
+    passing: example([training("Train")]),
+    failing: example([
+      training("Train", {
+        ResourceConfig: {
+          InstanceType: "ml.m5.large",
+          InstanceCount: 1,
+          VolumeSizeInGB: 30,
+          InstanceGroups: [
+            { InstanceGroupName: "all", InstanceType: "ml.m5.large", InstanceCount: 1 },
+          ],
+        },
+      }),
+    ]),
+    check: eachTraining(function* instances({ value, path }) {
+      const config = at(value, "ResourceConfig");
+      if (at(config, "InstanceGroups") === undefined) return;
+      for (const key of ["InstanceType", "InstanceCount"]) {
+        if (at(config, key) === undefined) continue;
+        yield {
+          message: `ResourceConfig has InstanceGroups and ${key}; only one of them is allowed.`,
+          path: `${path}.ResourceConfig.InstanceGroups`,
+        };
+        return;
+      }
+    }),
+  },
+  {
+    id: "TRANSFORM_PAYLOAD_TOO_LARGE",
+    severity: "error",
+    reason: "MaxConcurrentTransforms times MaxPayloadInMB is at most 100 MB.",
+    source: `${api}/API_CreateTransformJob.html`,
+    fix: "Lower one of the two.",
+    passing: example([transform("Score", { MaxConcurrentTransforms: 4, MaxPayloadInMB: 6 })]),
+    failing: example([transform("Score", { MaxConcurrentTransforms: 4, MaxPayloadInMB: 50 })]),
+    check: eachStep(["Transform"], function* payload({ path, arguments: args }) {
+      const count = numberOf(args["MaxConcurrentTransforms"]);
+      const size = numberOf(args["MaxPayloadInMB"]);
+      if (count === undefined || size === undefined || size > 100 || count * size <= 100) return;
+      yield {
+        message: `MaxConcurrentTransforms ${count} times MaxPayloadInMB ${size} is ${count * size} MB; at most 100 are allowed.`,
+        path: `${path}.Arguments.MaxPayloadInMB`,
+      };
+    }),
+  },
+  {
+    id: "TRANSFORM_BATCH_WITHOUT_SPLIT",
+    severity: "warning",
+    reason: "A batch strategy needs records: SplitType Line, RecordIO or TFRecord.",
+    source: `${api}/API_CreateTransformJob.html`,
+    fix: "Set SplitType of TransformInput, or leave BatchStrategy out.",
+    passing: example([transform("Score")]),
+    failing: example([transform("Score", { BatchStrategy: "MultiRecord" })]),
+    check: eachStep(["Transform"], function* batches({ path, arguments: args }) {
+      const split = at(args, "TransformInput", "SplitType") ?? "None";
+      if (args["BatchStrategy"] !== "MultiRecord" || split !== "None") return;
+      yield {
+        message:
+          "BatchStrategy is MultiRecord, but TransformInput does not split files into records.",
+        path: `${path}.Arguments.BatchStrategy`,
+      };
+    }),
+  },
+];
+
+/** What is wrong where not exactly one of two members is given. */
+export function* exactlyOne(
+  value: JsonValue | undefined,
+  path: string,
+  members: readonly [string, string],
+): Iterable<Problem> {
+  if (value === undefined || typeof value !== "object" || value === null) return;
+  const given = members.filter((member) => at(value, member) !== undefined);
+  if (given.length === 1) return;
+  const [one, other] = members;
+  yield {
+    message:
+      given.length === 0
+        ? `There is neither ${one} nor ${other}; exactly one is wanted.`
+        : `There are both ${one} and ${other}; exactly one is allowed.`,
+    path: given.length === 0 ? path : `${path}.${other}`,
+  };
+}
+
+/** A check of the arguments of each training job, those of tuning jobs included. */
+function eachTraining(check: (job: Placed<JsonObject>) => Iterable<Problem>): Rule["check"] {
+  return eachStep(["Training", "Tuning"], function* jobs(step) {
+    for (const job of jobsOf(step)) yield* check(job);
+  });
+}
+
+function jobsOf({ type, path, arguments: args }: CheckedStep): readonly Placed<JsonObject>[] {
+  const where = `${path}.Arguments`;
+  if (type === "Training") return [{ value: args, path: where }];
+  const single = objectsIn([args["TrainingJobDefinition"] ?? null], "");
+  return [
+    ...single.map(({ value }) => ({ value, path: `${where}.TrainingJobDefinition` })),
+    ...objectsIn(args["TrainingJobDefinitions"], `${where}.TrainingJobDefinitions`),
+  ];
+}
