@@ -52,7 +52,11 @@ describe("the definition equals AWS's own, to the byte, but for the hashes of th
 });
 
 describe("createAbalonePipeline", () => {
-  const required = { region: "eu-west-1", account: "123456789012", role: "arn:aws:iam::1:role/r" };
+  const required = {
+    region: "eu-west-1",
+    account: "123456789012",
+    role: "arn:aws:iam::123456789012:role/r",
+  };
 
   it("takes bucket, code folder and rule name by default from region, account and package", () => {
     const text = createAbalonePipeline(required).definitionText();

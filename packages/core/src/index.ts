@@ -114,6 +114,7 @@ export type { Code, CodeFolder, StepCode, StepCodeOptions } from "./assets/step-
 export type { AppContext, AppData, AppDataSource } from "./app.ts";
 export { RawPipeline } from "./pipeline/raw-pipeline.ts";
 export type { RawParameter, RawPipelineDefinition } from "./pipeline/raw-pipeline.ts";
+export type { IgnoredRule } from "./pipeline/findings.ts";
 export { isPipeline, Pipeline } from "./pipeline/pipeline.ts";
 export type {
   PipelineExperimentConfig,

@@ -27,7 +27,11 @@ import { faultOf, wrong } from "./support/errors.ts";
 // Shapes and key orders are those of AWS's SDK (version 2.257.7) for the same options; the golden
 // definition holds the defaults.
 
-const env: StepEnvironment = { region: "us-east-1", role: "arn:role", bucket: "b" };
+const env: StepEnvironment = {
+  region: "us-east-1",
+  role: "arn:aws:iam::111122223333:role/Jobs",
+  bucket: "b",
+};
 const instanceType = "ml.m5.large";
 const text = stringParameter("Text");
 const whole = integerParameter("Whole");
@@ -123,7 +127,7 @@ describe("estimator", () => {
       env,
       imageUri: "image",
       instanceType,
-      inputs: {},
+      inputs: { train: { source: "s3://b/train" } },
       hyperparameters: { rounds: 50, eta: 0.2, text, whole, rate, joined, expr: expr`y` },
     });
     expect(listed(written(step)["HyperParameters"])).toBe(
@@ -140,7 +144,8 @@ describe("estimator", () => {
   });
 
   it("has no profiler rule unless one is named", () => {
-    const step = estimator("T", { env, imageUri: "image", instanceType, inputs: {} });
+    const inputs = { train: { source: "s3://b/train" } };
+    const step = estimator("T", { env, imageUri: "image", instanceType, inputs });
     expect(Object.keys(written(step))).toEqual([
       "AlgorithmSpecification",
       "OutputDataConfig",
@@ -249,7 +254,7 @@ describe("the envelope of a step", () => {
       env,
       imageUri: "image",
       instanceType,
-      inputs: {},
+      inputs: { train: { source: "s3://b/train" } },
       displayName: "Train",
       description: "Trains.",
       dependsOn: ["Before"],

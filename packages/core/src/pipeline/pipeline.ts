@@ -1,5 +1,4 @@
 import type { CodeAsset } from "../assets/code-assets.ts";
-import { definitionProblems } from "../definition/check.ts";
 import type { PipelineDefinition, StepDefinition } from "../definition/types.ts";
 import { writeDefinition } from "../definition/write.ts";
 import { NacreError, throwProblems } from "../errors.ts";
@@ -11,7 +10,9 @@ import { announceMade } from "../made.ts";
 import { renderValue } from "../render.ts";
 import type { AnyStep } from "../step.ts";
 import type { Value } from "../value.ts";
+import type { Finding } from "../rules/rule.ts";
 import { assetsOf } from "./assets.ts";
+import { judge, type IgnoredRule } from "./findings.ts";
 import { placementProblems } from "./placement.ts";
 
 /** Where the runs of a pipeline are recorded in managed MLflow. */
@@ -55,6 +56,12 @@ export interface PipelineProps<Parameters extends readonly Parameter[] = readonl
    * @default \{\}
    */
   readonly metadata?: Readonly<Record<string, string>>;
+  /**
+   * Rules that the pipeline breaks on purpose, each with the reason.
+   *
+   * @default none
+   */
+  readonly ignore?: readonly IgnoredRule[];
 }
 
 const brand: unique symbol = Symbol.for("nacre.pipeline");
@@ -64,7 +71,8 @@ const brand: unique symbol = Symbol.for("nacre.pipeline");
  * offline, and is the same on every machine.
  *
  * @throws NacreError `PIPELINE_NAME_INVALID`, `STEP_INVALID`, `PARAMETER_INVALID`, `STEP_PLACED_TWICE`,
- * `VALUE_NOT_JSON`, `CONDITION_MISPLACED` and the codes of {@link checkDefinition}; several faults come as one error that lists them.
+ * `VALUE_NOT_JSON`, `CONDITION_MISPLACED`, and the ids of the {@link rules} that are errors; several faults come as one
+ * error that lists them.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/define-pipeline.html
  *
  * @example
@@ -88,6 +96,11 @@ export class Pipeline<const Parameters extends readonly Parameter[] = readonly P
   readonly steps: readonly AnyStep[];
   /** The files that must be in S3 before the pipeline starts, sorted by URI. */
   readonly assets: readonly CodeAsset[];
+  /**
+   * What the rules say besides: warnings, things worth knowing and, in raw steps, errors in what
+   * Nacre may not know.
+   */
+  readonly findings: readonly Finding[];
   readonly #definition: PipelineDefinition;
 
   constructor(name: string, props: PipelineProps<Parameters>) {
@@ -106,7 +119,9 @@ export class Pipeline<const Parameters extends readonly Parameter[] = readonly P
       ...(props.parameters ?? []),
     ]) as readonly Parameter[] as Parameters;
     this.steps = Object.freeze([...props.steps]);
-    this.#definition = define(this.parameters, this.steps, props);
+    const { definition, findings } = define(this.parameters, this.steps, props);
+    this.#definition = definition;
+    this.findings = findings;
     this.assets = Object.freeze(assetsOf(this.steps));
   }
 
@@ -129,8 +144,8 @@ export function isPipeline(value: unknown): value is Pipeline {
 function define(
   parameters: readonly Parameter[],
   steps: readonly AnyStep[],
-  { experimentConfig = defaultExperiment, mlflowConfig, metadata = {} }: PipelineProps,
-): PipelineDefinition {
+  { experimentConfig = defaultExperiment, mlflowConfig, metadata = {}, ignore = [] }: PipelineProps,
+): { readonly definition: PipelineDefinition; readonly findings: readonly Finding[] } {
   const placed = placementProblems(steps);
   throwProblems([
     ...placed.filter((problem) => problem.code === "STEP_INVALID"),
@@ -145,12 +160,13 @@ function define(
     Steps: renderSteps(steps),
   };
   const placedTwice = new Set(placed.map((problem) => problem.at.step));
-  const others = definitionProblems(definition).filter(
+  const { errors, findings } = judge(definition, steps, ignore);
+  const others = errors.filter(
     // The same step in two places is one fault, not also two steps of one name.
     (problem) => problem.code !== "DUPLICATE_STEP_NAME" || !placedTwice.has(problem.at.step),
   );
   throwProblems([...placed, ...others]);
-  return definition;
+  return { definition, findings };
 }
 
 function parameterProblems(parameters: readonly unknown[]): NacreError[] {

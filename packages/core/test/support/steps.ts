@@ -9,7 +9,7 @@ export function processing<const Name extends string>(name: Name, ...given: Oper
       },
       AppSpecification: {
         ImageUri: "image",
-        ContainerArguments: given.map((value) => expr`${value}`),
+        ...(given.length > 0 && { ContainerArguments: given.map((value) => expr`${value}`) }),
       },
       RoleArn: "arn:aws:iam::111122223333:role/Jobs",
       ProcessingOutputConfig: {
