@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { benchCodegen } from "./bench/codegen.ts";
 import { benchRun } from "./bench/run.ts";
 import { benchSynth } from "./bench/synth.ts";
+import { benchValidate } from "./bench/validate.ts";
 import type { Row } from "./bench/row.ts";
 
 const { values } = parseArgs({
@@ -29,6 +30,7 @@ if (values.help) {
   const rows: Row[] = [
     ...(await benchSynth(runs, values.sdk)),
     ...(await benchCodegen(runs)),
+    ...benchValidate(runs * 3),
     ...(await benchRun(Math.min(runs, 5))),
   ];
   if (values.json) console.log(JSON.stringify({ rows }, null, 2));

@@ -16,9 +16,9 @@ export function rememberKeyOrder(object: object, keys: Iterable<string>): void {
 }
 
 /** The keys of an object in the order of its text. */
-function orderedKeys(object: JsonObject): string[] {
+export function orderedKeys(object: object): string[] {
   const keys = Object.keys(object);
-  const order = keyOrder in object ? object[keyOrder] : undefined;
+  const order: unknown = keyOrder in object ? object[keyOrder] : undefined;
   if (!Array.isArray(order)) return keys;
   const kept = order.filter((key): key is string => Object.hasOwn(object, key));
   const known = new Set(kept);

@@ -1,7 +1,7 @@
 import { NacreError } from "../errors.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { numberWithText } from "../number-text.ts";
-import { rememberKeyOrder } from "./key-order.ts";
+import { orderedKeys, rememberKeyOrder } from "./key-order.ts";
 
 /** A parsed text, and where in it each object and list begins. */
 export interface ParsedJson {
@@ -26,7 +26,25 @@ const numberToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // what else a string may not hold.
 const stringToken = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"/y;
 const wordToken = /[A-Za-z_][A-Za-z0-9_]*/y;
-const space = /[ \t\r\n]*/y;
+/** What a string cannot hold as it is; most strings have none of it. */
+const special = /[\\\p{Cc}]/u;
+
+/** Codes of the characters that the parser decides by. */
+const code = {
+  tab: 9,
+  lineFeed: 10,
+  carriageReturn: 13,
+  space: 32,
+  quote: 34,
+  comma: 44,
+  zero: 48,
+  nine: 57,
+  colon: 58,
+  openList: 91,
+  closeList: 93,
+  openObject: 123,
+  closeObject: 125,
+} as const;
 
 /**
  * Parses JSON, keeping what `JSON.parse` loses: key order, the text of numbers, keys named
@@ -40,9 +58,10 @@ export function parseJson(text: string): ParsedJson {
 
 class Parser {
   readonly #text: string;
-  readonly #starts = new WeakMap<object, number>();
-  readonly #keyStarts = new WeakMap<object, ReadonlyMap<string, number>>();
-  readonly #itemStarts = new WeakMap<object, readonly number[]>();
+  /** Where an object or list begins, then where each of its keys or items does. */
+  readonly #starts = new Map<object, readonly number[]>();
+  /** The number of each key in the text; made for the objects that are asked about. */
+  readonly #keyNumbers = new Map<object, ReadonlyMap<string, number>>();
   #lineStarts: readonly number[] | undefined;
   #at = 0;
   #depth = 0;
@@ -56,26 +75,27 @@ class Parser {
     const value = this.#value();
     this.#skipSpace();
     if (this.#at < this.#text.length) throw this.#unexpected("the end of the text");
-    const at = (start: number | undefined) =>
-      start === undefined ? undefined : this.#position(start);
     return {
       value,
-      positionOf: (object) => at(this.#starts.get(object)),
-      positionIn: (owner, member) =>
-        at(
-          typeof member === "string"
-            ? this.#keyStarts.get(owner)?.get(member)
-            : this.#itemStarts.get(owner)?.[member],
-        ),
+      positionOf: (object) => this.#positionAt(this.#starts.get(object)?.[0]),
+      positionIn: (owner, member) => {
+        const number = typeof member === "string" ? this.#numberOf(owner, member) : member;
+        if (number === undefined) return undefined;
+        return this.#positionAt(this.#starts.get(owner)?.[number + 1]);
+      },
     };
   }
 
   #value(): JsonValue {
     this.#skipSpace();
-    const first = this.#text[this.#at];
-    if (first === "{") return this.#nested(() => this.#object());
-    if (first === "[") return this.#nested(() => this.#list());
-    if (first === '"') return this.#string();
+    switch (this.#text.charCodeAt(this.#at)) {
+      case code.openObject:
+        return this.#object();
+      case code.openList:
+        return this.#list();
+      case code.quote:
+        return this.#string();
+    }
     const number = this.#token(numberToken);
     if (number !== undefined) return numberWithText(number);
     const start = this.#at;
@@ -87,70 +107,70 @@ class Parser {
     throw this.#unexpected("a value");
   }
 
-  #nested<T>(parse: () => T): T {
+  #enter(): void {
     this.#depth += 1;
     if (this.#depth > deepest) throw this.#fault(`Lists and objects nest deeper than ${deepest}`);
-    const value = parse();
-    this.#depth -= 1;
-    return value;
   }
 
   #object(): JsonObject {
+    this.#enter();
     const object: Record<string, JsonValue> = {};
-    const keys = new Map<string, number>();
-    this.#starts.set(object, this.#at);
+    const starts = [this.#at];
+    this.#starts.set(object, starts);
     this.#at += 1;
-    if (this.#accept("}")) return object;
-    do {
-      this.#skipSpace();
-      const start = this.#at;
-      if (this.#text[start] !== '"') throw this.#unexpected("a key in double quotes");
-      const key = this.#string();
-      if (keys.has(key)) {
-        throw new NacreError(
-          "DEFINITION_DUPLICATE_KEY",
-          this.#say(`The key "${key}" stands twice in one object`, start),
-          {
-            at: this.#position(start),
-            help: "Remove one of the two.",
-          },
-        );
-      }
-      keys.set(key, start);
-      if (!this.#accept(":")) throw this.#unexpected('":"');
-      const value = this.#value();
-      // Plain assignment to `__proto__` would set the prototype instead.
-      Object.defineProperty(object, key, {
-        value,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
-    } while (this.#accept(","));
-    if (!this.#accept("}")) throw this.#unexpected('"," or "}"');
-    rememberKeyOrder(object, keys.keys());
-    this.#keyStarts.set(object, keys);
+    let indexLikeKeys = false;
+    const keys: string[] = [];
+    if (!this.#accept(code.closeObject)) {
+      do {
+        this.#skipSpace();
+        const start = this.#at;
+        if (this.#text.charCodeAt(start) !== code.quote) {
+          throw this.#unexpected("a key in double quotes");
+        }
+        const key = this.#string();
+        if (key in object && Object.hasOwn(object, key)) throw this.#duplicate(key, start);
+        starts.push(start);
+        keys.push(key);
+        if (!this.#accept(code.colon)) throw this.#unexpected('":"');
+        const value = this.#value();
+        const first = key.charCodeAt(0);
+        if (first >= code.zero && first <= code.nine) indexLikeKeys = true;
+        if (key === "__proto__") defineMember(object, key, value);
+        else object[key] = value;
+      } while (this.#accept(code.comma));
+      if (!this.#accept(code.closeObject)) throw this.#unexpected('"," or "}"');
+    }
+    if (indexLikeKeys) rememberKeyOrder(object, keys);
+    this.#depth -= 1;
     return object;
   }
 
   #list(): JsonValue[] {
+    this.#enter();
     const list: JsonValue[] = [];
-    this.#starts.set(list, this.#at);
+    const starts = [this.#at];
+    this.#starts.set(list, starts);
     this.#at += 1;
-    if (this.#accept("]")) return list;
-    const starts: number[] = [];
-    do {
-      this.#skipSpace();
-      starts.push(this.#at);
-      list.push(this.#value());
-    } while (this.#accept(","));
-    if (!this.#accept("]")) throw this.#unexpected('"," or "]"');
-    this.#itemStarts.set(list, starts);
+    if (!this.#accept(code.closeList)) {
+      do {
+        this.#skipSpace();
+        starts.push(this.#at);
+        list.push(this.#value());
+      } while (this.#accept(code.comma));
+      if (!this.#accept(code.closeList)) throw this.#unexpected('"," or "]"');
+    }
+    this.#depth -= 1;
     return list;
   }
 
   #string(): string {
     const start = this.#at;
+    const end = this.#text.indexOf('"', start + 1);
+    const plain = end < 0 ? "\n" : this.#text.slice(start + 1, end);
+    if (!special.test(plain)) {
+      this.#at = end + 1;
+      return plain;
+    }
     const token = this.#token(stringToken);
     if (token === undefined)
       throw this.#fault("A string without an end, or with a bare line break");
@@ -175,15 +195,49 @@ class Parser {
     return token;
   }
 
-  #accept(character: string): boolean {
+  #accept(character: number): boolean {
     this.#skipSpace();
-    if (this.#text[this.#at] !== character) return false;
+    if (this.#text.charCodeAt(this.#at) !== character) return false;
     this.#at += 1;
     return true;
   }
 
   #skipSpace(): void {
-    this.#token(space);
+    for (; ; this.#at += 1) {
+      const next = this.#text.charCodeAt(this.#at);
+      if (
+        next !== code.space &&
+        next !== code.lineFeed &&
+        next !== code.carriageReturn &&
+        next !== code.tab
+      ) {
+        return;
+      }
+    }
+  }
+
+  #duplicate(key: string, start: number): NacreError {
+    return new NacreError(
+      "DEFINITION_DUPLICATE_KEY",
+      this.#say(`The key "${key}" stands twice in one object`, start),
+      {
+        at: this.#position(start),
+        help: "Remove one of the two.",
+      },
+    );
+  }
+
+  #numberOf(owner: object, key: string): number | undefined {
+    let numbers = this.#keyNumbers.get(owner);
+    if (numbers === undefined) {
+      numbers = new Map(orderedKeys(owner).map((one, number) => [one, number]));
+      this.#keyNumbers.set(owner, numbers);
+    }
+    return numbers.get(key);
+  }
+
+  #positionAt(offset: number | undefined): TextPosition | undefined {
+    return offset === undefined ? undefined : this.#position(offset);
   }
 
   #unexpected(wanted: string): NacreError {
@@ -216,6 +270,16 @@ class Parser {
     }
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   }
+}
+
+/** Plain assignment to `__proto__` would set the prototype instead. */
+function defineMember(object: object, key: string, value: JsonValue): void {
+  Object.defineProperty(object, key, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
 }
 
 /** Where each line of a text begins. */

@@ -121,11 +121,11 @@ const textOf = (shape: object): string =>
 describe("four times the definition takes about four times as long", () => {
   it.each(Object.keys(shapes))("%s", { timeout: 60_000 }, (name) => {
     const make = shapes[name] ?? (() => ({}));
-    // Sixteen times would be a square. Between lies room for a busy machine.
+    const [small, large] = [textOf(make(500)), textOf(make(2000))];
     milliseconds(textOf(make(200)));
-    const small = milliseconds(textOf(make(500)));
-    const large = milliseconds(textOf(make(2000)));
-    expect(large / Math.max(small, 2)).toBeLessThan(10);
-    expect(large).toBeLessThan(1000);
+    const ratios = list(3, () => milliseconds(large) / Math.max(milliseconds(small), 2));
+    // Sixteen times would be a square. Between lies room for a busy machine.
+    expect(Math.min(...ratios)).toBeLessThan(10);
+    expect(milliseconds(large)).toBeLessThan(1000);
   });
 });
