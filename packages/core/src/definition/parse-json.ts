@@ -1,15 +1,16 @@
 import { NacreError } from "../errors.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { numberWithText } from "../number-text.ts";
-import { orderedKeys, rememberKeyOrder } from "./key-order.ts";
+import { rememberKeyOrder } from "./key-order.ts";
 
-/** A parsed text, and where in it each object and list begins. */
+/** A parsed text, and where in it things stand. */
 export interface ParsedJson {
   readonly value: JsonValue;
-  /** Line and column, from 1, of an object or list of the value. */
-  positionOf(value: object): TextPosition | undefined;
-  /** The same of a member (where its key begins) or item of one; undefined when there is none. */
-  positionIn(owner: object, member: string | number): TextPosition | undefined;
+  /**
+   * Where what these names and indexes lead to begins: a member with its key. For what is missing,
+   * the innermost object or list around it.
+   */
+  positionOf(segments: readonly (string | number)[]): TextPosition;
 }
 
 /** A place in a text, counted from 1. */
@@ -26,25 +27,14 @@ const numberToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // what else a string may not hold.
 const stringToken = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"/y;
 const wordToken = /[A-Za-z_][A-Za-z0-9_]*/y;
-/** What a string cannot hold as it is; most strings have none of it. */
-const special = /[\\\p{Cc}]/u;
+/** What a string holds that must not go into a value as it stands: escapes, control characters. */
+// oxlint-disable-next-line no-control-regex -- JSON forbids them in strings
+const special = /[\\\u0000-\u001f]/;
 
-/** Codes of the characters that the parser decides by. */
-const code = {
-  tab: 9,
-  lineFeed: 10,
-  carriageReturn: 13,
-  space: 32,
-  quote: 34,
-  comma: 44,
-  zero: 48,
-  nine: 57,
-  colon: 58,
-  openList: 91,
-  closeList: 93,
-  openObject: 123,
-  closeObject: 125,
-} as const;
+const [quote, comma, colon] = ['"', ",", ":"].map((one) => one.charCodeAt(0));
+const [openObject, closeObject, openList, closeList] = ["{", "}", "[", "]"].map((one) =>
+  one.charCodeAt(0),
+);
 
 /**
  * Parses JSON, keeping what `JSON.parse` loses: key order, the text of numbers, keys named
@@ -53,49 +43,87 @@ const code = {
  * @throws NacreError `DEFINITION_NOT_JSON` or `DEFINITION_DUPLICATE_KEY`, with line and column.
  */
 export function parseJson(text: string): ParsedJson {
-  return new Parser(text).parse();
+  const value = new Parser(text).parse();
+  let places: Places | undefined;
+  return {
+    value,
+    positionOf: (segments) => {
+      // Most texts are never asked about: only then is it worth noting where everything stands.
+      places ??= placesOf(text);
+      return places(segments);
+    },
+  };
+}
+
+type Places = ParsedJson["positionOf"];
+
+function placesOf(text: string): Places {
+  const starts = new Map<object, Map<string | number, number>>();
+  const parser = new Parser(text, (owner, key, start) => {
+    const own = starts.get(owner) ?? new Map<string | number, number>();
+    starts.set(owner, own.set(key, start));
+  });
+  const value = parser.parse();
+  return (segments) => {
+    let [current, start]: [unknown, number] = [value, parser.start];
+    for (const segment of segments) {
+      const isOwner = typeof current === "object" && current !== null;
+      const inner = isOwner ? starts.get(current as object)?.get(segment) : undefined;
+      if (inner === undefined) break;
+      // It has been noted as a member, so it is one.
+      [current, start] = [Reflect.get(current as object, segment), inner];
+    }
+    return parser.position(start);
+  };
 }
 
 class Parser {
   readonly #text: string;
-  /** Where an object or list begins, then where each of its keys or items does. */
-  readonly #starts = new Map<object, readonly number[]>();
-  /** The number of each key in the text; made for the objects that are asked about. */
-  readonly #keyNumbers = new Map<object, ReadonlyMap<string, number>>();
+  readonly #note: ((owner: object, key: string | number, start: number) => void) | undefined;
   #lineStarts: readonly number[] | undefined;
   #at = 0;
   #depth = 0;
+  /** Where the value begins. */
+  start = 0;
 
-  constructor(text: string) {
+  constructor(text: string, note?: (owner: object, key: string | number, start: number) => void) {
     // A byte order mark is no part of the text.
     this.#text = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+    this.#note = note;
   }
 
-  parse(): ParsedJson {
+  parse(): JsonValue {
+    this.#skipSpace();
+    this.start = this.#at;
     const value = this.#value();
     this.#skipSpace();
     if (this.#at < this.#text.length) throw this.#unexpected("the end of the text");
-    return {
-      value,
-      positionOf: (object) => this.#positionAt(this.#starts.get(object)?.[0]),
-      positionIn: (owner, member) => {
-        const number = typeof member === "string" ? this.#numberOf(owner, member) : member;
-        if (number === undefined) return undefined;
-        return this.#positionAt(this.#starts.get(owner)?.[number + 1]);
-      },
-    };
+    return value;
   }
 
   #value(): JsonValue {
     this.#skipSpace();
     switch (this.#text.charCodeAt(this.#at)) {
-      case code.openObject:
-        return this.#object();
-      case code.openList:
-        return this.#list();
-      case code.quote:
+      case openObject: {
+        this.#enter();
+        const object = this.#object();
+        this.#depth -= 1;
+        return object;
+      }
+      case openList: {
+        this.#enter();
+        const list = this.#list();
+        this.#depth -= 1;
+        return list;
+      }
+      case quote:
         return this.#string();
+      default:
+        return this.#scalar();
     }
+  }
+
+  #scalar(): JsonValue {
     const number = this.#token(numberToken);
     if (number !== undefined) return numberWithText(number);
     const start = this.#at;
@@ -113,61 +141,48 @@ class Parser {
   }
 
   #object(): JsonObject {
-    this.#enter();
     const object: Record<string, JsonValue> = {};
-    const starts = [this.#at];
-    this.#starts.set(object, starts);
     this.#at += 1;
-    let indexLikeKeys = false;
+    if (this.#accept(closeObject)) return object;
+    let hasIndex = false;
     const keys: string[] = [];
-    if (!this.#accept(code.closeObject)) {
-      do {
-        this.#skipSpace();
-        const start = this.#at;
-        if (this.#text.charCodeAt(start) !== code.quote) {
-          throw this.#unexpected("a key in double quotes");
-        }
-        const key = this.#string();
-        if (key in object && Object.hasOwn(object, key)) throw this.#duplicate(key, start);
-        starts.push(start);
-        keys.push(key);
-        if (!this.#accept(code.colon)) throw this.#unexpected('":"');
-        const value = this.#value();
-        const first = key.charCodeAt(0);
-        if (first >= code.zero && first <= code.nine) indexLikeKeys = true;
-        if (key === "__proto__") defineMember(object, key, value);
-        else object[key] = value;
-      } while (this.#accept(code.comma));
-      if (!this.#accept(code.closeObject)) throw this.#unexpected('"," or "}"');
-    }
-    if (indexLikeKeys) rememberKeyOrder(object, keys);
-    this.#depth -= 1;
+    do {
+      this.#skipSpace();
+      const start = this.#at;
+      if (this.#text.charCodeAt(start) !== quote) throw this.#unexpected("a key in double quotes");
+      const key = this.#string();
+      if (Object.hasOwn(object, key)) throw this.#duplicate(key, start);
+      if (!this.#accept(colon)) throw this.#unexpected('":"');
+      const value = this.#value();
+      if (key === "__proto__") define(object, key, value);
+      else object[key] = value;
+      keys.push(key);
+      hasIndex ||= isDigit(key.charCodeAt(0));
+      this.#note?.(object, key, start);
+    } while (this.#accept(comma));
+    if (!this.#accept(closeObject)) throw this.#unexpected('"," or "}"');
+    if (hasIndex) rememberKeyOrder(object, keys);
     return object;
   }
 
   #list(): JsonValue[] {
-    this.#enter();
     const list: JsonValue[] = [];
-    const starts = [this.#at];
-    this.#starts.set(list, starts);
     this.#at += 1;
-    if (!this.#accept(code.closeList)) {
-      do {
-        this.#skipSpace();
-        starts.push(this.#at);
-        list.push(this.#value());
-      } while (this.#accept(code.comma));
-      if (!this.#accept(code.closeList)) throw this.#unexpected('"," or "]"');
-    }
-    this.#depth -= 1;
+    if (this.#accept(closeList)) return list;
+    do {
+      this.#skipSpace();
+      this.#note?.(list, list.length, this.#at);
+      list.push(this.#value());
+    } while (this.#accept(comma));
+    if (!this.#accept(closeList)) throw this.#unexpected('"," or "]"');
     return list;
   }
 
   #string(): string {
     const start = this.#at;
     const end = this.#text.indexOf('"', start + 1);
-    const plain = end < 0 ? "\n" : this.#text.slice(start + 1, end);
-    if (!special.test(plain)) {
+    const plain = this.#text.slice(start + 1, end === -1 ? start + 1 : end);
+    if (end !== -1 && !special.test(plain)) {
       this.#at = end + 1;
       return plain;
     }
@@ -181,7 +196,7 @@ class Parser {
         "DEFINITION_NOT_JSON",
         this.#say(`The string ${token} has a wrong escape or a control character`, start),
         {
-          at: this.#position(start),
+          at: this.position(start),
           cause,
         },
       );
@@ -195,7 +210,7 @@ class Parser {
     return token;
   }
 
-  #accept(character: number): boolean {
+  #accept(character: number | undefined): boolean {
     this.#skipSpace();
     if (this.#text.charCodeAt(this.#at) !== character) return false;
     this.#at += 1;
@@ -203,41 +218,23 @@ class Parser {
   }
 
   #skipSpace(): void {
-    for (; ; this.#at += 1) {
-      const next = this.#text.charCodeAt(this.#at);
-      if (
-        next !== code.space &&
-        next !== code.lineFeed &&
-        next !== code.carriageReturn &&
-        next !== code.tab
-      ) {
-        return;
-      }
+    const text = this.#text;
+    let at = this.#at;
+    for (;;) {
+      const code = text.charCodeAt(at);
+      // Space, line feed, carriage return, tab.
+      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) break;
+      at += 1;
     }
+    this.#at = at;
   }
 
   #duplicate(key: string, start: number): NacreError {
     return new NacreError(
       "DEFINITION_DUPLICATE_KEY",
       this.#say(`The key "${key}" stands twice in one object`, start),
-      {
-        at: this.#position(start),
-        help: "Remove one of the two.",
-      },
+      { at: this.position(start), help: "Remove one of the two." },
     );
-  }
-
-  #numberOf(owner: object, key: string): number | undefined {
-    let numbers = this.#keyNumbers.get(owner);
-    if (numbers === undefined) {
-      numbers = new Map(orderedKeys(owner).map((one, number) => [one, number]));
-      this.#keyNumbers.set(owner, numbers);
-    }
-    return numbers.get(key);
-  }
-
-  #positionAt(offset: number | undefined): TextPosition | undefined {
-    return offset === undefined ? undefined : this.#position(offset);
   }
 
   #unexpected(wanted: string): NacreError {
@@ -249,17 +246,18 @@ class Parser {
 
   #fault(what: string): NacreError {
     return new NacreError("DEFINITION_NOT_JSON", this.#say(what, this.#at), {
-      at: this.#position(this.#at),
+      at: this.position(this.#at),
       help: "A pipeline definition is one JSON object. Check that the file is complete.",
     });
   }
 
   #say(what: string, offset: number): string {
-    const { line, column } = this.#position(offset);
+    const { line, column } = this.position(offset);
     return `${what} (line ${line}, column ${column}).`;
   }
 
-  #position(offset: number): TextPosition {
+  /** Line and column of an offset. */
+  position(offset: number): TextPosition {
     this.#lineStarts ??= lineStarts(this.#text);
     const starts = this.#lineStarts;
     let [low, high] = [0, starts.length];
@@ -273,13 +271,17 @@ class Parser {
 }
 
 /** Plain assignment to `__proto__` would set the prototype instead. */
-function defineMember(object: object, key: string, value: JsonValue): void {
+function define(object: object, key: string, value: JsonValue): void {
   Object.defineProperty(object, key, {
     value,
     enumerable: true,
     configurable: true,
     writable: true,
   });
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** Where each line of a text begins. */

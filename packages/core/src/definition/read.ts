@@ -1,5 +1,6 @@
 import { NacreError, throwProblems } from "../errors.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { pathSegments } from "../rules/path.ts";
 import { parseJson, type ParsedJson } from "./parse-json.ts";
 import type { PipelineDefinition } from "./types.ts";
 
@@ -41,7 +42,7 @@ class OutlineCheck {
   check(): readonly NacreError[] {
     const definition = this.#parsed.value;
     if (!isJsonObject(definition)) {
-      this.#report("$", "A pipeline definition is a JSON object", definition, undefined);
+      this.#report("$", "A pipeline definition is a JSON object", definition);
       return this.#problems;
     }
     this.#wantString(definition, "Version", "$");
@@ -66,7 +67,7 @@ class OutlineCheck {
       });
       const stepArguments = step["Arguments"];
       if (!isJsonObject(stepArguments)) {
-        this.#report(`${path}.Arguments`, "Arguments is an object", stepArguments, step);
+        this.#report(`${path}.Arguments`, "Arguments is an object", stepArguments);
       } else if (step["Type"] === "Condition") {
         this.#steps(stepArguments, "IfSteps", `${path}.Arguments`, false);
         this.#steps(stepArguments, "ElseSteps", `${path}.Arguments`, false);
@@ -80,7 +81,7 @@ class OutlineCheck {
     if (!isJsonArray(names)) return;
     names.forEach((name, index) => {
       if (typeof name === "string") return;
-      this.#report(`${path}.DependsOn[${index}]`, "DependsOn lists names of steps", name, step);
+      this.#report(`${path}.DependsOn[${index}]`, "DependsOn lists names of steps", name);
     });
   }
 
@@ -94,45 +95,35 @@ class OutlineCheck {
     const list = owner[key];
     if (list === undefined && !required) return;
     if (!isJsonArray(list)) {
-      this.#report(`${ownerPath}.${key}`, `${key} is a list`, list, owner);
+      this.#report(`${ownerPath}.${key}`, `${key} is a list`, list);
       return;
     }
     list.forEach((item, index) => {
       const path = `${ownerPath}.${key}[${index}]`;
       if (isJsonObject(item)) visit(item, path);
-      else this.#report(path, `${key} lists objects`, item, owner);
+      else this.#report(path, `${key} lists objects`, item);
     });
   }
 
   #wantString(owner: JsonObject, key: string, path: string): void {
     const value = owner[key];
-    if (typeof value !== "string") this.#report(`${path}.${key}`, `${key} is text`, value, owner);
+    if (typeof value !== "string") this.#report(`${path}.${key}`, `${key} is text`, value);
   }
 
   #wantList(owner: JsonObject, key: string, path: string): void {
     const value = owner[key];
     if (value === undefined || isJsonArray(value)) return;
-    this.#report(`${path}.${key}`, `${key} is a list`, value, owner);
+    this.#report(`${path}.${key}`, `${key} is a list`, value);
   }
 
-  #report(
-    path: string,
-    wanted: string,
-    given: JsonValue | undefined,
-    owner: JsonObject | undefined,
-  ): void {
-    const place =
-      typeof given === "object" && given !== null ? given : (owner ?? this.#parsed.value);
-    const position =
-      typeof place === "object" && place !== null ? this.#parsed.positionOf(place) : undefined;
-    const where =
-      position === undefined ? "" : ` (line ${position.line}, column ${position.column})`;
+  #report(path: string, wanted: string, given: JsonValue | undefined): void {
+    const { line, column } = this.#parsed.positionOf(pathSegments(path));
     this.#problems.push(
       new NacreError(
         "DEFINITION_INVALID",
-        `${wanted}; here is ${kindOf(given)} at ${path}${where}.`,
+        `${wanted}; here is ${kindOf(given)} at ${path} (line ${line}, column ${column}).`,
         {
-          at: { path, ...position },
+          at: { path, line, column },
           help: "Compare with the pages on the pipeline definition, or write it with Nacre.",
         },
       ),

@@ -1,7 +1,7 @@
-import { parseJson, type ParsedJson, type TextPosition } from "../definition/parse-json.ts";
+import { parseJson, type ParsedJson } from "../definition/parse-json.ts";
 import type { PipelineDefinition } from "../definition/types.ts";
 import { NacreError } from "../errors.ts";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import type { JsonValue } from "../json.ts";
 import { buildDefinition } from "./build-definition.ts";
 import { rules } from "./index.ts";
 import { pathSegments } from "./path.ts";
@@ -37,7 +37,7 @@ export function validateText(text: string, options: ValidateOptions = {}): Findi
   }
   return validateValue(parsed.value, options).map((finding) => ({
     ...finding,
-    ...positionOf(finding.path, parsed),
+    ...parsed.positionOf(pathSegments(finding.path)),
   }));
 }
 
@@ -82,23 +82,4 @@ function unreadable({ code, message, at, help }: NacreError): Finding {
     ...(column === undefined ? {} : { column }),
     ...(help === undefined ? {} : { help }),
   };
-}
-
-/** Where a path points in the text; for what is missing, the innermost object or list around it. */
-function positionOf(path: string, parsed: ParsedJson): TextPosition | undefined {
-  let value: JsonValue | undefined = parsed.value;
-  let position = isContainer(value) ? parsed.positionOf(value) : { line: 1, column: 1 };
-  for (const segment of pathSegments(path)) {
-    if (!isContainer(value)) return position;
-    const inner = parsed.positionIn(value, segment);
-    if (inner === undefined) return position;
-    position = inner;
-    if (typeof segment === "number") value = isJsonArray(value) ? value[segment] : undefined;
-    else value = isJsonObject(value) ? value[segment] : undefined;
-  }
-  return position;
-}
-
-function isContainer(value: JsonValue | undefined): value is readonly JsonValue[] | JsonObject {
-  return isJsonArray(value) || isJsonObject(value);
 }
