@@ -12,7 +12,7 @@ import {
   output,
   processing,
 } from "./support/examples.ts";
-import { functionUses, type FunctionUse } from "./support/function-uses.ts";
+import { factsOf, type FunctionUse } from "./support/facts.ts";
 import { at, functionNames, functionOf, shown } from "./support/values.ts";
 
 const guide = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-pipeline.html";
@@ -237,7 +237,7 @@ export const functionRules: readonly Rule[] = [
 
 function eachUse(check: (use: FunctionUse) => Iterable<Problem>): Rule["check"] {
   return function* uses(definition) {
-    for (const use of functionUses(definition)) {
+    for (const use of factsOf(definition).functions) {
       for (const problem of check(use)) {
         yield use.step === undefined ? problem : { step: use.step.name, ...problem };
       }

@@ -3,7 +3,8 @@ import { imageAccounts, imageRows, type ImageRow } from "../images/image-tables.
 import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
 import type { Rule } from "./rule.ts";
 import { example, lambda, processing } from "./support/examples.ts";
-import { at, shown, textOf, valuesIn } from "./support/values.ts";
+import { factsOf } from "./support/facts.ts";
+import { at, shown, textOf } from "./support/values.ts";
 
 const paths =
   "https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html";
@@ -212,9 +213,6 @@ interface Regional {
 const uri =
   /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z\d-]+)\.[a-z.\d-]+\/([^:@\s]+)(?::([^@\s]+))?(?:@.*)?$/;
 
-/** The members that hold the URI of an image. */
-const imageMember = /\.(?:ImageUri|TrainingImage|Image|RuleEvaluatorImage)$/;
-
 type FoundImage = { readonly step: CheckedStep; readonly path: string; readonly image: Image };
 
 const found = new WeakMap<CheckedDefinition, readonly FoundImage[]>();
@@ -223,21 +221,12 @@ const found = new WeakMap<CheckedDefinition, readonly FoundImage[]>();
 function imagesIn(definition: CheckedDefinition): readonly FoundImage[] {
   const before = found.get(definition);
   if (before !== undefined) return before;
-  const images = definition.steps.flatMap((step) =>
-    step.type === "Condition" ? [] : imagesOf(step),
-  );
+  const images = factsOf(definition).images.flatMap(({ step, value, path }) => {
+    const [, account, region, repository, tag = ""] = uri.exec(value.slice(0, 1000)) ?? [];
+    if (account === undefined || region === undefined || repository === undefined) return [];
+    return [{ step, path, image: { account, region, repository, tag } }];
+  });
   found.set(definition, images);
-  return images;
-}
-
-function imagesOf(step: CheckedStep): FoundImage[] {
-  const images: FoundImage[] = [];
-  for (const { value, path } of valuesIn(step.arguments, `${step.path}.Arguments`)) {
-    if (typeof value !== "string" || value.length > 1000 || !imageMember.test(path)) continue;
-    const [, account, region, repository, tag = ""] = uri.exec(value) ?? [];
-    if (account === undefined || region === undefined || repository === undefined) continue;
-    images.push({ step, path, image: { account, region, repository, tag } });
-  }
   return images;
 }
 

@@ -1,7 +1,7 @@
 import type { CheckedDefinition } from "./checked-definition.ts";
 import type { Rule } from "./rule.ts";
 import { condition, example, fail, get, output, processing, training } from "./support/examples.ts";
-import { functionUses } from "./support/function-uses.ts";
+import { factsOf } from "./support/facts.ts";
 import { at, eachStep, functionOf, objectsIn, shown } from "./support/values.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-propertyfile.html";
@@ -122,7 +122,7 @@ export const propertyFileRules: readonly Rule[] = [
 
 /** The property files that are read, as `step.file`; undefined where a reference leads nowhere. */
 function filesUsed(definition: CheckedDefinition): ReadonlySet<string> | undefined {
-  const isAnyLost = functionUses(definition).some(
+  const isAnyLost = factsOf(definition).functions.some(
     ({ name, argument }) =>
       name === "Std:JsonGet" &&
       at(argument, "PropertyFile") !== undefined &&

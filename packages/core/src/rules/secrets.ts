@@ -1,8 +1,8 @@
 import type { JsonValue } from "../json.ts";
-import type { CheckedStep } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { example, exampleOfParameters, lambda, processing, training } from "./support/examples.ts";
-import { eachStep, membersOf, shown, valuesIn } from "./support/values.ts";
+import { factsOf, isCredential } from "./support/facts.ts";
+import { eachStep, membersOf, shown } from "./support/values.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-pipeline.html";
 const fix =
@@ -43,15 +43,18 @@ export const secretRules: readonly Rule[] = [
       processing("Clean", { Environment: { DB_PASSWORD_SECRET_NAME: "db/password" } }),
     ]),
     failing: example([processing("Clean", { Environment: { DB_PASSWORD: "tiger" } })]),
-    check: eachStep(undefined, function* environment(step) {
-      for (const { name, value, path } of environmentsOf(step)) {
-        if (!isSecret(name, value)) continue;
-        yield {
-          message: `The environment variable ${shown(name)} looks like a secret, and is plain text.`,
-          path,
-        };
+    *check(definition) {
+      for (const { step, value: variables, path: owner } of factsOf(definition).environments) {
+        for (const { name, value, path } of membersOf(variables, owner)) {
+          if (!isSecret(name, value)) continue;
+          yield {
+            message: `The environment variable ${shown(name)} looks like a secret, and is plain text.`,
+            path,
+            step: step.name,
+          };
+        }
       }
-    }),
+    },
   },
   {
     id: "SECRET_IN_ARGUMENTS",
@@ -86,10 +89,8 @@ export const secretRules: readonly Rule[] = [
       for (const { path, defaultValue } of definition.parameters) {
         if (isCredential(defaultValue)) yield credentialAt(`${path}.DefaultValue`);
       }
-      for (const step of definition.steps) {
-        for (const { value, path } of argumentsOf(step)) {
-          if (isCredential(value)) yield { ...credentialAt(path), step: step.name };
-        }
+      for (const { step, path } of factsOf(definition).credentials) {
+        yield { ...credentialAt(path), step: step.name };
       }
     },
   },
@@ -97,18 +98,6 @@ export const secretRules: readonly Rule[] = [
 
 function credentialAt(path: string): Problem {
   return { message: "This text has the form of a credential.", path };
-}
-
-/** The values of a step's own arguments, without the steps in its branches. */
-function* argumentsOf(step: CheckedStep): ReturnType<typeof valuesIn> {
-  if (step.type !== "Condition") yield* valuesIn(step.arguments, `${step.path}.Arguments`);
-}
-
-/** Every environment variable of a step, wherever in its arguments. */
-function* environmentsOf(step: CheckedStep): Iterable<ReturnType<typeof membersOf>[number]> {
-  for (const { value, path } of argumentsOf(step)) {
-    if (path.endsWith(".Environment")) yield* membersOf(value, path);
-  }
 }
 
 function isSecret(name: string, value: JsonValue): boolean {
@@ -137,6 +126,21 @@ const secretWords: ReadonlySet<string> = new Set([
 /** Words that, before "key", make a secret. */
 const keyWords: ReadonlySet<string> = new Set(["api", "private", "access", "secret", "auth"]);
 
+const textMarks: ReadonlySet<string> = new Set([
+  "bos",
+  "cls",
+  "end",
+  "eos",
+  "mask",
+  "pad",
+  "padding",
+  "sep",
+  "special",
+  "start",
+  "stop",
+  "unk",
+]);
+
 /** Last words that make a name one of something about the secret. */
 const harmlessEnds =
   /^(?:arn|name|id|ids|path|file|uri|url|type|count|limit|length|size|column|version|enabled|expiry|ttl|ref)$/;
@@ -151,6 +155,8 @@ function isSecretName(name: string): boolean {
     .filter((word) => word !== "");
   const last = words.at(-1) ?? "";
   if (harmlessEnds.test(last)) return false;
+  // A language model has an end token, a padding token and so on.
+  if (last === "token" && words.some((word) => textMarks.has(word))) return false;
   return (
     words.some((word) => secretWords.has(word)) ||
     (last === "key" && keyWords.has(words.at(-2) ?? ""))
@@ -160,12 +166,4 @@ function isSecretName(name: string): boolean {
 /** Whether a value only says where a secret lies. */
 function isPointer(value: JsonValue): boolean {
   return typeof value === "string" && /^(?:arn:|s3:\/\/|https?:\/\/|\/|\$\{|\{\{)/.test(value);
-}
-
-const credentials =
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[A-Za-z0-9]{36}|\bxox[abprs]-[A-Za-z0-9-]{10}|\bsk-[A-Za-z0-9]{32}|\bhf_[A-Za-z]{30}/;
-
-/** Whether a text has the form of a well-known kind of credential. */
-function isCredential(value: JsonValue | undefined): boolean {
-  return typeof value === "string" && credentials.test(value.slice(0, 100_000));
 }

@@ -1,5 +1,5 @@
 import { writeJson } from "../definition/write.ts";
-import { isJsonObject, type JsonValue } from "../json.ts";
+import { isJsonArray, isNumberText, type JsonValue } from "../json.ts";
 import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
 import type { Rule } from "./rule.ts";
 import {
@@ -10,7 +10,7 @@ import {
   processing,
   someCondition,
 } from "./support/examples.ts";
-import { at, objectsIn, shown } from "./support/values.ts";
+import { at, functionOf, objectsIn, shown } from "./support/values.ts";
 
 /** How many steps are looked at, in all, to tell whether writers wait for each other. */
 const mostLooks = 20_000;
@@ -100,11 +100,24 @@ function prefixKey(value: JsonValue): string | undefined {
   if (typeof value === "string") {
     return value.startsWith("s3://") ? value.replace(/\/+$/, "") : undefined;
   }
-  return isJsonObject(value) ? writeJson(value) : undefined;
+  return functionOf(value) === undefined ? undefined : keyOf(value, 0);
+}
+
+/** The same text for the same expression; nothing where it nests too deep to be meant. */
+function keyOf(value: JsonValue, depth: number): string | undefined {
+  if (typeof value !== "object" || value === null || isNumberText(value)) return writeJson(value);
+  if (depth > 50) return undefined;
+  const parts = isJsonArray(value)
+    ? value.map((item) => keyOf(item, depth + 1))
+    : Object.entries(value).map(([key, member]) => {
+        const inner = keyOf(member ?? null, depth + 1);
+        return inner === undefined ? undefined : `${JSON.stringify(key)}:${inner}`;
+      });
+  return parts.includes(undefined) ? undefined : `[${parts.join()}]`;
 }
 
 function shownPrefix(value: JsonValue): string {
-  return typeof value === "object" ? "the same expression gives both" : shown(value);
+  return typeof value === "object" ? "both have the same expression" : shown(value);
 }
 
 function mayOverlap(one: Writer, other: Writer, before: Before): boolean {

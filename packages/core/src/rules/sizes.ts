@@ -1,4 +1,3 @@
-import { jsonEntries } from "../definition/key-order.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { CheckedDefinition } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -10,6 +9,8 @@ const schema =
   "https://github.com/aws-sagemaker-mlops/sagemaker-model-building-pipeline-definition-JSON-schema";
 const largest = 1_048_576;
 const mostSteps = 50;
+/** Deeper values count for nothing, so that no definition can exhaust the stack. */
+const deepest = 250;
 const nameLike = /^[A-Za-z0-9\-_]{1,64}$/;
 
 /** Rules on names, sizes and numbers of things. */
@@ -199,28 +200,27 @@ function metadataOf({ value }: CheckedDefinition): ReturnType<typeof membersOf> 
  * How much of some room a value leaves when it is written with no layout at all; negative when it
  * does not fit. Escapes count as one character, so what does not fit surely does not.
  */
-function roomLeft(value: JsonValue, room: number): number {
+function roomLeft(value: JsonValue, room: number, depth = 0): number {
+  if (depth > deepest) return room;
   if (typeof value === "string") return room - value.length - 2;
-  if (isJsonArray(value)) return roomForAll(value, room - 2, (item, left) => roomLeft(item, left));
-  if (isJsonObject(value)) return roomOfObject(value, room);
+  if (isJsonArray(value)) {
+    let left = room;
+    for (const item of value) {
+      if (left < 0) break;
+      left = roomLeft(item, left - 1, depth + 1);
+    }
+    return left - 1;
+  }
+  if (isJsonObject(value)) return roomOfObject(value, room, depth + 1);
   return room - 1;
 }
 
-function roomOfObject(value: JsonObject, room: number): number {
-  return roomForAll(jsonEntries(value), room - 2, ([key, member], left) =>
-    roomLeft(member, left - key.length - 3),
-  );
-}
-
-function roomForAll<T>(
-  items: readonly T[],
-  room: number,
-  take: (item: T, room: number) => number,
-): number {
-  let left = room - Math.max(0, items.length - 1);
-  for (const item of items) {
+function roomOfObject(value: JsonObject, room: number, depth: number): number {
+  let left = room;
+  for (const key of Object.keys(value)) {
     if (left < 0) break;
-    left = take(item, left);
+    // Quotes, colon and comma.
+    left = roomLeft(value[key] ?? null, left - key.length - 4, depth);
   }
-  return left;
+  return left - 1;
 }

@@ -53,22 +53,31 @@ export function membersOf(
   }));
 }
 
+/** What {@link valuesIn} found in an object or list, and the path it had: several rules ask for it. */
+const walked = new WeakMap<object, { readonly path: string; readonly found: readonly Placed[] }>();
+
 /** Every value inside a value and itself, from the outside in; an expression counts as one value. */
-export function* valuesIn(
-  value: JsonValue | undefined,
-  path: string,
-  depth = 0,
-): Generator<Placed & { readonly name?: string }> {
-  if (value === undefined || depth > deepest) return;
-  yield { value, path };
-  if (functionOf(value) !== undefined) return;
+export function valuesIn(value: JsonValue | undefined, path: string): readonly Placed[] {
+  if (typeof value !== "object" || value === null) {
+    return value === undefined ? [] : [{ value, path }];
+  }
+  const before = walked.get(value);
+  if (before?.path === path) return before.found;
+  const found: Placed[] = [];
+  collectValues(value, path, 0, found);
+  walked.set(value, { path, found });
+  return found;
+}
+
+function collectValues(value: JsonValue, path: string, depth: number, found: Placed[]): void {
+  if (depth > deepest) return;
+  found.push({ value, path });
+  if (typeof value !== "object" || value === null || functionOf(value) !== undefined) return;
   if (isJsonArray(value)) {
-    for (const [index, item] of value.entries()) {
-      yield* valuesIn(item, itemPath(path, index), depth + 1);
-    }
+    value.forEach((item, index) => collectValues(item, itemPath(path, index), depth + 1, found));
   } else if (isJsonObject(value)) {
     for (const [name, member] of jsonEntries(value)) {
-      yield* valuesIn(member, memberPath(path, name), depth + 1);
+      collectValues(member, memberPath(path, name), depth + 1, found);
     }
   }
 }
