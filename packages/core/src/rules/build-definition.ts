@@ -1,5 +1,5 @@
 import { executionVariableNames } from "../expressions/execution-variable-names.ts";
-import { jsonEntries } from "../definition/key-order.ts";
+import { jsonEntries, orderedKeys } from "../definition/key-order.ts";
 import { tryParseReference } from "../definition/reference.ts";
 import { branchMembers } from "../definition/steps.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
@@ -162,6 +162,7 @@ class Builder {
       if (typeof text === "string" && Object.keys(value).length === 1) {
         found.push({
           text,
+          value,
           path: `${path}.Get`,
           step,
           parsed: tryParseReference(text),
@@ -171,7 +172,8 @@ class Builder {
         });
         return;
       }
-      for (const [key, member] of jsonEntries(value)) {
+      for (const key of orderedKeys(value)) {
+        const member = value[key];
         if (typeof member === "object" && member !== null) {
           this.#collect(member, memberPath(path, key), step, depth + 1, found);
         }

@@ -90,6 +90,8 @@ export interface CheckedParameter {
 /** A `{"Get": text}`. */
 export interface CheckedReference {
   readonly text: string;
+  /** The object itself. */
+  readonly value: JsonObject;
   /** JSON path of the text, with `.Get` at its end. */
   readonly path: string;
   /** The step that makes it; undefined in other members of the definition. */

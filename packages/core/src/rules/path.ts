@@ -1,8 +1,18 @@
 const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
+const plainNames = new Set<string>();
+
+/** Whether a name needs no quotes in a path; the few names that come again and again are kept. */
+function isPlain(name: string): boolean {
+  if (plainNames.has(name)) return true;
+  if (!plainName.test(name)) return false;
+  if (plainNames.size < 1000) plainNames.add(name);
+  return true;
+}
+
 /** The JSON path of a member: `$.Steps`, or `$['a key']` for a name that is no plain word. */
 export function memberPath(owner: string, name: string): string {
-  return plainName.test(name)
+  return isPlain(name)
     ? `${owner}.${name}`
     : `${owner}['${name.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}']`;
 }

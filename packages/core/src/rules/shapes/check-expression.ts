@@ -3,8 +3,8 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../.
 import { deepest } from "../build-definition.ts";
 import { shown } from "../shown.ts";
 import { checkLeaf } from "./check-leaf.ts";
-import type { ReferenceUse } from "./faults.ts";
-import { pathOf, type Place, type Reports } from "./reports.ts";
+import type { Place, ReferenceUse } from "./faults.ts";
+import { pathOf, type Reports } from "./reports.ts";
 import type { TextShape } from "./shape.ts";
 
 const functions = ["Get", "Std:Join", "Std:JsonGet"];
@@ -33,8 +33,12 @@ export function checkExpression(
 ): void {
   if (depth > deepest) return;
   const [key = "", ...others] = Object.keys(value);
-  const owner = pathOf(place);
-  const at: Place = { owner, key };
+  const inner = value[key] ?? null;
+  if (key === "Get" && others.length === 0 && typeof inner === "string") {
+    reports.use(value, place, wanted);
+    return;
+  }
+  const at: Place = { owner: pathOf(place), key };
   if (others.length > 0 || !functions.includes(key)) {
     const what =
       others.length === 0 && key !== ""
@@ -48,10 +52,8 @@ export function checkExpression(
     );
     return;
   }
-  const inner = value[key] ?? null;
   if (key === "Get") {
-    if (typeof inner === "string") reports.use(pathOf(at), place, wanted);
-    else checkLeaf(inner, [text], at, reports);
+    checkLeaf(inner, [text], at, reports);
   } else if (!isJsonObject(inner)) {
     reports.add("WRONG_TYPE", at, (name) => `${name} is ${shown(inner)}, but must be an object.`);
   } else if (key === "Std:Join") {

@@ -1,9 +1,15 @@
 import { nearest } from "../../definition/suggest.ts";
 import { isJsonArray, isJsonObject, numberOf, type JsonValue } from "../../json.ts";
 import { shown } from "../shown.ts";
-import type { ReferenceUse } from "./faults.ts";
-import { plainPattern, type Place, type Reports } from "./reports.ts";
-import { patternOf, type NumberShape, type Shape, type TextShape } from "./shape.ts";
+import type { Place, ReferenceUse } from "./faults.ts";
+import { plainPattern, type Reports } from "./reports.ts";
+import {
+  alternativesOf,
+  patternOf,
+  type NumberShape,
+  type Shape,
+  type TextShape,
+} from "./shape.ts";
 
 type Kind = "string" | "number" | "boolean" | "null" | "list" | "object";
 
@@ -16,18 +22,26 @@ export function kindOf(value: JsonValue): Kind {
   return typeof value === "string" ? "string" : "boolean";
 }
 
-/** What a leaf of these shapes may hold. */
-export function leafKinds(shapes: readonly Shape[]): ReferenceUse["wanted"] {
-  const kinds = shapes.flatMap((shape) =>
-    "type" in shape &&
-    (shape.type === "string" ||
-      shape.type === "integer" ||
-      shape.type === "number" ||
-      shape.type === "boolean")
-      ? [shape.type]
-      : [],
+const kinds = new WeakMap<Shape, ReferenceUse["wanted"]>();
+
+/** What a leaf of a shape may hold. */
+export function leafKinds(shape: Shape): ReferenceUse["wanted"] {
+  const known = kinds.get(shape);
+  if (known !== undefined) return known;
+  const found = "any" in shape ? alternativesOf(shape) : [shape];
+  const made = new Set(
+    found.flatMap((one) =>
+      "type" in one &&
+      (one.type === "string" ||
+        one.type === "integer" ||
+        one.type === "number" ||
+        one.type === "boolean")
+        ? [one.type]
+        : [],
+    ),
   );
-  return new Set(kinds);
+  kinds.set(shape, made);
+  return made;
 }
 
 /** Checks a value that is no object or list against the shapes it may have. */

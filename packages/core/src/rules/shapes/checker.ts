@@ -1,4 +1,3 @@
-import { jsonEntries } from "../../definition/key-order.ts";
 import { nearest, suggester } from "../../definition/suggest.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
 import { deepest } from "../build-definition.ts";
@@ -6,8 +5,10 @@ import type { CheckedDefinition } from "../checked-definition.ts";
 import { shown } from "../shown.ts";
 import { checkExpression, isExpressionLike, mustBeWrittenOut } from "./check-expression.ts";
 import { checkLeaf, kindOf, leafKinds } from "./check-leaf.ts";
-import { pathOf, Reports, type Place } from "./reports.ts";
+import type { Place } from "./faults.ts";
+import { pathOf, Reports } from "./reports.ts";
 import {
+  alternativesOf,
   shapeOf,
   type AnyOfShape,
   type ListShape,
@@ -49,7 +50,7 @@ class Checker {
     } else if (shape.type === "list" || shape.type === "map" || shape.type === "object") {
       this.#structure(value, shape, place);
     } else if (shape.expression === true && isJsonObject(value)) {
-      checkExpression(value, leafKinds([shape]), place, this.#reports);
+      checkExpression(value, leafKinds(shape), place, this.#reports);
     } else if (isExpressionLike(value)) {
       this.#noExpression(place);
     } else {
@@ -87,9 +88,11 @@ class Checker {
   }
 
   #map(map: JsonObject, shape: MapShape, path: string, place: Place): void {
-    const entries = jsonEntries(map);
-    this.#count(entries.length, shape, "entries", place);
-    for (const [key, value] of entries) {
+    const keys = Object.keys(map);
+    this.#count(keys.length, shape, "entries", place);
+    for (const key of keys) {
+      const value = map[key];
+      if (value === undefined) continue;
       const at: Place = { owner: path, key };
       if (shape.keys !== undefined) this.#reports.key(key, shape.keys, at);
       this.#check(value, shape.of, at);
@@ -98,17 +101,17 @@ class Checker {
 
   /** The members of an object; public, since the definition itself is one. */
   object(object: JsonObject, shape: ObjectShape, path: string): void {
-    const missing = new Set(
-      shape.required?.filter((name) => !Object.hasOwn(object, name) || object[name] === undefined),
-    );
-    for (const [key, value] of jsonEntries(object)) {
+    const missing = missingOf(object, shape);
+    for (const key of Object.keys(object)) {
+      const value = object[key];
+      if (value === undefined) continue;
       if (Object.hasOwn(shape.members, key)) {
         this.#check(value, shape.members[key] ?? {}, { owner: path, key });
         continue;
       }
       // A misspelt name is one fault: it is not also missing.
-      const meant = missing.size === 0 ? undefined : nearest(key, missing);
-      if (meant !== undefined) missing.delete(meant);
+      const meant = missing === undefined ? undefined : nearest(key, missing);
+      if (meant !== undefined) missing?.delete(meant);
       this.#reports.add(
         "UNKNOWN_FIELD",
         { owner: path, key },
@@ -116,7 +119,7 @@ class Checker {
         meant === undefined ? this.#suggest(key, shape) : `Did you mean "${meant}"?`,
       );
     }
-    for (const key of missing) {
+    for (const key of missing ?? []) {
       this.#reports.add("MISSING_FIELD", { owner: path, key }, () => `${key} is missing.`);
     }
   }
@@ -154,18 +157,17 @@ class Checker {
         }
         return;
       }
-      const known = Object.keys(byType);
       const target = typeof type === "string" && Object.hasOwn(byType, type) && byType[type];
       if (typeof target === "string") this.#check(value, target, place);
-      else this.#check(type, { type: "string", values: known }, at);
+      else this.#check(type, { type: "string", values: Object.keys(byType) }, at);
     });
   }
 
-  #anyOf(value: JsonValue, { any, expression }: AnyOfShape, place: Place): void {
-    const shapes = any.map(shapeOf);
+  #anyOf(value: JsonValue, shape: AnyOfShape, place: Place): void {
+    const shapes = alternativesOf(shape);
     const objects = shapes.filter(isObjectShape);
-    if (expression === true && isJsonObject(value)) {
-      checkExpression(value, leafKinds(shapes), place, this.#reports);
+    if (shape.expression === true && isJsonObject(value)) {
+      checkExpression(value, leafKinds(shape), place, this.#reports);
       return;
     }
     if (isExpressionLike(value)) {
@@ -210,6 +212,17 @@ class Checker {
 
 function isObjectShape(shape: Shape): shape is ObjectShape {
   return "members" in shape;
+}
+
+/** The required members that an object has not; a set that the caller may change. */
+function missingOf(object: JsonObject, { required = [] }: ObjectShape): Set<string> | undefined {
+  let missing: Set<string> | undefined;
+  for (const name of required) {
+    if (!Object.hasOwn(object, name) || object[name] === undefined) {
+      missing = (missing ?? new Set()).add(name);
+    }
+  }
+  return missing;
 }
 
 /** The shape that an object was probably meant to have. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../json.ts";
 import type { Problem } from "../rule.ts";
 
 /** The kinds of faults in the shape of a definition; each is a rule. */
@@ -21,11 +22,18 @@ export type ShapeFault =
 /** What was found, by kind. */
 export type ShapeFaults = ReadonlyMap<ShapeFault, readonly Problem[]>;
 
+/** A member or item; its path is only made when there is something to say. */
+export interface Place {
+  /** JSON path of the object or list that holds it. */
+  readonly owner: string;
+  readonly key: string | number;
+}
+
 /** A reference that stands for a value, and what that value may be. */
 export interface ReferenceUse {
-  /** JSON path of the text of the reference, with `.Get` at its end. */
-  readonly path: string;
-  /** Name of the field. */
-  readonly field: string;
+  /** The `{"Get": text}` itself. */
+  readonly value: JsonObject;
+  /** Where it stands. */
+  readonly place: Place;
   readonly wanted: ReadonlySet<"string" | "integer" | "number" | "boolean">;
 }

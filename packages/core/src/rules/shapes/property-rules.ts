@@ -3,6 +3,7 @@ import type { Problem, Rule } from "../rule.ts";
 import { processing, reading } from "./examples.ts";
 import type { ReferenceUse } from "./faults.ts";
 import { propertyAt, type Property } from "./property-types.ts";
+import { nameOf } from "./reports.ts";
 import { shapesOf } from "./rules.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-properties.html";
@@ -76,9 +77,10 @@ function* wrongTypes(
   definition: CheckedDefinition,
   severity: "error" | "warning",
 ): Iterable<Problem> {
-  const byPath = new Map(definition.references.map((reference) => [reference.path, reference]));
-  for (const use of shapesOf(definition).uses) {
-    const reference = byPath.get(use.path);
+  const { uses } = shapesOf(definition);
+  const byValue = new Map(definition.references.map((reference) => [reference.value, reference]));
+  for (const use of uses) {
+    const reference = byValue.get(use.value);
     const given = reference?.exists === true ? typeOf(reference) : undefined;
     if (reference === undefined || given === undefined) continue;
     // Of a property it is not known whether it is a whole number.
@@ -86,8 +88,8 @@ function* wrongTypes(
     if (isNumber && use.wanted.has("integer")) continue;
     if (judge(given, use.wanted) !== severity) continue;
     yield {
-      message: `${use.field} takes ${words(use.wanted)}, but ${reference.text} is ${nouns[given]}.`,
-      path: use.path,
+      message: `${nameOf(use.place)} takes ${words(use.wanted)}, but ${reference.text} is ${nouns[given]}.`,
+      path: reference.path,
       ...(reference.step === undefined ? {} : { step: reference.step.name }),
     };
   }

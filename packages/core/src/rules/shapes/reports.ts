@@ -1,15 +1,9 @@
+import type { JsonObject } from "../../json.ts";
 import type { Problem } from "../rule.ts";
 import { itemPath, memberPath, pathSegments } from "../path.ts";
 import { shown } from "../shown.ts";
-import type { ReferenceUse, ShapeFault } from "./faults.ts";
+import type { Place, ReferenceUse, ShapeFault } from "./faults.ts";
 import { patternOf, type TextShape } from "./shape.ts";
-
-/** A member or item; its path is only made when there is something to say. */
-export interface Place {
-  /** JSON path of the object or list that holds it. */
-  readonly owner: string;
-  readonly key: string | number;
-}
 
 /** What one walk over a definition finds. */
 export class Reports {
@@ -36,8 +30,8 @@ export class Reports {
   }
 
   /** Notes a reference that stands for a value. */
-  use(path: string, place: Place, wanted: ReferenceUse["wanted"]): void {
-    this.uses.push({ path, field: nameOf(place), wanted });
+  use(value: JsonObject, place: Place, wanted: ReferenceUse["wanted"]): void {
+    this.uses.push({ value, place, wanted });
   }
 
   /** Checks the key of a map. */
@@ -68,7 +62,7 @@ export function pathOf({ owner, key }: Place): string {
 }
 
 /** What a message calls a place. */
-function nameOf({ owner, key }: Place): string {
+export function nameOf({ owner, key }: Place): string {
   if (typeof key === "string") return key.length > 80 ? `${key.slice(0, 80)}…` : key;
   const name = pathSegments(owner).findLast((segment) => typeof segment === "string");
   return `Item ${key} of ${String(name ?? "the list")}`;

@@ -91,6 +91,15 @@ export function shapeOf(shape: ShapeOrName): Shape {
   return made;
 }
 
+const alternatives = new WeakMap<AnyOfShape, readonly Shape[]>();
+
+/** The shapes that a value may have one of. */
+export function alternativesOf(shape: AnyOfShape): readonly Shape[] {
+  const known = alternatives.get(shape) ?? shape.any.map(shapeOf);
+  alternatives.set(shape, known);
+  return known;
+}
+
 const patterns = new Map<string, RegExp>();
 
 /** A pattern of the API, made once. */
