@@ -18,7 +18,8 @@ export function rememberKeyOrder(object: object, keys: Iterable<string>): void {
 /** The keys of an object in the order of its text. */
 export function orderedKeys(object: object): string[] {
   const keys = Object.keys(object);
-  const order: unknown = keyOrder in object ? object[keyOrder] : undefined;
+  if (!(keyOrder in object)) return keys;
+  const order: unknown = object[keyOrder];
   if (!Array.isArray(order)) return keys;
   const kept = order.filter((key): key is string => Object.hasOwn(object, key));
   const known = new Set(kept);
@@ -27,8 +28,10 @@ export function orderedKeys(object: object): string[] {
 
 /** The members of an object in the order of its text, without those that are undefined. */
 export function jsonEntries(object: JsonObject): [key: string, value: JsonValue][] {
-  return orderedKeys(object).flatMap((key) => {
+  const entries: [string, JsonValue][] = [];
+  for (const key of orderedKeys(object)) {
     const value = object[key];
-    return value === undefined ? [] : [[key, value] satisfies [string, JsonValue]];
-  });
+    if (value !== undefined) entries.push([key, value]);
+  }
+  return entries;
 }
