@@ -28,30 +28,52 @@ export interface ImageProcessor {
   readonly end: string;
 }
 
+type Block = readonly [head: string, body: string];
+
+let imageBlocks: readonly Block[] | undefined;
 let rows: readonly ImageRow[] | undefined;
-let accounts: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined;
+let accountBlocks: ReadonlyMap<string, string> | undefined;
+const accounts = new Map<string, ReadonlyMap<string, string>>();
 
 /** The rows of the table of images; read from its text when first asked for. */
 export function imageRows(): readonly ImageRow[] {
-  rows ??= blocks(imagesText).map(([columns, words]) => imageRow(columns, words));
+  imageBlocks ??= blocks(imagesText);
+  rows ??= imageBlocks.map(imageRow);
   return rows;
+}
+
+/** The rows of one repository, without reading the others. */
+export function imageRowsOf(repository: string): readonly ImageRow[] {
+  imageBlocks ??= blocks(imagesText);
+  return imageBlocks.filter(([head]) => head.split(" ", 3)[2] === repository).map(imageRow);
 }
 
 /** The accounts of a table by region. */
 export function imageAccounts(table: string): ReadonlyMap<string, string> {
-  accounts ??= new Map(blocks(accountsText).map(([name, words]) => [name, accountsOf(words)]));
-  return accounts.get(table) ?? new Map<string, string>();
+  accountBlocks ??= new Map(blocks(accountsText));
+  const found = accounts.get(table) ?? accountsOf(wordsOf(accountBlocks.get(table) ?? ""));
+  accounts.set(table, found);
+  return found;
 }
 
-/** A line at the margin with the words of the indented lines that follow it. */
-function blocks(text: string): (readonly [head: string, words: readonly string[]])[] {
+/** The regions that any table of accounts has. */
+export function imageRegions(): ReadonlySet<string> {
+  return new Set(accountsText.match(/(?<= )[a-z]{2,3}(?:-[a-z]+)+-\d+(?=\s|$)/g));
+}
+
+/** A line at the margin with the indented lines that follow it. */
+function blocks(text: string): Block[] {
   return text.split(/\n(?! )/).map((block) => {
-    const [head = "", ...lines] = block.split("\n");
-    return [head, lines.join("").trim().split(" ")];
+    const end = block.indexOf("\n");
+    return end < 0 ? [block, ""] : [block.slice(0, end), block.slice(end)];
   });
 }
 
-function imageRow(columns: string, words: readonly string[]): ImageRow {
+function wordsOf(body: string): string[] {
+  return body.replaceAll("\n", "").trim().split(" ");
+}
+
+function imageRow([columns, body]: Block): ImageRow {
   const [framework = "", scope = "", repository = "", table = "", ...lists] = columns.split(" ");
   const [python = [], processors = [], bases = []] = lists.map((list) =>
     list === "-" ? [] : list.split(",").map(orNothing),
@@ -65,7 +87,7 @@ function imageRow(columns: string, words: readonly string[]): ImageRow {
     processors: processors.map(imageProcessor),
     bases,
     tags: new Map(
-      words.map((word) => {
+      wordsOf(body).map((word) => {
         const [version = "", tag = version] = word.split("=").map(orNothing);
         return [version, tag];
       }),

@@ -176,7 +176,8 @@ function neededBy(
   step: CheckedStep,
 ): readonly { readonly target: CheckedStep; readonly path: string }[] {
   return [...step.references, ...step.dependsOn].flatMap(({ target, path }) =>
-    target === undefined || target === step ? [] : [{ target, path }],
+    // Who needs a Fail step is told so anyway.
+    target === undefined || target === step || target.type === "Fail" ? [] : [{ target, path }],
   );
 }
 

@@ -34,16 +34,18 @@ const listed: ReadonlySet<string> = new Set([
 /** The types for which only the schema or the SDK has a cache configuration. */
 const unlisted: ReadonlySet<string> = new Set(["Lambda", "Callback", "EMRServerless"]);
 
-const never: ReadonlySet<string> = new Set([
+/** The types that have no cache configuration. */
+const never: readonly string[] = [
   "Condition",
   "Fail",
   "Model",
   "RegisterModel",
-  "EndpointConfig",
-  "Endpoint",
   "InferenceComponent",
   "Lineage",
-]);
+];
+
+/** The types for which AWS's SDK writes a cache configuration, although nothing is cached. */
+const inVain: readonly string[] = ["EndpointConfig", "Endpoint"];
 
 const on = { CacheConfig: { Enabled: true, ExpireAfter: "P30D" } };
 
@@ -55,6 +57,24 @@ const duration =
 export const cachingRules: readonly Rule[] = [
   {
     id: "CACHE_NOT_SUPPORTED",
+    severity: "error",
+    reason: "Only steps that run jobs have a cache configuration.",
+    source: guide,
+    fix: "Remove the CacheConfig.",
+    passing: example([processing("Clean", {}, on)]),
+    failing: example([model("Make", undefined, on)]),
+    check: eachStep(never, function* unsupported(step) {
+      if (step.value["CacheConfig"] === undefined) return;
+      yield {
+        message:
+          `A step of type ${step.type} has no cache configuration; ` +
+          `these have: ${[...listed].join(", ")}.`,
+        path: `${step.path}.CacheConfig`,
+      };
+    }),
+  },
+  {
+    id: "CACHE_WITHOUT_EFFECT",
     severity: "warning",
     reason: "Caching works for steps that run jobs; a step of another type runs each time.",
     source: guide,
@@ -78,7 +98,7 @@ export const cachingRules: readonly Rule[] = [
         ...on,
       },
     ]),
-    check: eachStep([...never], function* unsupported(step) {
+    check: eachStep(inVain, function* noEffect(step) {
       if (!isOn(step)) return;
       yield {
         message:
@@ -120,7 +140,7 @@ export const cachingRules: readonly Rule[] = [
     failing: example([processing("Clean", {}, { CacheConfig: { Enabled: true } })]),
     check: eachStep(undefined, function* missing(step) {
       if (!isOn(step) || at(step.value, "CacheConfig", "ExpireAfter") !== undefined) return;
-      if (never.has(step.type)) return;
+      if (never.includes(step.type) || inVain.includes(step.type)) return;
       yield {
         message: "Caching is on, but nothing says how old an outcome may be.",
         path: `${step.path}.CacheConfig`,

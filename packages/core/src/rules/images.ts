@@ -1,5 +1,5 @@
 import { suggestion } from "../definition/suggest.ts";
-import { imageAccounts, imageRows, type ImageRow } from "../images/image-tables.ts";
+import { imageAccounts, imageRegions, imageRowsOf, type ImageRow } from "../images/image-tables.ts";
 import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
 import type { Rule } from "./rule.ts";
 import { example, lambda, processing } from "./support/examples.ts";
@@ -248,11 +248,13 @@ function instanceOf({ type, arguments: args }: CheckedStep): string | undefined 
   return textOf(at(args, "ProcessingResources", "ClusterConfig", "InstanceType"));
 }
 
-let byRepository: ReadonlyMap<string, readonly ImageRow[]> | undefined;
+const rowsByRepository = new Map<string, readonly ImageRow[]>();
 
 function rowsOf(repository: string): readonly ImageRow[] {
-  byRepository ??= Map.groupBy(imageRows(), (row) => row.repository);
-  return byRepository.get(repository) ?? [];
+  const rows = rowsByRepository.get(repository) ?? imageRowsOf(repository);
+  // Only repositories of AWS are kept, of which there are few.
+  if (rows.length > 0) rowsByRepository.set(repository, rows);
+  return rows;
 }
 
 function tablesOf(repository: string): readonly ReadonlyMap<string, string>[] {
@@ -263,7 +265,7 @@ function tablesOf(repository: string): readonly ReadonlyMap<string, string>[] {
 let allRegions: ReadonlySet<string> | undefined;
 
 function regions(): ReadonlySet<string> {
-  allRegions ??= new Set(imageRows().flatMap((row) => [...imageAccounts(row.accounts).keys()]));
+  allRegions ??= imageRegions();
   return allRegions;
 }
 

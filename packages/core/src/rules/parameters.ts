@@ -3,6 +3,7 @@ import { writeJson } from "../definition/write.ts";
 import type { CheckedDefinition, CheckedParameter } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { example, exampleOfParameters, lambda } from "./support/examples.ts";
+import { factsOf } from "./support/facts.ts";
 import { shown } from "./support/values.ts";
 
 const guide = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-parameters.html";
@@ -23,11 +24,7 @@ export const parameterUseRules: readonly Rule[] = [
       Parameters: [{ Name: "Rounds", Type: "Integer", DefaultValue: 5 }],
     }),
     *check(definition) {
-      // A reference that leads nowhere may be meant for the parameter.
-      const isAnyLost = definition.references.some(
-        ({ parsed, exists }) => parsed === undefined || (parsed.kind === "parameter" && !exists),
-      );
-      if (isAnyLost) return;
+      if (definition.steps.length === 0 || isAnyReferenceLost(definition)) return;
       for (const parameter of declared(definition)) {
         if (parameter.usedBy.length > 0) continue;
         yield {
@@ -259,6 +256,19 @@ export const parameterUseRules: readonly Rule[] = [
     },
   },
 ];
+
+/** Whether a reference leads nowhere or is malformed: it may be meant for any parameter. */
+function isAnyReferenceLost(definition: CheckedDefinition): boolean {
+  return (
+    definition.references.some(
+      ({ parsed, exists }) => parsed === undefined || (parsed.kind === "parameter" && !exists),
+    ) ||
+    factsOf(definition).functions.some(
+      ({ name, argument, others }) =>
+        others.length > 0 || (name === "Get" && typeof argument !== "string"),
+    )
+  );
+}
 
 const typeTests: Readonly<Record<string, (value: JsonValue) => boolean>> = {
   String: (value) => typeof value === "string",

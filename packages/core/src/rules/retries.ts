@@ -1,7 +1,7 @@
 import { numberOf, type JsonObject, type JsonValue } from "../json.ts";
 import type { CheckedStep } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { example, model, processing, tuning } from "./support/examples.ts";
+import { example, lambda, model, processing, tuning } from "./support/examples.ts";
 import { eachStep, objectsIn, shown, type Placed } from "./support/values.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-retry-policy.html";
@@ -18,12 +18,47 @@ const supported: readonly string[] = [
   "EMR",
 ];
 
+/** The types of which neither the schema nor AWS's SDK has retry policies. */
+const never: readonly string[] = [
+  "Condition",
+  "Fail",
+  "Lambda",
+  "Callback",
+  "Endpoint",
+  "InferenceComponent",
+  "Lineage",
+];
+
+/** The types for which AWS's SDK writes retry policies, but which AWS's page does not list. */
+const unsure: readonly string[] = [
+  "ClarifyCheck",
+  "QualityCheck",
+  "EMRServerless",
+  "EndpointConfig",
+];
+
 const throttled = { ExceptionType: ["Step.THROTTLING"], MaxAttempts: 3 };
 
 /** Rules on trying steps again. */
 export const retryRules: readonly Rule[] = [
   {
     id: "RETRY_NOT_SUPPORTED",
+    severity: "error",
+    reason: "Steps of some types are never tried again and have no retry policies.",
+    source,
+    fix: "Remove the retry policies, or retry inside the step.",
+    passing: example([processing("Clean", {}, { RetryPolicies: [throttled] })]),
+    failing: example([lambda("Call", { RetryPolicies: [throttled] })]),
+    check: eachStep(never, function* unsupported({ type, path, value }) {
+      if (value["RetryPolicies"] === undefined) return;
+      yield {
+        message: `A step of type ${type} has no retry policies; these have: ${supported.join(", ")}.`,
+        path: `${path}.RetryPolicies`,
+      };
+    }),
+  },
+  {
+    id: "RETRY_SUPPORT_UNSURE",
     severity: "warning",
     reason: "Retry policies work for some types of step only.",
     source,
@@ -48,8 +83,7 @@ export const retryRules: readonly Rule[] = [
         RetryPolicies: [throttled],
       },
     ]),
-    check: eachStep(undefined, function* unsupported(step) {
-      if (step.type === "" || supported.includes(step.type)) return;
+    check: eachStep(unsure, function* notListed(step) {
       if (policiesOf(step).length === 0) return;
       yield {
         message:
