@@ -30,7 +30,7 @@ if (values.help) {
   const rows: Row[] = [
     ...(await benchSynth(runs, values.sdk)),
     ...(await benchCodegen(runs)),
-    ...benchValidate(runs * 3),
+    ...(await benchValidate(runs)),
     ...(await benchRun(Math.min(runs, 5))),
   ];
   if (values.json) console.log(JSON.stringify({ rows }, null, 2));

@@ -43,8 +43,9 @@ const columns = peers.map((peer) => ({
   peer,
   onBroken: judge(peer, broken),
   onExamples: judge(peer, examples),
-  // Of the good ones, those it objects to.
-  falseAlarms: peer.check(good).filter(({ said, isUnwritable }) => isUnwritable || said.length > 0)
+  falseAlarms: peer
+    .check(good)
+    .filter(({ said, isUnwritable, isRefused = said.length > 0 }) => isUnwritable || isRefused)
     .length,
 }));
 writeFileSync(

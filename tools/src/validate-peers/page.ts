@@ -8,7 +8,7 @@ export interface Column {
   readonly peer: Peer;
   readonly onBroken: readonly Verdict[];
   readonly onExamples: readonly Verdict[];
-  /** How many of the good definitions it objects to. */
+  /** How many of the good definitions it refuses. */
   readonly falseAlarms: number;
 }
 
@@ -45,10 +45,7 @@ export function peersPage(columns: readonly Column[], asked: Asked): Promise<str
     ...table(
       ["", ...names],
       [
-        [
-          `good definitions it objects to, of ${goodCount}`,
-          ...columns.map((c) => `${c.falseAlarms}`),
-        ],
+        [`good definitions it refuses, of ${goodCount}`, ...columns.map((c) => `${c.falseAlarms}`)],
         ["broken definitions found", ...columns.map((c) => foundOf(c.onBroken))],
         ["examples of Nacre's rules found", ...columns.map((c) => foundOf(c.onExamples))],
       ],

@@ -13,6 +13,8 @@ export interface Answer {
   readonly said: readonly string[];
   /** The JSON paths of these, from a tool that gives paths. */
   readonly paths?: readonly string[];
+  /** Whether it refuses the definition; all that it says is a refusal when not given. */
+  readonly isRefused?: boolean;
   /** The tool's own language cannot express the definition at all. */
   readonly isUnwritable?: boolean;
 }
@@ -37,6 +39,7 @@ export function nacre(): Peer {
         return {
           said: findings.map(({ rule, path }) => `${rule} ${path}`),
           paths: findings.map(({ path }) => path),
+          isRefused: findings.some(({ severity }) => severity === "error"),
         };
       }),
   };

@@ -39,7 +39,7 @@ export default defineCommand({
       description: "for code scanning; --format github annotates a pull request",
     },
     {
-      command: "nacre validate - --json --ignore PARAMETER_UNUSED",
+      command: "nacre validate - --json --ignore UNUSED_PARAMETER",
       description: "from standard input, as one JSON object",
     },
   ],

@@ -31,18 +31,13 @@ export function explain(rule: Rule, paint: Paint): string {
   ].join("\n");
 }
 
-/** Rules as JSON: a list, without what only a program can run. */
+/** Rules as JSON: a list; the definitions, some of which are large, only of one alone. */
 export function toData(rules: readonly Rule[]): string {
-  const data = rules.map(({ id, severity, reason, doubt, fix, source, failing, passing }) => ({
-    id,
-    severity,
-    reason,
-    doubt,
-    fix,
-    source,
-    failing,
-    passing,
-  }));
+  const data = rules.map((rule) => {
+    const { id, severity, reason, doubt, fix, source } = rule;
+    const examples = rules.length > 1 ? {} : { failing: rule.failing, passing: rule.passing };
+    return { id, severity, reason, doubt, fix, source, ...examples };
+  });
   return `${JSON.stringify(data, null, 2)}\n`;
 }
 
@@ -63,13 +58,16 @@ export function findRule(id: string, rules: readonly Rule[]): Rule {
   });
 }
 
-/** JSON, laid out where the text is JSON at all: some rules fail on what is none. */
+/** JSON, laid out where the text is JSON at all; what is long for a reason is cut. */
 function indented(json: string): string[] {
   let text = json;
   try {
     text = JSON.stringify(JSON.parse(json), null, 2);
   } catch {
-    // Shown as it is.
+    // Shown as it is: one rule is about what is no JSON.
   }
-  return text.split("\n").map((line) => `  ${line}`);
+  const lines = text
+    .split("\n")
+    .map((line) => (line.length > 160 ? `${line.slice(0, 150)}…` : line));
+  return (lines.length > 80 ? [...lines.slice(0, 70), "…"] : lines).map((line) => `  ${line}`);
 }
