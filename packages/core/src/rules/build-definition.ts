@@ -26,6 +26,8 @@ type MutableReference = Mutable<CheckedReference>;
 
 class Builder {
   readonly #value: JsonValue;
+  #hasAllStepNames = true;
+  #hasAllParameterNames = true;
   readonly #steps: CheckedStep[] = [];
   readonly #parameters: CheckedParameter[] = [];
   readonly #references: MutableReference[] = [];
@@ -48,6 +50,12 @@ class Builder {
         if (name === "Parameters") this.#parameterList(member, path);
       }
     }
+    if (isJsonObject(this.#value)) {
+      for (const key of Object.keys(this.#value)) {
+        if (/^param/i.test(key) && key !== "Parameters") this.#hasAllParameterNames = false;
+        if (/^step/i.test(key) && key !== "Steps") this.#hasAllStepNames = false;
+      }
+    }
     for (const dependency of this.#dependencies) {
       dependency.target = this.#stepByName.get(dependency.name);
     }
@@ -60,16 +68,24 @@ class Builder {
       parameters,
       references: this.#references,
       graph: graphOf(steps, parameters),
+      hasAllStepNames: this.#hasAllStepNames,
+      hasAllParameterNames: this.#hasAllParameterNames,
       stepNamed: (name) => this.#stepByName.get(name),
       parameterNamed: (name) => this.#parameterByName.get(name),
     };
   }
 
   #parameterList(list: JsonValue, path: string): void {
-    if (!isJsonArray(list)) return;
+    if (!isJsonArray(list)) {
+      this.#hasAllParameterNames = false;
+      return;
+    }
     list.forEach((value, index) => {
       const name = isJsonObject(value) ? value["Name"] : undefined;
-      if (!isJsonObject(value) || typeof name !== "string") return;
+      if (!isJsonObject(value) || typeof name !== "string") {
+        this.#hasAllParameterNames = false;
+        return;
+      }
       const enumValues = value["EnumValues"];
       const parameter: CheckedParameter = {
         name,
@@ -86,10 +102,14 @@ class Builder {
   }
 
   #stepList(list: JsonValue, path: string, branch: CheckedBranch | undefined, depth: number): void {
-    if (!isJsonArray(list)) return;
+    if (!isJsonArray(list)) {
+      this.#hasAllStepNames = false;
+      return;
+    }
     list.forEach((value, index) => {
       const stepPath = itemPath(path, index);
       if (isJsonObject(value)) this.#step(value, stepPath, branch, depth);
+      else this.#hasAllStepNames = false;
     });
   }
 
@@ -109,6 +129,7 @@ class Builder {
       references,
     };
     this.#steps.push(step);
+    if (step.name === "" || hasNoBranches(step)) this.#hasAllStepNames = false;
     if (step.name !== "" && !this.#stepByName.has(step.name)) {
       this.#stepByName.set(step.name, step);
     }
@@ -228,6 +249,18 @@ function hasBranch(step: CheckedStep, member: string): boolean {
     Object.hasOwn(step.arguments, member)
   );
 }
+
+/** Whether the arguments of a condition, in which there are steps, are not to be read. */
+function hasNoBranches({ type, value, arguments: given }: CheckedStep): boolean {
+  if (type !== "Condition") return false;
+  const misspelt = Object.keys(given).some((key) => !conditionMembers.has(key));
+  return !isJsonObject(value["Arguments"]) || misspelt;
+}
+
+const conditionMembers: ReadonlySet<string> = new Set([
+  "Conditions",
+  ...Object.keys(branchMembers),
+]);
 
 function propertyFilesOf(step: JsonObject, path: string): CheckedStep["propertyFiles"] {
   const files = step["PropertyFiles"];

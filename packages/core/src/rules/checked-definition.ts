@@ -18,6 +18,10 @@ export interface CheckedDefinition {
   readonly references: readonly CheckedReference[];
   /** Who waits for whom, by name; of two steps of one name the first counts. */
   readonly graph: DefinitionGraph;
+  /** Whether every step has a name: otherwise a name that is not found may be that of such a step. */
+  readonly hasAllStepNames: boolean;
+  /** The same of parameters. */
+  readonly hasAllParameterNames: boolean;
   /** The first step of that name. */
   readonly stepNamed: (name: string) => CheckedStep | undefined;
   /** The first parameter of that name. */

@@ -137,6 +137,7 @@ export const conditionRules: readonly Rule[] = [
   {
     id: "CONDITION_WITHOUT_STEPS",
     severity: "info",
+    isAboutAbsence: true,
     reason: "A condition step without steps in either branch has no effect.",
     source: types,
     fix: "Put steps into a branch, or remove the condition step.",

@@ -16,6 +16,7 @@ export const parameterUseRules: readonly Rule[] = [
   {
     id: "UNUSED_PARAMETER",
     severity: "warning",
+    isAboutAbsence: true,
     reason: "A parameter that nothing reads has no effect on a run.",
     source: guide,
     fix: "Remove the parameter, or use it.",

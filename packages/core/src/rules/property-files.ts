@@ -33,6 +33,7 @@ export const propertyFileRules: readonly Rule[] = [
   {
     id: "PROPERTY_FILE_UNUSED",
     severity: "info",
+    isAboutAbsence: true,
     reason: "A property file that nothing reads has no effect on a run.",
     source,
     fix: "Read it with Std:JsonGet, or remove it.",

@@ -29,6 +29,11 @@ export interface Rule {
    * out where another rule finds something at the same path.
    */
   readonly isGeneral?: boolean;
+  /**
+   * What the rule finds is that something is not there or not used: it is left out where fields are
+   * misspelt, missing or of a wrong type, since that may be why.
+   */
+  readonly isAboutAbsence?: boolean;
   /** Gives each place that breaks the rule; never throws, takes time linear in the definition. */
   readonly check: (definition: CheckedDefinition) => Iterable<Problem>;
 }

@@ -14,9 +14,12 @@ export function outputNames(): (step: CheckedStep) => ReadonlySet<string> | unde
 }
 
 function read(step: CheckedStep): ReadonlySet<string> | undefined {
-  if (step.type !== "Processing") return undefined;
+  if (step.type !== "Processing" || !isJsonObject(step.value["Arguments"])) return undefined;
   const config = step.arguments["ProcessingOutputConfig"];
-  if (config === undefined) return new Set();
+  if (config === undefined) {
+    const isMisspelt = Object.keys(step.arguments).some((key) => /^processingout/i.test(key));
+    return isMisspelt ? undefined : new Set();
+  }
   const outputs = isJsonObject(config) ? config["Outputs"] : undefined;
   if (!isJsonArray(outputs)) return undefined;
   const names = new Set<string>();

@@ -86,7 +86,10 @@ function* faults(
         Name: name,
         Type: type,
         ...(defaultValue === undefined ? {} : { DefaultValue: defaultValue }),
-        ...(enumValues === undefined ? {} : { EnumValues: enumValues }),
+        // Enum values of another type are a fault of their own.
+        ...(enumValues === undefined || enumValues.some((one) => typeof one !== typeof defaultValue)
+          ? {}
+          : { EnumValues: enumValues }),
       },
       path,
     );

@@ -1,5 +1,6 @@
 import type { PathSegment, Reference } from "../../definition/reference.ts";
 import { suggester, suggestion } from "../../definition/suggest.ts";
+import { isJsonArray } from "../../json.ts";
 import { executionVariableNames } from "../../expressions/execution-variable-names.ts";
 import type { CheckedDefinition, CheckedReference, CheckedStep } from "../checked-definition.ts";
 import type { Problem, Rule } from "../rule.ts";
@@ -138,7 +139,12 @@ function referrer({ step, path }: CheckedReference): string {
   return "The definition";
 }
 
-function unknownParameters({ references, parameters }: CheckedDefinition): Iterable<Problem> {
+function unknownParameters({
+  references,
+  parameters,
+  hasAllParameterNames,
+}: CheckedDefinition): Iterable<Problem> {
+  if (!hasAllParameterNames) return [];
   const suggest = suggester(parameters.map(({ name }) => name));
   return problems(references, ({ parsed, exists }) =>
     parsed?.kind === "parameter" && !exists
@@ -150,7 +156,12 @@ function unknownParameters({ references, parameters }: CheckedDefinition): Itera
   );
 }
 
-function* unknownSteps({ references, steps }: CheckedDefinition): Iterable<Problem> {
+function* unknownSteps({
+  references,
+  steps,
+  hasAllStepNames,
+}: CheckedDefinition): Iterable<Problem> {
+  if (!hasAllStepNames) return;
   const suggest = suggester(steps.map(({ name }) => name));
   yield* problems(references, ({ parsed, target }) =>
     stepOf(parsed) !== undefined && target === undefined
@@ -204,12 +215,19 @@ function unknownFiles({ references }: CheckedDefinition): Iterable<Problem> {
   const suggest = suggesterOf((step) => step.propertyFiles.map((file) => file.name));
   return problems(references, ({ parsed, target, exists }) => {
     if (parsed?.kind !== "propertyFile" || target === undefined || exists) return undefined;
-    if (target.type === "Fail") return undefined;
+    if (target.type === "Fail" || !hasAllFileNames(target)) return undefined;
     return {
       what: `the property file ${shown(parsed.name)}, which step "${parsed.step}" does not declare`,
       help: suggest(target)(parsed.name),
     };
   });
+}
+
+/** Whether every property file has a name: otherwise it may be the one that is not found. */
+function hasAllFileNames({ value, propertyFiles }: CheckedStep): boolean {
+  const files = value["PropertyFiles"];
+  if (files !== undefined) return isJsonArray(files) && files.length === propertyFiles.length;
+  return !Object.keys(value).some((key) => /^property/i.test(key));
 }
 
 /** Makes the suggester for each step once. */
