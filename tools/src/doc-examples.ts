@@ -21,7 +21,9 @@ export function docExamples(): DocExample[] {
     }
   }
   const pages = [
-    ...readdirSync(repositoryRoot).map((name) => join(repositoryRoot, name)),
+    ...[repositoryRoot, join(repositoryRoot, "docs")].flatMap((directory) =>
+      readdirSync(directory).map((name) => join(directory, name)),
+    ),
     ...packageDirectories().map((directory) => join(directory, "README.md")),
   ];
   for (const page of pages)
