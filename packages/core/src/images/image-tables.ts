@@ -32,6 +32,8 @@ type Block = readonly [head: string, body: string];
 
 let imageBlocks: readonly Block[] | undefined;
 let rows: readonly ImageRow[] | undefined;
+let blocksByRepository: ReadonlyMap<string, readonly Block[]> | undefined;
+const rowsByRepository = new Map<string, readonly ImageRow[]>();
 let accountBlocks: ReadonlyMap<string, string> | undefined;
 const accounts = new Map<string, ReadonlyMap<string, string>>();
 
@@ -42,10 +44,15 @@ export function imageRows(): readonly ImageRow[] {
   return rows;
 }
 
-/** The rows of one repository, without reading the others. */
+/** The rows of one repository, without reading the others; none for one that is not AWS's. */
 export function imageRowsOf(repository: string): readonly ImageRow[] {
   imageBlocks ??= blocks(imagesText);
-  return imageBlocks.filter(([head]) => head.split(" ", 3)[2] === repository).map(imageRow);
+  blocksByRepository ??= Map.groupBy(imageBlocks, ([head]) => head.split(" ", 3)[2] ?? "");
+  const own = blocksByRepository.get(repository);
+  if (own === undefined) return [];
+  const found = rowsByRepository.get(repository) ?? own.map(imageRow);
+  rowsByRepository.set(repository, found);
+  return found;
 }
 
 /** The accounts of a table by region. */

@@ -71,7 +71,7 @@ export const imageRules: readonly Rule[] = [
     failing: withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.17-1"),
     *check(definition) {
       for (const { step, path, image } of imagesIn(definition)) {
-        const rows = rowsOf(image.repository);
+        const rows = imageRowsOf(image.repository);
         const isAws = tablesOf(image.repository).some((table) =>
           [...table.values()].includes(image.account),
         );
@@ -101,7 +101,7 @@ export const imageRules: readonly Rule[] = [
     failing: withImage("811284229777.dkr.ecr.us-east-1.amazonaws.com/xgboost:1"),
     *check(definition) {
       for (const { step, path, image } of imagesIn(definition)) {
-        if (rowsOf(image.repository).length === 0) continue;
+        if (imageRowsOf(image.repository).length === 0) continue;
         const why = deprecated.find(
           ({ repository, tag }) => repository.test(image.repository) && tag.test(image.tag),
         )?.why;
@@ -248,17 +248,8 @@ function instanceOf({ type, arguments: args }: CheckedStep): string | undefined 
   return textOf(at(args, "ProcessingResources", "ClusterConfig", "InstanceType"));
 }
 
-const rowsByRepository = new Map<string, readonly ImageRow[]>();
-
-function rowsOf(repository: string): readonly ImageRow[] {
-  const rows = rowsByRepository.get(repository) ?? imageRowsOf(repository);
-  // Only repositories of AWS are kept, of which there are few.
-  if (rows.length > 0) rowsByRepository.set(repository, rows);
-  return rows;
-}
-
 function tablesOf(repository: string): readonly ReadonlyMap<string, string>[] {
-  const names = new Set(rowsOf(repository).map((row) => row.accounts));
+  const names = new Set(imageRowsOf(repository).map((row) => row.accounts));
   return [...names].map(imageAccounts);
 }
 
