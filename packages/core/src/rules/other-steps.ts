@@ -101,6 +101,7 @@ export const otherStepRules: readonly Rule[] = [
     passing: withUse("score"),
     failing: withUse("grade"),
     *check({ references }) {
+      const known = new Map<CheckedStep, ReadonlySet<string> | undefined>();
       for (const { parsed, target, path, step } of references) {
         if (parsed?.kind !== "property" || target === undefined) continue;
         if (target.type !== "Lambda" && target.type !== "Callback") continue;
@@ -108,10 +109,9 @@ export const otherStepRules: readonly Rule[] = [
         if (list?.kind !== "member" || list.name !== "OutputParameters" || key?.kind !== "key") {
           continue;
         }
-        const names = outputParametersOf(target).flatMap(
-          ({ value }) => textOf(value["OutputName"]) ?? [],
-        );
-        if (names.includes(key.name)) continue;
+        if (!known.has(target)) known.set(target, outputParameterNames(target));
+        const names = known.get(target);
+        if (names === undefined || names.has(key.name)) continue;
         yield {
           message: `Step ${shown(target.name)} has no output parameter ${shown(key.name)}.`,
           path,
@@ -260,6 +260,17 @@ function looksLikeFunction(value: JsonObject): boolean {
     functionOf(value) !== undefined ||
     Object.keys(value).some((key) => key === "Get" || key.startsWith("Std:"))
   );
+}
+
+/** Undefined where they cannot be told. */
+function outputParameterNames(step: CheckedStep): ReadonlySet<string> | undefined {
+  const list = step.value["OutputParameters"];
+  if (list === undefined) {
+    const isMisspelt = Object.keys(step.value).some((key) => /^output/i.test(key));
+    return isMisspelt ? undefined : new Set();
+  }
+  const names = outputParametersOf(step).flatMap(({ value }) => textOf(value["OutputName"]) ?? []);
+  return isJsonArray(list) && names.length === list.length ? new Set(names) : undefined;
 }
 
 function outputParametersOf({ value, path }: CheckedStep): readonly Placed<JsonObject>[] {

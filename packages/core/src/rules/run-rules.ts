@@ -64,6 +64,8 @@ function consequences(
     incomplete.add(owner);
     if (rule.id === "UNKNOWN_FIELD" && problem.help?.startsWith("Did you mean") === true) {
       misspelt.add(owner);
+      // Of a function, rules speak at the value that it stands for.
+      if (owner.endsWith("']")) misspelt.add(ownerOf(owner));
     }
   }
   return ({ rule, problem: { path } }) => {

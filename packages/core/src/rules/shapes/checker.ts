@@ -175,11 +175,36 @@ class Checker {
       return;
     }
     if (objects.length > 0 && (isJsonObject(value) || kindOf(value) !== "null")) {
-      const best = isJsonObject(value) ? bestOf(objects, value) : objects[0];
-      if (best !== undefined) this.#structure(value, best, place);
+      this.#structure(value, this.#chosen(objects, value, place), place);
       return;
     }
     checkLeaf(value, shapes, place, this.#reports);
+  }
+
+  /** The one of several shapes that an object has; where that is none or several, what they share. */
+  #chosen(shapes: readonly ObjectShape[], value: JsonValue, place: Place): ObjectShape {
+    const [first = { type: "object", members: {} }, ...others] = shapes;
+    if (others.length === 0 || !isJsonObject(value)) return first;
+    const shared = (first.required ?? []).filter((name) =>
+      others.every(({ required }) => required?.includes(name)),
+    );
+    const own = shapes.map(({ required = [] }) => required.filter((one) => !shared.includes(one)));
+    const isBegun = own.map((names) => names.some((name) => Object.hasOwn(value, name)));
+    const begun = shapes.filter((_, index) => isBegun[index]);
+    const [only] = begun;
+    if (only !== undefined && begun.length === 1) return only;
+    const forms = own.map((names) => names.join(" and "));
+    if (begun.length > 1) {
+      const message = () => `Only one of ${forms.join(", ")} can be given.`;
+      const second = own.flatMap((names, index) => (isBegun[index] === true ? [names] : []))[1];
+      const key = second?.find((name) => Object.hasOwn(value, name)) ?? "";
+      this.#reports.add("VALUE_NOT_ALLOWED", { owner: pathOf(place), key }, message);
+    } else if (!Object.keys(value).some((key) => nearest(key, own.flat()) !== undefined)) {
+      const message = (name: string) => `${name} needs ${forms.join(" or ")}.`;
+      this.#reports.add("MISSING_FIELD", place, message);
+    }
+    const members = Object.assign({}, ...shapes.map((shape) => shape.members));
+    return { type: "object", members, required: shared };
   }
 
   #noExpression(place: Place, wanted?: string): void {
@@ -223,19 +248,4 @@ function missingOf(object: JsonObject, { required = [] }: ObjectShape): Set<stri
     }
   }
   return missing;
-}
-
-/** The shape that an object was probably meant to have. */
-function bestOf(shapes: readonly ObjectShape[], value: JsonObject): ObjectShape | undefined {
-  const score = ({ members, required = [] }: ObjectShape) =>
-    required.filter((name) => Object.hasOwn(value, name)).length -
-    Object.keys(value).filter((name) => !Object.hasOwn(members, name)).length;
-  const [first] = shapes;
-  let best = first;
-  let most = first === undefined ? 0 : score(first);
-  for (const shape of shapes.slice(1)) {
-    const own = score(shape);
-    if (own > most) [best, most] = [shape, own];
-  }
-  return best;
 }
