@@ -1,5 +1,5 @@
 import { suggestion } from "../definition/suggest.ts";
-import { imageAccounts, imageRegions, imageRowsOf, type ImageRow } from "../images/image-tables.ts";
+import { imageAccounts, imageRegions, imageRowsOf } from "../images/image-tables.ts";
 import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
 import type { Rule } from "./rule.ts";
 import { example, lambda, processing } from "./support/examples.ts";
