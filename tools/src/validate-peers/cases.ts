@@ -32,7 +32,7 @@ export function corpusCases(folder: string): Case[] {
       broken: readFileSync(join(folder, "broken", file), "utf8"),
       good: existsSync(good) ? readFileSync(good, "utf8") : undefined,
       // Of "(not JSON …)" and "A (and B)" only a path that begins the text is one.
-      path: /^\$\S*/.exec(path)?.[0],
+      path: path.startsWith("$") ? path.split(" (")[0] : undefined,
     };
   });
 }

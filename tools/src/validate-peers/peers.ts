@@ -28,14 +28,14 @@ export interface Peer {
   check(texts: readonly string[]): readonly Answer[];
 }
 
-/** `nacre validate`; warnings count as said. */
+/** `nacre validate`; warnings and what is for information count as said. */
 export function nacre(): Peer {
   return {
     name: "nacre validate",
-    what: "`validateText` of this repository, errors and warnings",
+    what: "`validateText` of this repository, findings of every severity",
     check: (texts) =>
       texts.map((text) => {
-        const findings = validateText(text).filter(({ severity }) => severity !== "info");
+        const findings = validateText(text);
         return {
           said: findings.map(({ rule, path }) => `${rule} ${path}`),
           paths: findings.map(({ path }) => path),
