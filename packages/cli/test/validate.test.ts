@@ -180,6 +180,14 @@ describe("what is ignored", () => {
   });
 });
 
+/** An app whose parameter nothing uses; `ignore` is what its pipeline ignores. */
+const appIgnoring = (ignore: string): string => `
+import { Pipeline, fail, stringParameter } from ${JSON.stringify(importCore)};
+const unused = stringParameter("Unused", { defaultValue: "x" });
+const steps = [fail("Stop", { message: "x" })];
+export default new Pipeline("P", { parameters: [unused], steps, ignore: [${ignore}] });
+`;
+
 describe("the pipeline of an app", () => {
   it("names the lines that made the step and the parameter", async () => {
     const app = `import { Pipeline, callback, fail, stringParameter } from ${JSON.stringify(importCore)};
@@ -220,6 +228,15 @@ export default new Pipeline("P", { steps: [bad] });
     expect(found).toMatchObject([
       { rule: "STEP_NAME_INVALID", severity: "error", file: join(cwd, "app.ts"), line: 3 },
     ]);
+  });
+
+  it("leaves out what the program itself ignores", async () => {
+    const entry = '{ rule: "UNUSED_PARAMETER", reason: "for later" }';
+    const cwd = folderWith({ "with.ts": appIgnoring(entry), "without.ts": appIgnoring("") });
+    const rulesOf = async (file: string): Promise<string[]> =>
+      (await findings(["--app", file], cwd)).map(({ rule }) => rule);
+    expect(await rulesOf("with.ts")).toEqual([]);
+    expect(await rulesOf("without.ts")).toEqual(["UNUSED_PARAMETER"]);
   });
 
   it("is the one in package.json when nothing is named, with its entries to ignore", async () => {

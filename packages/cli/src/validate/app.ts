@@ -2,6 +2,7 @@ import {
   type Finding,
   NacreError,
   type PipelineDefinition,
+  RawPipeline,
   type Rule,
   rules,
   validateDefinition,
@@ -45,15 +46,18 @@ async function findingsOf(
   origins: Origins,
 ): Promise<ReportedFinding[]> {
   let definition: PipelineDefinition;
+  let found: readonly Finding[];
   try {
     const { pipeline, recorded } = await loadApp(file, values);
     definition = await attempt(file, () => pipeline.definition());
+    // A pipeline leaves out what its program ignores; a raw one has members it was not asked about.
+    found = pipeline instanceof RawPipeline ? validateDefinition(definition) : pipeline.findings;
     for (const warning of recorded.unreadWarnings()) printNote(warning);
   } catch (error) {
     if (!(error instanceof NacreError) || isAppFault(error)) throw error;
     return error.problems.map((problem) => refused(problem, file, origins));
   }
-  return validateDefinition(definition).map((finding) => ({
+  return found.map((finding) => ({
     ...finding,
     ...(originOf(finding, definition, origins) ?? { file }),
   }));
