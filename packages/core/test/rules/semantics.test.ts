@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join as joinPath } from "node:path";
 import { describe, expect, it } from "vitest";
 import { validateText } from "../../src/index.ts";
 import {
@@ -294,4 +296,18 @@ describe.each(Object.entries(cases))("%s", (rule, list) => {
     const found = validateText(definition).filter((finding) => finding.rule === rule);
     expect(found.map(({ path }) => path)).toEqual(paths);
   });
+});
+
+it("every image that AWS's own SDK answers with is in its account, region and version", () => {
+  const file = joinPath(import.meta.dirname, "../fixtures/image-uris.json");
+  const recorded = JSON.parse(readFileSync(file, "utf8")) as {
+    readonly uris: readonly { readonly uri: string | null }[];
+  };
+  const faults = recorded.uris.flatMap(({ uri }) =>
+    validateText(image(uri ?? "")).filter(({ rule }) =>
+      ["IMAGE_ACCOUNT_WRONG", "IMAGE_REGION_UNKNOWN", "IMAGE_VERSION_UNKNOWN"].includes(rule),
+    ),
+  );
+  expect(recorded.uris.length).toBeGreaterThan(100);
+  expect(faults).toEqual([]);
 });
