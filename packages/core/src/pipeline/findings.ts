@@ -3,9 +3,10 @@ import { branchMembers } from "../definition/steps.ts";
 import type { PipelineDefinition } from "../definition/types.ts";
 import type { NacreError } from "../errors.ts";
 import { RawStep } from "../raw-step.ts";
+import { buildDefinition } from "../rules/build-definition.ts";
 import { rules } from "../rules/index.ts";
-import type { Finding } from "../rules/rule.ts";
-import { validateDefinition } from "../rules/validate.ts";
+import type { Finding, Rule } from "../rules/rule.ts";
+import { runRules } from "../rules/run-rules.ts";
 import { isStep, stepParts, type AnyStep } from "../step.ts";
 
 /** A rule that a pipeline breaks on purpose. */
@@ -22,33 +23,42 @@ export interface IgnoredRule {
   readonly reason: string;
 }
 
-/** What the rules say of a definition: what makes it wrong, and the rest. */
-export interface Judgement {
-  readonly errors: readonly NacreError[];
-  readonly findings: readonly Finding[];
-}
-
 /**
- * Applies every rule. Errors refuse the pipeline, except those that are ignored and, in raw steps,
- * those on the shape: a raw step is for what Nacre does not know.
+ * The errors for which a pipeline is refused: all but those that are ignored and, in raw steps, those
+ * on the shape, since a raw step is for what Nacre does not know. Applies only the rules that find
+ * errors, since every program that builds a pipeline waits for it.
  */
-export function judge(
+export function refusals(
   definition: PipelineDefinition,
   steps: readonly AnyStep[],
   ignored: readonly IgnoredRule[],
-): Judgement {
-  const raw = rawStepNames(steps);
-  const all = validateDefinition(definition).filter(
-    ({ rule, step }) =>
-      !ignored.some((one) => one.rule === rule && (one.step === undefined || one.step === step)),
-  );
-  const isError = ({ rule, severity, step }: Finding): boolean =>
-    severity === "error" && !(step !== undefined && raw.has(step) && shapeRules().has(rule));
-  return {
-    errors: all.filter(isError).map(errorOf),
-    findings: Object.freeze(all.filter((finding) => !isError(finding))),
-  };
+): NacreError[] {
+  errorRules ??= rules.filter((rule) => rule.severity === "error");
+  const found = runRules(errorRules, buildDefinition(definition));
+  if (found.length === 0) return [];
+  const isRefusal = refusalTest(steps);
+  return found.filter((one) => isRefusal(one) && !isIgnored(one, ignored)).map(errorOf);
 }
+
+/** What every rule finds in a pipeline that was not refused. */
+export function findingsOf(
+  definition: PipelineDefinition,
+  ignored: readonly IgnoredRule[],
+): readonly Finding[] {
+  const found = runRules(rules, buildDefinition(definition));
+  return Object.freeze(found.filter((finding) => !isIgnored(finding, ignored)));
+}
+
+function isIgnored({ rule, step }: Finding, ignored: readonly IgnoredRule[]): boolean {
+  return ignored.some((one) => one.rule === rule && (one.step === undefined || one.step === step));
+}
+
+function refusalTest(steps: readonly AnyStep[]): (finding: Finding) => boolean {
+  const raw = rawStepNames(steps);
+  return ({ rule, step }) => !(step !== undefined && raw.has(step) && shapeRules().has(rule));
+}
+
+let errorRules: readonly Rule[] | undefined;
 
 let known: ReadonlySet<string> | undefined;
 

@@ -12,7 +12,7 @@ import type { AnyStep } from "../step.ts";
 import type { Value } from "../value.ts";
 import type { Finding } from "../rules/rule.ts";
 import { assetsOf } from "./assets.ts";
-import { judge, type IgnoredRule } from "./findings.ts";
+import { findingsOf, refusals, type IgnoredRule } from "./findings.ts";
 import { placementProblems } from "./placement.ts";
 
 /** Where the runs of a pipeline are recorded in managed MLflow. */
@@ -96,11 +96,8 @@ export class Pipeline<const Parameters extends readonly Parameter[] = readonly P
   readonly steps: readonly AnyStep[];
   /** The files that must be in S3 before the pipeline starts, sorted by URI. */
   readonly assets: readonly CodeAsset[];
-  /**
-   * What the rules say besides: warnings, things worth knowing and, in raw steps, errors in what
-   * Nacre may not know.
-   */
-  readonly findings: readonly Finding[];
+  readonly #ignore: readonly IgnoredRule[];
+  #findings: readonly Finding[] | undefined;
   readonly #definition: PipelineDefinition;
 
   constructor(name: string, props: PipelineProps<Parameters>) {
@@ -119,10 +116,18 @@ export class Pipeline<const Parameters extends readonly Parameter[] = readonly P
       ...(props.parameters ?? []),
     ]) as readonly Parameter[] as Parameters;
     this.steps = Object.freeze([...props.steps]);
-    const { definition, findings } = define(this.parameters, this.steps, props);
-    this.#definition = definition;
-    this.findings = findings;
+    this.#ignore = Object.freeze([...(props.ignore ?? [])]);
+    this.#definition = define(this.parameters, this.steps, props);
     this.assets = Object.freeze(assetsOf(this.steps));
+  }
+
+  /**
+   * What the rules say of a pipeline that they do not refuse: warnings, things worth knowing and, in
+   * raw steps, errors in what Nacre may not know. Found when it is first asked for.
+   */
+  get findings(): readonly Finding[] {
+    this.#findings ??= findingsOf(this.definition(), this.#ignore);
+    return this.#findings;
   }
 
   /** The definition as an object. */
@@ -145,7 +150,7 @@ function define(
   parameters: readonly Parameter[],
   steps: readonly AnyStep[],
   { experimentConfig = defaultExperiment, mlflowConfig, metadata = {}, ignore = [] }: PipelineProps,
-): { readonly definition: PipelineDefinition; readonly findings: readonly Finding[] } {
+): PipelineDefinition {
   const placed = placementProblems(steps);
   throwProblems([
     ...placed.filter((problem) => problem.code === "STEP_INVALID"),
@@ -160,13 +165,12 @@ function define(
     Steps: renderSteps(steps),
   };
   const placedTwice = new Set(placed.map((problem) => problem.at.step));
-  const { errors, findings } = judge(definition, steps, ignore);
-  const others = errors.filter(
+  const others = refusals(definition, steps, ignore).filter(
     // The same step in two places is one fault, not also two steps of one name.
     (problem) => problem.code !== "DUPLICATE_STEP_NAME" || !placedTwice.has(problem.at.step),
   );
   throwProblems([...placed, ...others]);
-  return { definition, findings };
+  return definition;
 }
 
 function parameterProblems(parameters: readonly unknown[]): NacreError[] {
