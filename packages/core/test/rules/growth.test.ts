@@ -123,9 +123,9 @@ describe("four times the definition takes about four times as long", () => {
     const make = shapes[name] ?? (() => ({}));
     const [small, large] = [textOf(make(500)), textOf(make(2000))];
     milliseconds(textOf(make(200)));
-    const ratios = list(3, () => milliseconds(large) / Math.max(milliseconds(small), 2));
-    // Sixteen times would be a square. Between lies room for a busy machine.
-    expect(Math.min(...ratios)).toBeLessThan(10);
+    // Sixteen times would be a square. Between lies room for a busy machine, which gets three tries.
+    const isLinear = (): boolean => milliseconds(large) < 10 * Math.max(milliseconds(small), 2);
+    expect(isLinear() || isLinear() || isLinear()).toBe(true);
     expect(milliseconds(large)).toBeLessThan(1000);
   });
 });
