@@ -19,14 +19,18 @@ export const branchRules: readonly Rule[] = [
       "of both never starts.",
     source: guide,
     fix: "Need steps of one branch only, or put a step of its own into each branch.",
-    passing: example([
-      condition("Check", [someCondition], [lambda("Yes")], [lambda("No")]),
-      lambda("Other"),
-    ]),
-    failing: example([
-      condition("Check", [someCondition], [lambda("Yes")], [lambda("No")]),
-      lambda("After", { DependsOn: ["Yes", "No"] }),
-    ]),
+    get passing() {
+      return example([
+        condition("Check", [someCondition], [lambda("Yes")], [lambda("No")]),
+        lambda("Other"),
+      ]);
+    },
+    get failing() {
+      return example([
+        condition("Check", [someCondition], [lambda("Yes")], [lambda("No")]),
+        lambda("After", { DependsOn: ["Yes", "No"] }),
+      ]);
+    },
     check: eachStep(undefined, function* neverStarts(step) {
       const needs = needsOf(step);
       if (needs.conflict === undefined) return;
@@ -48,13 +52,21 @@ export const branchRules: readonly Rule[] = [
       "That it is skipped, and not refused, is what AWS's SDK does in local mode; the service's own " +
       "answer is not written down.",
     fix: "Move the step into the branch, if it belongs there.",
-    passing: example([
-      condition("Check", [someCondition], [lambda("Yes"), lambda("After", { DependsOn: ["Yes"] })]),
-    ]),
-    failing: example([
-      condition("Check", [someCondition], [lambda("Yes")]),
-      lambda("After", { DependsOn: ["Yes"] }),
-    ]),
+    get passing() {
+      return example([
+        condition(
+          "Check",
+          [someCondition],
+          [lambda("Yes"), lambda("After", { DependsOn: ["Yes"] })],
+        ),
+      ]);
+    },
+    get failing() {
+      return example([
+        condition("Check", [someCondition], [lambda("Yes")]),
+        lambda("After", { DependsOn: ["Yes"] }),
+      ]);
+    },
     check: eachStep(undefined, function* outside(step) {
       const { conflict, branches } = needsOf(step);
       if (conflict !== undefined) return;
@@ -75,15 +87,19 @@ export const branchRules: readonly Rule[] = [
     source: "https://github.com/aws/sagemaker-python-sdk/issues/3565",
     doubt: "A user reports it; whether it still holds is not written down.",
     fix: "Depend on what the condition depends on, or put the step into a branch.",
-    passing: example([
-      lambda("First"),
-      condition("Check", [someCondition], [fail("Stop")]),
-      lambda("After", { DependsOn: ["First"] }),
-    ]),
-    failing: example([
-      condition("Check", [someCondition], [fail("Stop")]),
-      lambda("After", { DependsOn: ["Check"] }),
-    ]),
+    get passing() {
+      return example([
+        lambda("First"),
+        condition("Check", [someCondition], [fail("Stop")]),
+        lambda("After", { DependsOn: ["First"] }),
+      ]);
+    },
+    get failing() {
+      return example([
+        condition("Check", [someCondition], [fail("Stop")]),
+        lambda("After", { DependsOn: ["Check"] }),
+      ]);
+    },
     check: eachStep(undefined, function* conditions(step) {
       for (const { target, path } of step.dependsOn) {
         if (target?.type !== "Condition" || target === step) continue;
@@ -101,10 +117,14 @@ export const branchRules: readonly Rule[] = [
     source: types,
     doubt: "AWS's SDK takes nested conditions and says nothing.",
     fix: "Put the conditions of both into one list, or move what the inner one decides into a step.",
-    passing: example([condition("Check", [someCondition], [fail("Stop")])]),
-    failing: example([
-      condition("Check", [someCondition], [condition("Inner", [someCondition], [fail("Stop")])]),
-    ]),
+    get passing() {
+      return example([condition("Check", [someCondition], [fail("Stop")])]);
+    },
+    get failing() {
+      return example([
+        condition("Check", [someCondition], [condition("Inner", [someCondition], [fail("Stop")])]),
+      ]);
+    },
     check: eachStep(["Condition"], function* nested({ name, path, branch }) {
       if (branch === undefined) return;
       yield {
@@ -119,8 +139,12 @@ export const branchRules: readonly Rule[] = [
     reason: "A name that stands twice in DependsOn is likely a slip.",
     source: guide,
     fix: "Remove one of the two.",
-    passing: example([lambda("First"), lambda("After", { DependsOn: ["First"] })]),
-    failing: example([lambda("First"), lambda("After", { DependsOn: ["First", "First"] })]),
+    get passing() {
+      return example([lambda("First"), lambda("After", { DependsOn: ["First"] })]);
+    },
+    get failing() {
+      return example([lambda("First"), lambda("After", { DependsOn: ["First", "First"] })]);
+    },
     check: eachStep(undefined, function* repeated({ dependsOn }) {
       const seen = new Set<string>();
       for (const { name, path } of dependsOn) {

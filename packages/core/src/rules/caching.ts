@@ -61,8 +61,12 @@ export const cachingRules: readonly Rule[] = [
     reason: "Only steps that run jobs have a cache configuration.",
     source: guide,
     fix: "Remove the CacheConfig.",
-    passing: example([processing("Clean", {}, on)]),
-    failing: example([model("Make", undefined, on)]),
+    get passing() {
+      return example([processing("Clean", {}, on)]);
+    },
+    get failing() {
+      return example([model("Make", undefined, on)]);
+    },
     check: eachStep(never, function* unsupported(step) {
       if (step.value["CacheConfig"] === undefined) return;
       yield {
@@ -79,25 +83,29 @@ export const cachingRules: readonly Rule[] = [
     reason: "Caching works for steps that run jobs; a step of another type runs each time.",
     source: guide,
     fix: "Remove the CacheConfig.",
-    passing: example([processing("Clean", {}, on)]),
-    failing: example([
-      {
-        Name: "Settings",
-        Type: "EndpointConfig",
-        Arguments: {
-          EndpointConfigName: "settings",
-          ProductionVariants: [
-            {
-              VariantName: "all",
-              ModelName: "example",
-              InstanceType: "ml.m5.large",
-              InitialInstanceCount: 1,
-            },
-          ],
+    get passing() {
+      return example([processing("Clean", {}, on)]);
+    },
+    get failing() {
+      return example([
+        {
+          Name: "Settings",
+          Type: "EndpointConfig",
+          Arguments: {
+            EndpointConfigName: "settings",
+            ProductionVariants: [
+              {
+                VariantName: "all",
+                ModelName: "example",
+                InstanceType: "ml.m5.large",
+                InitialInstanceCount: 1,
+              },
+            ],
+          },
+          ...on,
         },
-        ...on,
-      },
-    ]),
+      ]);
+    },
     check: eachStep(inVain, function* noEffect(step) {
       if (!isOn(step)) return;
       yield {
@@ -117,8 +125,12 @@ export const cachingRules: readonly Rule[] = [
     doubt:
       "The schema allows a CacheConfig for Lambda and Callback steps, the SDK for EMRServerless.",
     fix: "Look at the second run of the step before you rely on the cache.",
-    passing: example([processing("Clean", {}, on)]),
-    failing: example([callback("Ask", on)]),
+    get passing() {
+      return example([processing("Clean", {}, on)]);
+    },
+    get failing() {
+      return example([callback("Ask", on)]);
+    },
     check: eachStep([...unlisted], function* unsure(step) {
       if (!isOn(step)) return;
       yield {
@@ -136,8 +148,12 @@ export const cachingRules: readonly Rule[] = [
     source: guide,
     doubt: "AWS's pages ask for the duration, but what happens without one is not written down.",
     fix: 'Add a duration, such as "ExpireAfter": "P30D".',
-    passing: example([processing("Clean", {}, on)]),
-    failing: example([processing("Clean", {}, { CacheConfig: { Enabled: true } })]),
+    get passing() {
+      return example([processing("Clean", {}, on)]);
+    },
+    get failing() {
+      return example([processing("Clean", {}, { CacheConfig: { Enabled: true } })]);
+    },
     check: eachStep(undefined, function* missing(step) {
       if (!isOn(step) || at(step.value, "CacheConfig", "ExpireAfter") !== undefined) return;
       if (never.includes(step.type) || inVain.includes(step.type)) return;
@@ -153,10 +169,14 @@ export const cachingRules: readonly Rule[] = [
     reason: "ExpireAfter is an ISO 8601 duration.",
     source: enabling,
     fix: 'Write years, months, weeks, days, hours and minutes in this order, such as "P30D" or "P1DT12H".',
-    passing: example([processing("Clean", {}, on)]),
-    failing: example([
-      processing("Clean", {}, { CacheConfig: { Enabled: true, ExpireAfter: "ten days" } }),
-    ]),
+    get passing() {
+      return example([processing("Clean", {}, on)]);
+    },
+    get failing() {
+      return example([
+        processing("Clean", {}, { CacheConfig: { Enabled: true, ExpireAfter: "ten days" } }),
+      ]);
+    },
     check: eachStep(undefined, function* invalid(step) {
       const text = durationOf(step);
       if (text === undefined || duration.test(text)) return;
@@ -176,10 +196,14 @@ export const cachingRules: readonly Rule[] = [
     doubt:
       "ISO 8601 has seconds; whether the service takes, ignores or refuses them is not written down.",
     fix: "Leave the seconds out.",
-    passing: example([processing("Clean", {}, on)]),
-    failing: example([
-      processing("Clean", {}, { CacheConfig: { Enabled: true, ExpireAfter: "PT90S" } }),
-    ]),
+    get passing() {
+      return example([processing("Clean", {}, on)]);
+    },
+    get failing() {
+      return example([
+        processing("Clean", {}, { CacheConfig: { Enabled: true, ExpireAfter: "PT90S" } }),
+      ]);
+    },
     check: eachStep(undefined, function* seconds(step) {
       const text = durationOf(step);
       if (text === undefined || !duration.test(text) || !/s$/i.test(text)) return;
@@ -195,10 +219,14 @@ export const cachingRules: readonly Rule[] = [
     reason: "An outcome that may be no older than nothing is never taken.",
     source: enabling,
     fix: "Give a longer duration, or turn caching off.",
-    passing: example([processing("Clean", {}, on)]),
-    failing: example([
-      processing("Clean", {}, { CacheConfig: { Enabled: true, ExpireAfter: "P0D" } }),
-    ]),
+    get passing() {
+      return example([processing("Clean", {}, on)]);
+    },
+    get failing() {
+      return example([
+        processing("Clean", {}, { CacheConfig: { Enabled: true, ExpireAfter: "P0D" } }),
+      ]);
+    },
     check: eachStep(undefined, function* zero(step) {
       const text = durationOf(step);
       if (text === undefined || !isOn(step) || !duration.test(text) || /[1-9]/.test(text)) return;
@@ -216,19 +244,23 @@ export const cachingRules: readonly Rule[] = [
       "that differs in each run rules that out.",
     source: "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-default-keys.html",
     fix: "Take what differs out of the arguments that count, cache the step it comes from, or turn caching off.",
-    passing: example([
-      training("Train", { InputDataConfig: [channel("train")] }, on),
-      processing("Clean", { Environment: { NAME: get("Execution.PipelineName") } }, on),
-      model("Make"),
-      condition("Check", [someCondition], [fail("Stop")]),
-    ]),
-    failing: example([
-      processing(
-        "Clean",
-        { Environment: { RUN: join("/", "runs", get("Execution.PipelineExecutionId")) } },
-        on,
-      ),
-    ]),
+    get passing() {
+      return example([
+        training("Train", { InputDataConfig: [channel("train")] }, on),
+        processing("Clean", { Environment: { NAME: get("Execution.PipelineName") } }, on),
+        model("Make"),
+        condition("Check", [someCondition], [fail("Stop")]),
+      ]);
+    },
+    get failing() {
+      return example([
+        processing(
+          "Clean",
+          { Environment: { RUN: join("/", "runs", get("Execution.PipelineExecutionId")) } },
+          on,
+        ),
+      ]);
+    },
     check: eachStep([...listed], function* neverTaken(step, definition) {
       const cause = neverHits(step, definition);
       if (cause === undefined) return;

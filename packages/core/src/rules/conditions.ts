@@ -25,10 +25,14 @@ export const conditionRules: readonly Rule[] = [
     reason: "Conditions whose result is known beforehand always lead into the same branch.",
     source: types,
     fix: "Compare something that is known only when the pipeline runs, or drop the condition.",
-    passing: example([condition("Check", [someCondition], [fail("Stop")])]),
-    failing: example([
-      condition("Check", [comparison("Equals", 1, 2)], [lambda("Never")], [lambda("Always")]),
-    ]),
+    get passing() {
+      return example([condition("Check", [someCondition], [fail("Stop")])]);
+    },
+    get failing() {
+      return example([
+        condition("Check", [comparison("Equals", 1, 2)], [lambda("Never")], [lambda("Always")]),
+      ]);
+    },
     check: eachStep(["Condition"], function* branches(step, definition) {
       const truth = truthOfAll(step.arguments["Conditions"], definition);
       if (truth === undefined) return;
@@ -50,14 +54,18 @@ export const conditionRules: readonly Rule[] = [
     source: types,
     doubt: "How the service compares them is not written down.",
     fix: "Write the value as the type of the other has it: text in quotes, numbers and booleans without.",
-    passing: example(
-      [condition("Check", [comparison("LessThan", get("Parameters.Limit"), 6)], [fail("Stop")])],
-      { Parameters: limit },
-    ),
-    failing: example(
-      [condition("Check", [comparison("Equals", get("Parameters.Limit"), "6")], [fail("Stop")])],
-      { Parameters: limit },
-    ),
+    get passing() {
+      return example(
+        [condition("Check", [comparison("LessThan", get("Parameters.Limit"), 6)], [fail("Stop")])],
+        { Parameters: limit },
+      );
+    },
+    get failing() {
+      return example(
+        [condition("Check", [comparison("Equals", get("Parameters.Limit"), "6")], [fail("Stop")])],
+        { Parameters: limit },
+      );
+    },
     check: eachComparison(function* differ({ value, path }, definition) {
       const left = kindOf(value["LeftValue"], definition);
       const right = kindOf(value["RightValue"], definition);
@@ -77,17 +85,21 @@ export const conditionRules: readonly Rule[] = [
     source: types,
     doubt: "Whether the service orders texts, and how, is not written down.",
     fix: "Compare numbers, or use Equals or In.",
-    passing: example(
-      [condition("Check", [comparison("LessThan", get("Parameters.Limit"), 6)], [fail("Stop")])],
-      { Parameters: limit },
-    ),
-    failing: example([
-      condition(
-        "Check",
-        [comparison("GreaterThan", get("Execution.StartDateTime"), "2026-01-01")],
-        [fail("Stop")],
-      ),
-    ]),
+    get passing() {
+      return example(
+        [condition("Check", [comparison("LessThan", get("Parameters.Limit"), 6)], [fail("Stop")])],
+        { Parameters: limit },
+      );
+    },
+    get failing() {
+      return example([
+        condition(
+          "Check",
+          [comparison("GreaterThan", get("Execution.StartDateTime"), "2026-01-01")],
+          [fail("Stop")],
+        ),
+      ]);
+    },
     check: eachComparison(function* ordered({ value, path }, definition) {
       const type = textOf(value["Type"]) ?? "";
       if (!Object.hasOwn(orderings, type)) return;
@@ -104,10 +116,14 @@ export const conditionRules: readonly Rule[] = [
     source: "https://github.com/aws/sagemaker-python-sdk/issues/2746",
     doubt: "A user reports it, and AWS's SDK goes on to write it.",
     fix: "Swap the branches, or turn the comparison around: NotEquals, NotIn, LessThan for GreaterThanOrEqualTo.",
-    passing: example([condition("Check", [someCondition], [fail("Stop")])]),
-    failing: example([
-      condition("Check", [{ Type: "Not", Condition: someCondition }], [fail("Stop")]),
-    ]),
+    get passing() {
+      return example([condition("Check", [someCondition], [fail("Stop")])]);
+    },
+    get failing() {
+      return example([
+        condition("Check", [{ Type: "Not", Condition: someCondition }], [fail("Stop")]),
+      ]);
+    },
     check: eachCondition(function* not({ value, path }) {
       if (value["Type"] !== "Not") return;
       yield {
@@ -123,8 +139,12 @@ export const conditionRules: readonly Rule[] = [
     source: types,
     doubt: "Whether the service refuses an empty list is not written down.",
     fix: "Add a condition.",
-    passing: example([condition("Check", [someCondition], [fail("Stop")])]),
-    failing: example([condition("Check", [], [fail("Stop")])]),
+    get passing() {
+      return example([condition("Check", [someCondition], [fail("Stop")])]);
+    },
+    get failing() {
+      return example([condition("Check", [], [fail("Stop")])]);
+    },
     check: eachStep(["Condition"], function* empty(step) {
       const list = step.arguments["Conditions"];
       if (!isJsonArray(list) || list.length > 0) return;
@@ -141,8 +161,12 @@ export const conditionRules: readonly Rule[] = [
     reason: "A condition step without steps in either branch has no effect.",
     source: types,
     fix: "Put steps into a branch, or remove the condition step.",
-    passing: example([condition("Check", [someCondition], [fail("Stop")])]),
-    failing: example([condition("Check", [someCondition], [])]),
+    get passing() {
+      return example([condition("Check", [someCondition], [fail("Stop")])]);
+    },
+    get failing() {
+      return example([condition("Check", [someCondition], [])]);
+    },
     check: eachStep(["Condition"], function* noSteps({ name, path, arguments: args }) {
       const lists = [args["IfSteps"], args["ElseSteps"]];
       const isEmpty = lists.every(
@@ -158,20 +182,24 @@ export const conditionRules: readonly Rule[] = [
     reason: "A value compared with itself always gives the same result.",
     source: types,
     fix: "Compare two different values.",
-    passing: exampleOfParameters([{ Name: "Limit", Type: "Float", DefaultValue: 6 }]),
-    failing: example(
-      [
-        condition(
-          "Check",
-          [
-            someCondition,
-            comparison("LessThanOrEqualTo", get("Parameters.Limit"), get("Parameters.Limit")),
-          ],
-          [fail("Stop")],
-        ),
-      ],
-      { Parameters: limit },
-    ),
+    get passing() {
+      return exampleOfParameters([{ Name: "Limit", Type: "Float", DefaultValue: 6 }]);
+    },
+    get failing() {
+      return example(
+        [
+          condition(
+            "Check",
+            [
+              someCondition,
+              comparison("LessThanOrEqualTo", get("Parameters.Limit"), get("Parameters.Limit")),
+            ],
+            [fail("Stop")],
+          ),
+        ],
+        { Parameters: limit },
+      );
+    },
     check: eachComparison(function* same({ value, path }) {
       const [left, right] = [textIn(value["LeftValue"]), textIn(value["RightValue"])];
       if (left === undefined || left !== right) return;

@@ -28,8 +28,12 @@ export const functionRules: readonly Rule[] = [
     reason: "The functions of a pipeline definition are Get, Std:Join and Std:JsonGet.",
     source: guide,
     fix: "Use one of these functions.",
-    passing: withValue(join("-", "a", "b")),
-    failing: withValue({ "Std:Concat": { Values: ["a", "b"] } }),
+    get passing() {
+      return withValue(join("-", "a", "b"));
+    },
+    get failing() {
+      return withValue({ "Std:Concat": { Values: ["a", "b"] } });
+    },
     check: eachUse(function* unknown({ name, path }) {
       if (functionNames.some((known) => known === name)) return;
       const near = nearest(name.slice(0, 64), functionNames);
@@ -46,8 +50,12 @@ export const functionRules: readonly Rule[] = [
     reason: "A function is the only member of its object.",
     source: guide,
     fix: "Remove the other members, or put the function into a member of its own.",
-    passing: withValue(join("-", "a", "b")),
-    failing: withValue({ ...join("-", "a", "b"), Default: "c" }),
+    get passing() {
+      return withValue(join("-", "a", "b"));
+    },
+    get failing() {
+      return withValue({ ...join("-", "a", "b"), Default: "c" });
+    },
     check: eachUse(function* notAlone({ name, path, others }) {
       if (others.length === 0) return;
       yield {
@@ -62,8 +70,12 @@ export const functionRules: readonly Rule[] = [
     reason: "Get is given the text of a reference.",
     source: guide,
     fix: 'Write a reference such as "Parameters.Name".',
-    passing: withValue(get("Execution.PipelineName")),
-    failing: withValue({ Get: 5 }),
+    get passing() {
+      return withValue(get("Execution.PipelineName"));
+    },
+    get failing() {
+      return withValue({ Get: 5 });
+    },
     check: eachUse(function* noText({ name, argument, path }) {
       if (name !== "Get" || typeof argument === "string") return;
       yield { message: `Get is given ${shown(argument)}, not text.`, path: `${path}.Get` };
@@ -75,8 +87,12 @@ export const functionRules: readonly Rule[] = [
     reason: "Std:Join is given On, a plain text, and Values, a list.",
     source: sdk,
     fix: 'Write {"Std:Join": {"On": "/", "Values": [...]}}.',
-    passing: withValue(join("-", "a", "b")),
-    failing: withValue({ "Std:Join": { On: "-", Values: "a" } }),
+    get passing() {
+      return withValue(join("-", "a", "b"));
+    },
+    get failing() {
+      return withValue({ "Std:Join": { On: "-", Values: "a" } });
+    },
     check: eachUse(function* badJoin({ name, argument, path }) {
       if (name !== "Std:Join") return;
       const where = `${path}['Std:Join']`;
@@ -105,8 +121,12 @@ export const functionRules: readonly Rule[] = [
     reason: "Std:Join joins texts, numbers, booleans and what functions give.",
     source: sdk,
     fix: "Join the items of the list one by one; leave null out.",
-    passing: withValue(join("-", "a", 1, true)),
-    failing: withValue(join("-", "a", ["b"])),
+    get passing() {
+      return withValue(join("-", "a", 1, true));
+    },
+    get failing() {
+      return withValue(join("-", "a", ["b"]));
+    },
     check: eachUse(function* badValues({ name, argument, path }) {
       const values = name === "Std:Join" ? at(argument, "Values") : undefined;
       if (!isJsonArray(values)) return;
@@ -127,8 +147,12 @@ export const functionRules: readonly Rule[] = [
     reason: "A join of no values is an empty text.",
     source: sdk,
     fix: "Add values, or write the text as it is.",
-    passing: withValue(join("-", "a")),
-    failing: withValue(join("-")),
+    get passing() {
+      return withValue(join("-", "a"));
+    },
+    get failing() {
+      return withValue(join("-"));
+    },
     check: eachUse(function* emptyJoin({ name, argument, path }) {
       const values = name === "Std:Join" ? at(argument, "Values") : undefined;
       if (!isJsonArray(values) || values.length > 0) return;
@@ -141,11 +165,15 @@ export const functionRules: readonly Rule[] = [
     reason: "Std:JsonGet reads a property file or a file in S3, exactly one of them.",
     source: files,
     fix: "Give PropertyFile or S3Uri.",
-    passing: withReport({ PropertyFile: get("Steps.Evaluate.PropertyFiles.Report") }),
-    failing: withReport({
-      PropertyFile: get("Steps.Evaluate.PropertyFiles.Report"),
-      S3Uri: "s3://example-bucket/report.json",
-    }),
+    get passing() {
+      return withReport({ PropertyFile: get("Steps.Evaluate.PropertyFiles.Report") });
+    },
+    get failing() {
+      return withReport({
+        PropertyFile: get("Steps.Evaluate.PropertyFiles.Report"),
+        S3Uri: "s3://example-bucket/report.json",
+      });
+    },
     check: eachUse(function* sources({ name, argument, path }) {
       if (name !== "Std:JsonGet") return;
       if (!isJsonObject(argument)) {
@@ -169,8 +197,12 @@ export const functionRules: readonly Rule[] = [
     reason: "The property file that Std:JsonGet reads is named by a reference to it.",
     source: files,
     fix: 'Write {"Get": "Steps.<step>.PropertyFiles.<name>"}.',
-    passing: withReport({ PropertyFile: get("Steps.Evaluate.PropertyFiles.Report") }),
-    failing: withReport({ PropertyFile: "Report" }),
+    get passing() {
+      return withReport({ PropertyFile: get("Steps.Evaluate.PropertyFiles.Report") });
+    },
+    get failing() {
+      return withReport({ PropertyFile: "Report" });
+    },
     check: eachUse(function* wrongFiles({ name, argument, path }) {
       const file = name === "Std:JsonGet" ? at(argument, "PropertyFile") : undefined;
       if (file === undefined) return;
@@ -191,11 +223,15 @@ export const functionRules: readonly Rule[] = [
     reason: "The path that Std:JsonGet reads is plain text, known before the pipeline runs.",
     source: files,
     fix: 'Write a path such as "metrics.mse.value" or "list[0][\'a key\']".',
-    passing: withReport({ PropertyFile: get("Steps.Evaluate.PropertyFiles.Report") }),
-    failing: withReport({
-      PropertyFile: get("Steps.Evaluate.PropertyFiles.Report"),
-      Path: get("Execution.PipelineName"),
-    }),
+    get passing() {
+      return withReport({ PropertyFile: get("Steps.Evaluate.PropertyFiles.Report") });
+    },
+    get failing() {
+      return withReport({
+        PropertyFile: get("Steps.Evaluate.PropertyFiles.Report"),
+        Path: get("Execution.PipelineName"),
+      });
+    },
     check: eachUse(function* wrongPaths({ name, argument, path }) {
       if (name !== "Std:JsonGet" || !isJsonObject(argument)) return;
       const wanted = argument["Path"];
@@ -214,12 +250,19 @@ export const functionRules: readonly Rule[] = [
       "execution variables and properties.",
     source: sdk,
     fix: "Make the URI of texts and references.",
-    passing: withReport({ S3Uri: join("/", "s3://example-bucket", get("Execution.PipelineName")) }),
-    failing: withReport({
-      S3Uri: join("/", "s3://example-bucket", {
-        "Std:JsonGet": { PropertyFile: get("Steps.Evaluate.PropertyFiles.Report"), Path: "folder" },
-      }),
-    }),
+    get passing() {
+      return withReport({ S3Uri: join("/", "s3://example-bucket", get("Execution.PipelineName")) });
+    },
+    get failing() {
+      return withReport({
+        S3Uri: join("/", "s3://example-bucket", {
+          "Std:JsonGet": {
+            PropertyFile: get("Steps.Evaluate.PropertyFiles.Report"),
+            Path: "folder",
+          },
+        }),
+      });
+    },
     check: eachUse(function* wrongUris({ name, argument, path, inside }) {
       if (name !== "Std:JsonGet") return;
       if (inside.includes("Std:JsonGet")) {

@@ -20,8 +20,12 @@ export const imageRules: readonly Rule[] = [
     source: paths,
     doubt,
     fix: "Use the account of the region; imageUri() of Nacre knows it.",
-    passing: withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"),
-    failing: withImage("683313688378.dkr.ecr.us-west-2.amazonaws.com/sagemaker-xgboost:1.7-1"),
+    get passing() {
+      return withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1");
+    },
+    get failing() {
+      return withImage("683313688378.dkr.ecr.us-west-2.amazonaws.com/sagemaker-xgboost:1.7-1");
+    },
     *check(definition) {
       for (const { step, path, image } of imagesIn(definition)) {
         const tables = tablesOf(image.repository);
@@ -45,8 +49,12 @@ export const imageRules: readonly Rule[] = [
     source: "https://docs.aws.amazon.com/general/latest/gr/sagemaker.html",
     doubt,
     fix: "Name an existing region.",
-    passing: withImage("111122223333.dkr.ecr.us-east-1.amazonaws.com/mine:1"),
-    failing: withImage("111122223333.dkr.ecr.us-esat-1.amazonaws.com/mine:1"),
+    get passing() {
+      return withImage("111122223333.dkr.ecr.us-east-1.amazonaws.com/mine:1");
+    },
+    get failing() {
+      return withImage("111122223333.dkr.ecr.us-esat-1.amazonaws.com/mine:1");
+    },
     *check(definition) {
       for (const { step, path, image } of imagesIn(definition)) {
         const known = regions();
@@ -67,8 +75,12 @@ export const imageRules: readonly Rule[] = [
     source: paths,
     doubt,
     fix: "Choose a version that AWS lists.",
-    passing: withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"),
-    failing: withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.17-1"),
+    get passing() {
+      return withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1");
+    },
+    get failing() {
+      return withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.17-1");
+    },
     *check(definition) {
       for (const { step, path, image } of imagesIn(definition)) {
         const rows = imageRowsOf(image.repository);
@@ -97,8 +109,12 @@ export const imageRules: readonly Rule[] = [
     reason: "AWS no longer mends these images, and its pages ask to leave them.",
     source: "https://docs.aws.amazon.com/sagemaker/latest/dg/xgboost-previous-versions.html",
     fix: "Use a newer version of the image.",
-    passing: withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"),
-    failing: withImage("811284229777.dkr.ecr.us-east-1.amazonaws.com/xgboost:1"),
+    get passing() {
+      return withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1");
+    },
+    get failing() {
+      return withImage("811284229777.dkr.ecr.us-east-1.amazonaws.com/xgboost:1");
+    },
     *check(definition) {
       for (const { step, path, image } of imagesIn(definition)) {
         if (imageRowsOf(image.repository).length === 0) continue;
@@ -121,8 +137,12 @@ export const imageRules: readonly Rule[] = [
     source: "https://docs.aws.amazon.com/deep-learning-containers/latest/devguide/what-is-dlc.html",
     doubt: "Code that does not ask for a GPU may run all the same.",
     fix: "Use the image for CPUs, or an instance type with GPUs such as ml.g5.xlarge.",
-    passing: withImage(gpuImage("cpu")),
-    failing: withImage(gpuImage("gpu")),
+    get passing() {
+      return withImage(gpuImage("cpu"));
+    },
+    get failing() {
+      return withImage(gpuImage("gpu"));
+    },
     *check(definition) {
       for (const { step, path, image } of imagesIn(definition)) {
         const type = instanceOf(step);
@@ -145,14 +165,18 @@ export const imageRules: readonly Rule[] = [
     doubt:
       "The region of the pipeline is not in its definition; the first that is named is taken for it.",
     fix: "Use images and functions of one region.",
-    passing: example([
-      processing("Clean"),
-      lambda("Notify", { FunctionArn: "arn:aws:lambda:us-east-1:111122223333:function:notify" }),
-    ]),
-    failing: example([
-      processing("Clean"),
-      lambda("Notify", { FunctionArn: "arn:aws:lambda:us-west-2:111122223333:function:notify" }),
-    ]),
+    get passing() {
+      return example([
+        processing("Clean"),
+        lambda("Notify", { FunctionArn: "arn:aws:lambda:us-east-1:111122223333:function:notify" }),
+      ]);
+    },
+    get failing() {
+      return example([
+        processing("Clean"),
+        lambda("Notify", { FunctionArn: "arn:aws:lambda:us-west-2:111122223333:function:notify" }),
+      ]);
+    },
     *check(definition) {
       let first: Regional | undefined;
       for (const one of regionalsIn(definition)) {

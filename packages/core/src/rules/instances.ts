@@ -38,8 +38,12 @@ export const instanceRules: readonly Rule[] = [
     reason: "Instance types of SageMaker look like ml.m5.xlarge: ml, a family and a size.",
     source: pricing,
     fix: "Give an instance type such as ml.m5.xlarge.",
-    passing: onInstance("ml.m5.xlarge"),
-    failing: onInstance("m5.xlarge"),
+    get passing() {
+      return onInstance("ml.m5.xlarge");
+    },
+    get failing() {
+      return onInstance("m5.xlarge");
+    },
     *check(definition) {
       for (const { step, value, path } of instancesIn(definition)) {
         if (form.test(value) || value === "local" || value === "local_gpu") continue;
@@ -60,8 +64,12 @@ export const instanceRules: readonly Rule[] = [
     source: `${api}/API_ProcessingClusterConfig.html`,
     doubt: "The API model of botocore 1.44.5 lists the types; AWS adds some several times a year.",
     fix: "Choose an instance type that is offered for this kind of job.",
-    passing: onInstance("ml.m5.xlarge"),
-    failing: onInstance("ml.m5.3xlarge"),
+    get passing() {
+      return onInstance("ml.m5.xlarge");
+    },
+    get failing() {
+      return onInstance("ml.m5.3xlarge");
+    },
     *check(definition) {
       for (const { step, value, path, purpose } of instancesIn(definition)) {
         if (!form.test(value) || known()[purpose]?.has(value) === true) continue;
@@ -85,8 +93,12 @@ export const instanceRules: readonly Rule[] = [
       "The instance types local and local_gpu are for the SDK's local mode; SageMaker has none such.",
     source: "https://sagemaker.readthedocs.io/en/stable/overview.html",
     fix: "Give an instance type such as ml.m5.xlarge.",
-    passing: onInstance("ml.m5.xlarge"),
-    failing: onInstance("local"),
+    get passing() {
+      return onInstance("ml.m5.xlarge");
+    },
+    get failing() {
+      return onInstance("local");
+    },
     *check(definition) {
       for (const { step, value, path } of instancesIn(definition)) {
         if (value !== "local" && value !== "local_gpu") continue;

@@ -30,11 +30,15 @@ export const jobNameRules: readonly Rule[] = [
       "steps that share these are told apart by their random ends alone.",
     source,
     fix: "Let the names of the two steps differ earlier.",
-    passing: example([processing("CleanCustomerRecords"), processing("JoinCustomerRecords")]),
-    failing: example([
-      processing("CleanCustomerRecordsOfEurope"),
-      processing("CleanCustomerRecordsOfAsia"),
-    ]),
+    get passing() {
+      return example([processing("CleanCustomerRecords"), processing("JoinCustomerRecords")]);
+    },
+    get failing() {
+      return example([
+        processing("CleanCustomerRecordsOfEurope"),
+        processing("CleanCustomerRecordsOfAsia"),
+      ]);
+    },
     *check(definition) {
       const first = new Map<string, CheckedStep>();
       for (const step of jobSteps(definition)) {
@@ -62,8 +66,12 @@ export const jobNameRules: readonly Rule[] = [
       "prefix of the job's name where custom prefixes are on.",
     source,
     fix: "Leave the name out, unless you want it as a prefix.",
-    passing: example([processing("Clean")]),
-    failing: example([processing("Clean", { ProcessingJobName: "clean" })]),
+    get passing() {
+      return example([processing("Clean")]);
+    },
+    get failing() {
+      return example([processing("Clean", { ProcessingJobName: "clean" })]);
+    },
     check: eachStep(Object.keys(nameFields), function* names(step) {
       const given = nameIn(step);
       if (given === undefined || isTooLong(step, given.name)) return;
@@ -84,8 +92,12 @@ export const jobNameRules: readonly Rule[] = [
     source,
     doubt: "What the service does with a longer prefix is not written down.",
     fix: "Shorten the name.",
-    passing: example([tuning("Tune")]),
-    failing: example([tuning("Tune", { HyperParameterTuningJobName: "tune-the-trees" })]),
+    get passing() {
+      return example([tuning("Tune")]);
+    },
+    get failing() {
+      return example([tuning("Tune", { HyperParameterTuningJobName: "tune-the-trees" })]);
+    },
     check: eachStep(Object.keys(nameFields), function* prefixes(step) {
       const given = nameIn(step);
       if (given === undefined || !isTooLong(step, given.name)) return;

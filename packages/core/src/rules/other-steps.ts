@@ -31,8 +31,12 @@ export const otherStepRules: readonly Rule[] = [
     reason: "The inputs of a Lambda step are texts and numbers by name, nothing nested.",
     source: types,
     fix: "Give the inner values names of their own, or pass JSON as text.",
-    passing: example([lambda("Notify", { Arguments: { who: "ops", run: 1 } })]),
-    failing: example([lambda("Notify", { Arguments: { who: ["ops", "ml"] } })]),
+    get passing() {
+      return example([lambda("Notify", { Arguments: { who: "ops", run: 1 } })]);
+    },
+    get failing() {
+      return example([lambda("Notify", { Arguments: { who: ["ops", "ml"] } })]);
+    },
     check: eachStep(["Lambda"], function* flat({ path, arguments: args }) {
       for (const { name, value, path: where } of membersOf(args, `${path}.Arguments`)) {
         const isNested = isJsonArray(value) || (isJsonObject(value) && !looksLikeFunction(value));
@@ -50,15 +54,19 @@ export const otherStepRules: readonly Rule[] = [
     reason: `A Lambda or callback step has at most ${mostOutputs} output parameters.`,
     source: `${api}/API_CallbackStepMetadata.html`,
     fix: "Return less, or write a file to S3 and return its URI.",
-    passing: example([lambda("Ask", oneOutput)]),
-    failing: example([
-      lambda("Ask", {
-        OutputParameters: Array.from({ length: mostOutputs + 1 }, (_, index) => ({
-          OutputName: `o${index}`,
-          OutputType: "String",
-        })),
-      }),
-    ]),
+    get passing() {
+      return example([lambda("Ask", oneOutput)]);
+    },
+    get failing() {
+      return example([
+        lambda("Ask", {
+          OutputParameters: Array.from({ length: mostOutputs + 1 }, (_, index) => ({
+            OutputName: `o${index}`,
+            OutputType: "String",
+          })),
+        }),
+      ]);
+    },
     check: eachStep(["Lambda", "Callback"], function* outputs({ path, value }) {
       const list = value["OutputParameters"];
       if (!isJsonArray(list) || list.length <= mostOutputs) return;
@@ -74,15 +82,19 @@ export const otherStepRules: readonly Rule[] = [
     reason: "An output parameter is found by its name, so no two may share one.",
     source: types,
     fix: "Give one of them another name.",
-    passing: example([lambda("Ask", oneOutput)]),
-    failing: example([
-      lambda("Ask", {
-        OutputParameters: [
-          { OutputName: "score", OutputType: "Float" },
-          { OutputName: "score", OutputType: "String" },
-        ],
-      }),
-    ]),
+    get passing() {
+      return example([lambda("Ask", oneOutput)]);
+    },
+    get failing() {
+      return example([
+        lambda("Ask", {
+          OutputParameters: [
+            { OutputName: "score", OutputType: "Float" },
+            { OutputName: "score", OutputType: "String" },
+          ],
+        }),
+      ]);
+    },
     check: eachStep(["Lambda", "Callback"], function* repeated(step) {
       for (const { name, first, path } of repeatedIn(outputParametersOf(step), "OutputName")) {
         yield {
@@ -98,8 +110,12 @@ export const otherStepRules: readonly Rule[] = [
     reason: "A Lambda or callback step gives only the output parameters that it declares.",
     source: types,
     fix: "Declare it among the OutputParameters of the step.",
-    passing: withUse("score"),
-    failing: withUse("grade"),
+    get passing() {
+      return withUse("score");
+    },
+    get failing() {
+      return withUse("grade");
+    },
     *check({ references }) {
       const known = new Map<CheckedStep, ReadonlySet<string> | undefined>();
       for (const { parsed, target, path, step } of references) {
@@ -128,8 +144,12 @@ export const otherStepRules: readonly Rule[] = [
       "A callback step sends its message to an SQS queue, whose URL has at most 256 characters.",
     source: `${api}/API_CallbackStepMetadata.html`,
     fix: "Give the URL of a queue, such as https://sqs.us-east-1.amazonaws.com/111122223333/name.",
-    passing: example([callback("Ask")]),
-    failing: example([callback("Ask", { SqsQueueUrl: `https://${"x".repeat(250)}` })]),
+    get passing() {
+      return example([callback("Ask")]);
+    },
+    get failing() {
+      return example([callback("Ask", { SqsQueueUrl: `https://${"x".repeat(250)}` })]);
+    },
     check: eachStep(["Callback"], function* queues({ path, value }) {
       const url = textOf(value["SqsQueueUrl"]);
       if (url === undefined || url.length <= 256) return;
@@ -146,10 +166,14 @@ export const otherStepRules: readonly Rule[] = [
     source: types,
     doubt: "Queues behind other host names are not known to us, but there may be some.",
     fix: "Give the URL of a queue, such as https://sqs.us-east-1.amazonaws.com/111122223333/name.",
-    passing: example([callback("Ask")]),
-    failing: example([
-      callback("Ask", { SqsQueueUrl: "arn:aws:sqs:us-east-1:111122223333:example" }),
-    ]),
+    get passing() {
+      return example([callback("Ask")]);
+    },
+    get failing() {
+      return example([
+        callback("Ask", { SqsQueueUrl: "arn:aws:sqs:us-east-1:111122223333:example" }),
+      ]);
+    },
     check: eachStep(["Callback"], function* noQueues({ path, value }) {
       const url = textOf(value["SqsQueueUrl"]);
       if (url === undefined || url.length > 256 || /^https:\/\/[^/]*(?:sqs|queue)/.test(url))
@@ -167,8 +191,12 @@ export const otherStepRules: readonly Rule[] = [
       "An EMR step runs on a cluster that exists or on one of its own: ClusterId or ClusterConfig.",
     source: types,
     fix: "Give exactly one of the two.",
-    passing: example([emrStep({ ClusterId: "j-1ABCDEFGHIJKL" })]),
-    failing: example([emrStep({ ClusterId: "j-1ABCDEFGHIJKL", ClusterConfig: cluster() })]),
+    get passing() {
+      return example([emrStep({ ClusterId: "j-1ABCDEFGHIJKL" })]);
+    },
+    get failing() {
+      return example([emrStep({ ClusterId: "j-1ABCDEFGHIJKL", ClusterConfig: cluster() })]);
+    },
     check: eachStep(["EMR"], function* clusters({ path, arguments: args }) {
       yield* exactlyOne(args, `${path}.Arguments`, ["ClusterId", "ClusterConfig"]);
     }),
@@ -179,8 +207,12 @@ export const otherStepRules: readonly Rule[] = [
     reason: "Pipelines names the cluster of an EMR step and ends it itself.",
     source: types,
     fix: "Remove the member.",
-    passing: example([emrStep({ ClusterConfig: cluster() })]),
-    failing: example([emrStep({ ClusterConfig: cluster({ Name: "mine" }) })]),
+    get passing() {
+      return example([emrStep({ ClusterConfig: cluster() })]);
+    },
+    get failing() {
+      return example([emrStep({ ClusterConfig: cluster({ Name: "mine" }) })]);
+    },
     check: eachStep(["EMR"], function* notAllowed({ path, arguments: args }) {
       const config = at(args, "ClusterConfig");
       const where = `${path}.Arguments.ClusterConfig`;
@@ -207,13 +239,17 @@ export const otherStepRules: readonly Rule[] = [
     reason: "ExecutionRoleArn is for steps on a cluster that exists.",
     source: emr,
     fix: "Remove ExecutionRoleArn, or give ClusterId.",
-    passing: example([emrStep({ ClusterId: "j-1ABCDEFGHIJKL" })]),
-    failing: example([
-      emrStep({
-        ClusterConfig: cluster(),
-        ExecutionRoleArn: "arn:aws:iam::111122223333:role/Spark",
-      }),
-    ]),
+    get passing() {
+      return example([emrStep({ ClusterId: "j-1ABCDEFGHIJKL" })]);
+    },
+    get failing() {
+      return example([
+        emrStep({
+          ClusterConfig: cluster(),
+          ExecutionRoleArn: "arn:aws:iam::111122223333:role/Spark",
+        }),
+      ]);
+    },
     check: eachStep(["EMR"], function* roles({ path, arguments: args }) {
       if (args["ExecutionRoleArn"] === undefined || args["ClusterId"] !== undefined) return;
       yield {
@@ -228,8 +264,12 @@ export const otherStepRules: readonly Rule[] = [
     reason: "A model has PrimaryContainer or Containers, exactly one of them.",
     source: `${api}/API_CreateModel.html`,
     fix: "Give one of the two.",
-    passing: example([model("Make")]),
-    failing: example([model("Make", {})]),
+    get passing() {
+      return example([model("Make")]);
+    },
+    get failing() {
+      return example([model("Make", {})]);
+    },
     check: eachStep(["Model"], function* containers({ path, arguments: args }) {
       yield* exactlyOne(args, `${path}.Arguments`, ["PrimaryContainer", "Containers"]);
     }),
@@ -240,8 +280,12 @@ export const otherStepRules: readonly Rule[] = [
     reason: "A variant of an endpoint is found by its name, so no two may share one.",
     source: `${api}/API_ProductionVariant.html`,
     fix: "Give one of them another name.",
-    passing: example([variants("blue", "green")]),
-    failing: example([variants("blue", "blue")]),
+    get passing() {
+      return example([variants("blue", "green")]);
+    },
+    get failing() {
+      return example([variants("blue", "blue")]);
+    },
     check: eachStep(["EndpointConfig"], function* variantNames({ path, arguments: args }) {
       const list = objectsIn(args["ProductionVariants"], `${path}.Arguments.ProductionVariants`);
       for (const { name, first, path: where } of repeatedIn(list, "VariantName")) {

@@ -20,10 +20,14 @@ export const parameterUseRules: readonly Rule[] = [
     reason: "A parameter that nothing reads has no effect on a run.",
     source: guide,
     fix: "Remove the parameter, or use it.",
-    passing: exampleOfParameters([{ Name: "Rounds", Type: "Integer", DefaultValue: 5 }]),
-    failing: example([lambda("Step")], {
-      Parameters: [{ Name: "Rounds", Type: "Integer", DefaultValue: 5 }],
-    }),
+    get passing() {
+      return exampleOfParameters([{ Name: "Rounds", Type: "Integer", DefaultValue: 5 }]);
+    },
+    get failing() {
+      return example([lambda("Step")], {
+        Parameters: [{ Name: "Rounds", Type: "Integer", DefaultValue: 5 }],
+      });
+    },
     *check(definition) {
       if (definition.steps.length === 0 || isAnyReferenceLost(definition)) return;
       for (const parameter of declared(definition)) {
@@ -42,8 +46,12 @@ export const parameterUseRules: readonly Rule[] = [
     source:
       "https://github.com/aws-sagemaker-mlops/sagemaker-model-building-pipeline-definition-JSON-schema",
     fix: "Choose a name of such characters.",
-    passing: exampleOfParameters([{ Name: "Rounds", Type: "Integer", DefaultValue: 5 }]),
-    failing: exampleOfParameters([{ Name: "Number of rounds", Type: "Integer", DefaultValue: 5 }]),
+    get passing() {
+      return exampleOfParameters([{ Name: "Rounds", Type: "Integer", DefaultValue: 5 }]);
+    },
+    get failing() {
+      return exampleOfParameters([{ Name: "Number of rounds", Type: "Integer", DefaultValue: 5 }]);
+    },
     *check(definition) {
       for (const { name, path } of definition.parameters) {
         if (/^[A-Za-z0-9\-_]{1,64}$/.test(name)) continue;
@@ -65,8 +73,12 @@ export const parameterUseRules: readonly Rule[] = [
     source:
       "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_SageMakerPipelineParameter.html",
     fix: "Write the name without underscores if EventBridge is to start the pipeline.",
-    passing: exampleOfParameters([{ Name: "InputData", Type: "String", DefaultValue: "" }]),
-    failing: exampleOfParameters([{ Name: "input_data", Type: "String", DefaultValue: "" }]),
+    get passing() {
+      return exampleOfParameters([{ Name: "InputData", Type: "String", DefaultValue: "" }]);
+    },
+    get failing() {
+      return exampleOfParameters([{ Name: "input_data", Type: "String", DefaultValue: "" }]);
+    },
     *check(definition) {
       for (const { name, path } of declared(definition)) {
         if (!/^[A-Za-z0-9\-_]{1,64}$/.test(name) || /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/.test(name)) {
@@ -88,10 +100,14 @@ export const parameterUseRules: readonly Rule[] = [
     source:
       "https://github.com/aws-sagemaker-mlops/sagemaker-model-building-pipeline-definition-JSON-schema",
     fix: "Put the text into a file in S3 and pass its URI.",
-    passing: exampleOfParameters([{ Name: "Text", Type: "String", DefaultValue: "short" }]),
-    failing: exampleOfParameters([
-      { Name: "Text", Type: "String", DefaultValue: "x".repeat(4097) },
-    ]),
+    get passing() {
+      return exampleOfParameters([{ Name: "Text", Type: "String", DefaultValue: "short" }]);
+    },
+    get failing() {
+      return exampleOfParameters([
+        { Name: "Text", Type: "String", DefaultValue: "x".repeat(4097) },
+      ]);
+    },
     *check(definition) {
       for (const { name, path, length } of longDefaults(definition, 4096, Infinity)) {
         yield {
@@ -109,10 +125,14 @@ export const parameterUseRules: readonly Rule[] = [
       "be given again.",
     source: `${api}/API_Parameter.html`,
     fix: "Put the text into a file in S3 and pass its URI.",
-    passing: exampleOfParameters([{ Name: "Text", Type: "String", DefaultValue: "short" }]),
-    failing: exampleOfParameters([
-      { Name: "Text", Type: "String", DefaultValue: "x".repeat(1025) },
-    ]),
+    get passing() {
+      return exampleOfParameters([{ Name: "Text", Type: "String", DefaultValue: "short" }]);
+    },
+    get failing() {
+      return exampleOfParameters([
+        { Name: "Text", Type: "String", DefaultValue: "x".repeat(1025) },
+      ]);
+    },
     *check(definition) {
       for (const { name, path, length } of longDefaults(definition, 1024, 4096)) {
         yield {
@@ -131,8 +151,12 @@ export const parameterUseRules: readonly Rule[] = [
     source: "https://github.com/aws/sagemaker-python-sdk/issues/2314",
     doubt: "A user reports the limit; AWS's pages do not state it.",
     fix: "Drop the enum and check the value in the first step.",
-    passing: exampleOfParameters([stringEnum(mostEnumValues)]),
-    failing: exampleOfParameters([stringEnum(mostEnumValues + 1)]),
+    get passing() {
+      return exampleOfParameters([stringEnum(mostEnumValues)]);
+    },
+    get failing() {
+      return exampleOfParameters([stringEnum(mostEnumValues + 1)]);
+    },
     *check(definition) {
       for (const { name, path, enumValues = [] } of declared(definition)) {
         if (enumValues.length <= mostEnumValues) continue;
@@ -152,8 +176,12 @@ export const parameterUseRules: readonly Rule[] = [
     source: guide,
     doubt: "The service may take an empty list for none.",
     fix: "List the values, or leave EnumValues out.",
-    passing: exampleOfParameters([stringEnum(2)]),
-    failing: exampleOfParameters([{ Name: "Stage", Type: "String", EnumValues: [] }]),
+    get passing() {
+      return exampleOfParameters([stringEnum(2)]);
+    },
+    get failing() {
+      return exampleOfParameters([{ Name: "Stage", Type: "String", EnumValues: [] }]);
+    },
     *check(definition) {
       for (const { name, path, enumValues, defaultValue } of declared(definition)) {
         // With a default, the default is what is wrong.
@@ -171,12 +199,16 @@ export const parameterUseRules: readonly Rule[] = [
     reason: "The enum values of a parameter are values of its type.",
     source: guide,
     fix: "Write the value as the type has it: text in quotes, numbers and booleans without.",
-    passing: exampleOfParameters([
-      { Name: "Stage", Type: "String", DefaultValue: "1", EnumValues: ["1", "2"] },
-    ]),
-    failing: exampleOfParameters([
-      { Name: "Stage", Type: "String", DefaultValue: "1", EnumValues: ["1", 2] },
-    ]),
+    get passing() {
+      return exampleOfParameters([
+        { Name: "Stage", Type: "String", DefaultValue: "1", EnumValues: ["1", "2"] },
+      ]);
+    },
+    get failing() {
+      return exampleOfParameters([
+        { Name: "Stage", Type: "String", DefaultValue: "1", EnumValues: ["1", 2] },
+      ]);
+    },
     *check(definition) {
       for (const { name, type, path, enumValues = [] } of definition.parameters) {
         const fits = Object.hasOwn(typeTests, type) ? typeTests[type] : undefined;
@@ -197,10 +229,14 @@ export const parameterUseRules: readonly Rule[] = [
     reason: "An enum value that stands twice in its list is likely a slip.",
     source: guide,
     fix: "Remove one of the two.",
-    passing: exampleOfParameters([stringEnum(2)]),
-    failing: exampleOfParameters([
-      { Name: "Stage", Type: "String", DefaultValue: "a", EnumValues: ["a", "b", "a"] },
-    ]),
+    get passing() {
+      return exampleOfParameters([stringEnum(2)]);
+    },
+    get failing() {
+      return exampleOfParameters([
+        { Name: "Stage", Type: "String", DefaultValue: "a", EnumValues: ["a", "b", "a"] },
+      ]);
+    },
     *check(definition) {
       for (const { name, path, enumValues = [] } of definition.parameters) {
         const seen = new Set<string>();
@@ -223,8 +259,12 @@ export const parameterUseRules: readonly Rule[] = [
     reason: `A start can set at most ${mostAtStart} parameters.`,
     source: `${api}/API_StartPipelineExecution.html`,
     fix: "Put settings that belong together into one file in S3 and pass its URI.",
-    passing: exampleOfParameters(manyParameters(3, true)),
-    failing: exampleOfParameters(manyParameters(mostAtStart + 1, true)),
+    get passing() {
+      return exampleOfParameters(manyParameters(3, true));
+    },
+    get failing() {
+      return exampleOfParameters(manyParameters(mostAtStart + 1, true));
+    },
     *check(definition) {
       const over = definition.parameters[mostAtStart];
       if (over === undefined || required(definition).length > mostAtStart) return;
@@ -242,8 +282,12 @@ export const parameterUseRules: readonly Rule[] = [
     reason: `A start can set at most ${mostAtStart} parameters, so no more can be without a default.`,
     source: `${api}/API_StartPipelineExecution.html`,
     fix: "Give defaults, or put settings that belong together into one file in S3.",
-    passing: exampleOfParameters(manyParameters(3, false)),
-    failing: exampleOfParameters(manyParameters(mostAtStart + 1, false)),
+    get passing() {
+      return exampleOfParameters(manyParameters(3, false));
+    },
+    get failing() {
+      return exampleOfParameters(manyParameters(mostAtStart + 1, false));
+    },
     *check(definition) {
       const needed = required(definition);
       const over = needed[mostAtStart];

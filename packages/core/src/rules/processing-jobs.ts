@@ -25,11 +25,15 @@ export const processingRules: readonly Rule[] = [
     reason: "An input of a processing job is found by its name, so no two may share one.",
     source: `${api}/API_CreateProcessingJob.html`,
     fix: "Give one of them another name.",
-    passing: withInputs(input("a", "s3://example-bucket/a"), input("b", "s3://example-bucket/b")),
-    failing: withInputs(
-      input("a", "s3://example-bucket/a"),
-      input("a", "s3://example-bucket/b", `${root}b`),
-    ),
+    get passing() {
+      return withInputs(input("a", "s3://example-bucket/a"), input("b", "s3://example-bucket/b"));
+    },
+    get failing() {
+      return withInputs(
+        input("a", "s3://example-bucket/a"),
+        input("a", "s3://example-bucket/b", `${root}b`),
+      );
+    },
     check: eachStep(processingTypes, function* inputs(step) {
       for (const { name, first, path } of repeatedIn(inputsOf(step), "InputName")) {
         yield {
@@ -45,10 +49,17 @@ export const processingRules: readonly Rule[] = [
     reason: "An output of a processing job is found by its name, so no two may share one.",
     source: `${api}/API_CreateProcessingJob.html`,
     fix: "Give one of them another name.",
-    passing: example([processing("Clean", output("s3://example-bucket/out"))]),
-    failing: example([
-      processing("Clean", twice(output("s3://example-bucket/a"), output("s3://example-bucket/b"))),
-    ]),
+    get passing() {
+      return example([processing("Clean", output("s3://example-bucket/out"))]);
+    },
+    get failing() {
+      return example([
+        processing(
+          "Clean",
+          twice(output("s3://example-bucket/a"), output("s3://example-bucket/b")),
+        ),
+      ]);
+    },
     check: eachStep(processingTypes, function* outputs(step) {
       for (const { name, first, path } of repeatedIn(outputsOf(step), "OutputName")) {
         yield {
@@ -64,8 +75,12 @@ export const processingRules: readonly Rule[] = [
     reason: "A processing input has exactly one of S3Input and DatasetDefinition.",
     source: `${api}/API_ProcessingInput.html`,
     fix: "Give one of the two.",
-    passing: withInputs(input("a", "s3://example-bucket/a")),
-    failing: withInputs({ InputName: "a" }),
+    get passing() {
+      return withInputs(input("a", "s3://example-bucket/a"));
+    },
+    get failing() {
+      return withInputs({ InputName: "a" });
+    },
     check: eachStep(processingTypes, function* sources(step) {
       for (const { value, path } of inputsOf(step)) {
         const given = ["S3Input", "DatasetDefinition"].filter((key) => key in value);
@@ -83,8 +98,12 @@ export const processingRules: readonly Rule[] = [
     reason: `The local path of an S3 input begins with ${root}.`,
     source: `${api}/API_ProcessingS3Input.html`,
     fix: `Choose a folder below ${root}, such as ${root}input.`,
-    passing: withInputs(input("a", "s3://example-bucket/a")),
-    failing: withInputs(input("a", "s3://example-bucket/a", "/data")),
+    get passing() {
+      return withInputs(input("a", "s3://example-bucket/a"));
+    },
+    get failing() {
+      return withInputs(input("a", "s3://example-bucket/a", "/data"));
+    },
     check: eachStep(processingTypes, function* localPaths(step) {
       for (const { value, path } of inputsOf(step)) {
         const local = textOf(at(value, "S3Input", "LocalPath"));
@@ -102,11 +121,15 @@ export const processingRules: readonly Rule[] = [
     reason: "An S3 input needs a local path, unless the application manages it.",
     source: `${api}/API_ProcessingS3Input.html`,
     fix: `Add LocalPath, such as ${root}input, or AppManaged true.`,
-    passing: withInputs(input("a", "s3://example-bucket/a")),
-    failing: withInputs({
-      InputName: "a",
-      S3Input: { S3Uri: "s3://example-bucket/a", S3DataType: "S3Prefix", S3InputMode: "File" },
-    }),
+    get passing() {
+      return withInputs(input("a", "s3://example-bucket/a"));
+    },
+    get failing() {
+      return withInputs({
+        InputName: "a",
+        S3Input: { S3Uri: "s3://example-bucket/a", S3DataType: "S3Prefix", S3InputMode: "File" },
+      });
+    },
     check: eachStep(processingTypes, function* missing(step) {
       for (const { value, path } of inputsOf(step)) {
         const s3 = value["S3Input"];
@@ -128,11 +151,15 @@ export const processingRules: readonly Rule[] = [
     source: `${api}/API_ProcessingS3Input.html`,
     doubt: "Whether the service refuses it is not written down.",
     fix: "Give each input a folder of its own.",
-    passing: withInputs(input("a", "s3://example-bucket/a"), input("b", "s3://example-bucket/b")),
-    failing: withInputs(
-      input("a", "s3://example-bucket/a"),
-      input("b", "s3://example-bucket/b", `${root}a/`),
-    ),
+    get passing() {
+      return withInputs(input("a", "s3://example-bucket/a"), input("b", "s3://example-bucket/b"));
+    },
+    get failing() {
+      return withInputs(
+        input("a", "s3://example-bucket/a"),
+        input("b", "s3://example-bucket/b", `${root}a/`),
+      );
+    },
     check: eachStep(processingTypes, function* folders(step) {
       const first = new Map<string, string>();
       for (const { value, path } of inputsOf(step)) {
@@ -157,8 +184,12 @@ export const processingRules: readonly Rule[] = [
     source: `${api}/API_ProcessingS3Input.html`,
     doubt: "Whether the service refuses it or hands the packed files over is not written down.",
     fix: "Set S3InputMode to Pipe, or S3CompressionType to None.",
-    passing: withInputs(input("a", "s3://example-bucket/a")),
-    failing: withInputs(gzipInput()),
+    get passing() {
+      return withInputs(input("a", "s3://example-bucket/a"));
+    },
+    get failing() {
+      return withInputs(gzipInput());
+    },
     check: eachStep(processingTypes, function* gzip(step): Iterable<Problem> {
       for (const { value, path } of inputsOf(step)) {
         if (at(value, "S3Input", "S3CompressionType") !== "Gzip") continue;

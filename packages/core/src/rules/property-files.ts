@@ -14,14 +14,20 @@ export const propertyFileRules: readonly Rule[] = [
     reason: "Only processing steps have property files.",
     source,
     fix: "Write the file in a processing step, or read it by its S3 URI.",
-    passing: withFile("report.json"),
-    failing: example([
-      training(
-        "Train",
-        {},
-        { PropertyFiles: [{ PropertyFileName: "Report", OutputName: "out", FilePath: "a.json" }] },
-      ),
-    ]),
+    get passing() {
+      return withFile("report.json");
+    },
+    get failing() {
+      return example([
+        training(
+          "Train",
+          {},
+          {
+            PropertyFiles: [{ PropertyFileName: "Report", OutputName: "out", FilePath: "a.json" }],
+          },
+        ),
+      ]);
+    },
     check: eachStep(undefined, function* wrongTypes({ type, path, value }) {
       if (type === "Processing" || type === "" || value["PropertyFiles"] === undefined) return;
       yield {
@@ -37,8 +43,12 @@ export const propertyFileRules: readonly Rule[] = [
     reason: "A property file that nothing reads has no effect on a run.",
     source,
     fix: "Read it with Std:JsonGet, or remove it.",
-    passing: withFile("report.json"),
-    failing: withFile("report.json", false),
+    get passing() {
+      return withFile("report.json");
+    },
+    get failing() {
+      return withFile("report.json", false);
+    },
     *check(definition) {
       const used = filesUsed(definition);
       if (used === undefined) return;
@@ -62,8 +72,12 @@ export const propertyFileRules: readonly Rule[] = [
     source,
     doubt: "What the service does with other paths is not written down; it finds no file there.",
     fix: "Give the path below the folder of the output, such as report.json.",
-    passing: withFile("report.json"),
-    failing: withFile("/opt/ml/processing/out/report.json"),
+    get passing() {
+      return withFile("report.json");
+    },
+    get failing() {
+      return withFile("/opt/ml/processing/out/report.json");
+    },
     check: eachStep(["Processing"], function* paths({ propertyFiles }) {
       for (const { filePath, path } of propertyFiles) {
         const isOutside =
@@ -83,25 +97,29 @@ export const propertyFileRules: readonly Rule[] = [
     source,
     doubt: "What the service does otherwise is not written down; there is no file to read.",
     fix: "Write the file to an output with S3Output.",
-    passing: withFile("report.json"),
-    failing: example([
-      processing(
-        "Evaluate",
-        {
-          ProcessingOutputConfig: {
-            Outputs: [
-              {
-                OutputName: "out",
-                AppManaged: true,
-                FeatureStoreOutput: { FeatureGroupName: "features" },
-              },
-            ],
+    get passing() {
+      return withFile("report.json");
+    },
+    get failing() {
+      return example([
+        processing(
+          "Evaluate",
+          {
+            ProcessingOutputConfig: {
+              Outputs: [
+                {
+                  OutputName: "out",
+                  AppManaged: true,
+                  FeatureStoreOutput: { FeatureGroupName: "features" },
+                },
+              ],
+            },
           },
-        },
-        reportFile("report.json"),
-      ),
-      reading(),
-    ]),
+          reportFile("report.json"),
+        ),
+        reading(),
+      ]);
+    },
     check: eachStep(["Processing"], function* elsewhere({ propertyFiles, path, arguments: args }) {
       if (propertyFiles.length === 0) return;
       const outputs = objectsIn(at(args, "ProcessingOutputConfig", "Outputs"), path);

@@ -47,8 +47,12 @@ export const retryRules: readonly Rule[] = [
     reason: "Steps of some types are never tried again and have no retry policies.",
     source,
     fix: "Remove the retry policies, or retry inside the step.",
-    passing: example([processing("Clean", {}, { RetryPolicies: [throttled] })]),
-    failing: example([lambda("Call", { RetryPolicies: [throttled] })]),
+    get passing() {
+      return example([processing("Clean", {}, { RetryPolicies: [throttled] })]);
+    },
+    get failing() {
+      return example([lambda("Call", { RetryPolicies: [throttled] })]);
+    },
     check: eachStep(never, function* unsupported({ type, path, value }) {
       if (value["RetryPolicies"] === undefined) return;
       yield {
@@ -64,25 +68,29 @@ export const retryRules: readonly Rule[] = [
     source,
     doubt: "AWS's SDK writes retry policies for further types, which AWS's page does not list.",
     fix: "Remove the retry policies, or retry inside the step.",
-    passing: example([processing("Clean", {}, { RetryPolicies: [throttled] })]),
-    failing: example([
-      {
-        Name: "Settings",
-        Type: "EndpointConfig",
-        Arguments: {
-          EndpointConfigName: "settings",
-          ProductionVariants: [
-            {
-              VariantName: "all",
-              ModelName: "example",
-              InstanceType: "ml.m5.large",
-              InitialInstanceCount: 1,
-            },
-          ],
+    get passing() {
+      return example([processing("Clean", {}, { RetryPolicies: [throttled] })]);
+    },
+    get failing() {
+      return example([
+        {
+          Name: "Settings",
+          Type: "EndpointConfig",
+          Arguments: {
+            EndpointConfigName: "settings",
+            ProductionVariants: [
+              {
+                VariantName: "all",
+                ModelName: "example",
+                InstanceType: "ml.m5.large",
+                InitialInstanceCount: 1,
+              },
+            ],
+          },
+          RetryPolicies: [throttled],
         },
-        RetryPolicies: [throttled],
-      },
-    ]),
+      ]);
+    },
     check: eachStep(unsure, function* notListed(step) {
       if (policiesOf(step).length === 0) return;
       yield {
@@ -99,8 +107,12 @@ export const retryRules: readonly Rule[] = [
     reason: "A retry policy ends after a number of attempts or after a time, not both.",
     source,
     fix: "Keep one of MaxAttempts and ExpireAfterMin.",
-    passing: withPolicy(throttled),
-    failing: withPolicy({ ...throttled, ExpireAfterMin: 10 }),
+    get passing() {
+      return withPolicy(throttled);
+    },
+    get failing() {
+      return withPolicy({ ...throttled, ExpireAfterMin: 10 });
+    },
     check: eachPolicy(function* both({ value, path }) {
       if (value["MaxAttempts"] === undefined || value["ExpireAfterMin"] === undefined) return;
       yield {
@@ -118,8 +130,12 @@ export const retryRules: readonly Rule[] = [
     source,
     doubt: "AWS asks for exactly one of the two, but also names 5 attempts as the default.",
     fix: "Add MaxAttempts or ExpireAfterMin.",
-    passing: withPolicy(throttled),
-    failing: withPolicy({ ExceptionType: ["Step.THROTTLING"] }),
+    get passing() {
+      return withPolicy(throttled);
+    },
+    get failing() {
+      return withPolicy({ ExceptionType: ["Step.THROTTLING"] });
+    },
     check: eachPolicy(function* none({ value, path }) {
       if (value["MaxAttempts"] !== undefined || value["ExpireAfterMin"] !== undefined) return;
       yield {
@@ -135,8 +151,12 @@ export const retryRules: readonly Rule[] = [
     reason: "The exception for a lack of instances is called SageMaker.CAPACITY_ERROR.",
     source,
     fix: 'Write "SageMaker.CAPACITY_ERROR".',
-    passing: withPolicy({ ExceptionType: ["SageMaker.CAPACITY_ERROR"], MaxAttempts: 3 }),
-    failing: withPolicy({ ExceptionType: ["SageMaker.JOB_CAPACITY_ERROR"], MaxAttempts: 3 }),
+    get passing() {
+      return withPolicy({ ExceptionType: ["SageMaker.CAPACITY_ERROR"], MaxAttempts: 3 });
+    },
+    get failing() {
+      return withPolicy({ ExceptionType: ["SageMaker.JOB_CAPACITY_ERROR"], MaxAttempts: 3 });
+    },
     check: eachException(function* renamed({ value, path }) {
       if (value !== "SageMaker.JOB_CAPACITY_ERROR") return;
       yield {
@@ -153,14 +173,18 @@ export const retryRules: readonly Rule[] = [
       "Tuning and AutoML jobs try their own jobs again and do not heed SageMaker.JOB_INTERNAL_ERROR.",
     source,
     fix: "Leave the exception out, or set RetryStrategy in the definition of the training job.",
-    passing: example([tuning("Tune", {}, { RetryPolicies: [throttled] })]),
-    failing: example([
-      tuning(
-        "Tune",
-        {},
-        { RetryPolicies: [{ ExceptionType: ["SageMaker.JOB_INTERNAL_ERROR"], MaxAttempts: 3 }] },
-      ),
-    ]),
+    get passing() {
+      return example([tuning("Tune", {}, { RetryPolicies: [throttled] })]);
+    },
+    get failing() {
+      return example([
+        tuning(
+          "Tune",
+          {},
+          { RetryPolicies: [{ ExceptionType: ["SageMaker.JOB_INTERNAL_ERROR"], MaxAttempts: 3 }] },
+        ),
+      ]);
+    },
     check: eachException(function* ignored({ value, path }, { type }) {
       if (value !== "SageMaker.JOB_INTERNAL_ERROR") return;
       if (type !== "Tuning" && type !== "AutoML") return;
@@ -177,12 +201,16 @@ export const retryRules: readonly Rule[] = [
     source,
     doubt: "The page tells which exceptions come from jobs, but has no list by type of step.",
     fix: "Name exceptions of this type of step: Step.SERVICE_FAULT and Step.THROTTLING fit all.",
-    passing: example([model("Make", undefined, { RetryPolicies: [throttled] })]),
-    failing: example([
-      model("Make", undefined, {
-        RetryPolicies: [{ ExceptionType: ["SageMaker.CAPACITY_ERROR"], MaxAttempts: 3 }],
-      }),
-    ]),
+    get passing() {
+      return example([model("Make", undefined, { RetryPolicies: [throttled] })]);
+    },
+    get failing() {
+      return example([
+        model("Make", undefined, {
+          RetryPolicies: [{ ExceptionType: ["SageMaker.CAPACITY_ERROR"], MaxAttempts: 3 }],
+        }),
+      ]);
+    },
     check: eachException(function* notRaised({ value, path }, { type }) {
       if (typeof value !== "string" || value === "SageMaker.JOB_CAPACITY_ERROR") return;
       const isJobError =
@@ -203,8 +231,12 @@ export const retryRules: readonly Rule[] = [
     source,
     doubt: "Whether the service refuses an empty list is not written down.",
     fix: "List the exceptions, such as Step.THROTTLING.",
-    passing: withPolicy(throttled),
-    failing: withPolicy({ ExceptionType: [], MaxAttempts: 3 }),
+    get passing() {
+      return withPolicy(throttled);
+    },
+    get failing() {
+      return withPolicy({ ExceptionType: [], MaxAttempts: 3 });
+    },
     check: eachPolicy(function* empty({ value, path }) {
       const types = value["ExceptionType"];
       if (!Array.isArray(types) || types.length > 0) return;
@@ -220,8 +252,12 @@ export const retryRules: readonly Rule[] = [
     reason: "MaxAttempts 0 means that the step is never tried again.",
     source,
     fix: "Give a number from 1 to 20, unless you want to turn the retries of Pipelines off.",
-    passing: withPolicy(throttled),
-    failing: withPolicy({ ...throttled, MaxAttempts: 0 }),
+    get passing() {
+      return withPolicy(throttled);
+    },
+    get failing() {
+      return withPolicy({ ...throttled, MaxAttempts: 0 });
+    },
     check: eachPolicy(function* zero({ value, path }) {
       if (numberOf(value["MaxAttempts"]) !== 0) return;
       yield {

@@ -17,11 +17,15 @@ export const secretRules: readonly Rule[] = [
       "Parameters and their values are shown to everyone who may describe the pipeline or a run.",
     source,
     fix,
-    passing: exampleOfParameters([
-      { Name: "DbPasswordSecretArn", Type: "String" },
-      { Name: "MaxTokens", Type: "Integer", DefaultValue: 100 },
-    ]),
-    failing: exampleOfParameters([{ Name: "DbPassword", Type: "String" }]),
+    get passing() {
+      return exampleOfParameters([
+        { Name: "DbPasswordSecretArn", Type: "String" },
+        { Name: "MaxTokens", Type: "Integer", DefaultValue: 100 },
+      ]);
+    },
+    get failing() {
+      return exampleOfParameters([{ Name: "DbPassword", Type: "String" }]);
+    },
     *check({ parameters }) {
       for (const { name, type, path, defaultValue } of parameters) {
         if (type !== "String" || !isSecretName(name) || isCredential(defaultValue)) continue;
@@ -39,10 +43,14 @@ export const secretRules: readonly Rule[] = [
     reason: "Environment variables are shown to everyone who may describe the pipeline or the job.",
     source,
     fix,
-    passing: example([
-      processing("Clean", { Environment: { DB_PASSWORD_SECRET_NAME: "db/password" } }),
-    ]),
-    failing: example([processing("Clean", { Environment: { DB_PASSWORD: "tiger" } })]),
+    get passing() {
+      return example([
+        processing("Clean", { Environment: { DB_PASSWORD_SECRET_NAME: "db/password" } }),
+      ]);
+    },
+    get failing() {
+      return example([processing("Clean", { Environment: { DB_PASSWORD: "tiger" } })]);
+    },
     *check(definition) {
       for (const { step, value: variables, path: owner } of factsOf(definition).environments) {
         for (const { name, value, path } of membersOf(variables, owner)) {
@@ -64,8 +72,12 @@ export const secretRules: readonly Rule[] = [
       "describe the pipeline.",
     source,
     fix,
-    passing: example([lambda("Call", { Arguments: { tokenCount: "5" } })]),
-    failing: example([training("Train", { HyperParameters: { api_key: "0123456789" } })]),
+    get passing() {
+      return example([lambda("Call", { Arguments: { tokenCount: "5" } })]);
+    },
+    get failing() {
+      return example([training("Train", { HyperParameters: { api_key: "0123456789" } })]);
+    },
     check: eachStep(undefined, function* given({ type, path, arguments: args }) {
       const isMessage = type === "Lambda" || type === "Callback";
       const owner = isMessage ? args : args["HyperParameters"];
@@ -83,8 +95,12 @@ export const secretRules: readonly Rule[] = [
       "A text in a definition has the form of a credential, and everyone who may describe the pipeline can read it.",
     source,
     fix: `Revoke the credential. ${fix}`,
-    passing: example([lambda("Call", { Arguments: { id: "abc" } })]),
-    failing: example([lambda("Call", { Arguments: { id: `AKIA${"ABCDEFGH"}${"12345678"}` } })]),
+    get passing() {
+      return example([lambda("Call", { Arguments: { id: "abc" } })]);
+    },
+    get failing() {
+      return example([lambda("Call", { Arguments: { id: `AKIA${"ABCDEFGH"}${"12345678"}` } })]);
+    },
     *check(definition) {
       for (const { path, defaultValue } of definition.parameters) {
         if (isCredential(defaultValue)) yield credentialAt(`${path}.DefaultValue`);

@@ -25,15 +25,19 @@ export const sharedPrefixRules: readonly Rule[] = [
       "of the same name are lost.",
     source: "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingS3Output.html",
     fix: "Give each output a prefix of its own, such as one that ends in the name of the step.",
-    passing: example([
-      processing("Clean", output("s3://example-bucket/out")),
-      processing("Join", output("s3://example-bucket/out/"), { DependsOn: ["Clean"] }),
-      condition("Check", [someCondition], [lambda("Yes")], [lambda("No")]),
-    ]),
-    failing: example([
-      processing("Clean", output("s3://example-bucket/out")),
-      processing("Join", output("s3://example-bucket/out/")),
-    ]),
+    get passing() {
+      return example([
+        processing("Clean", output("s3://example-bucket/out")),
+        processing("Join", output("s3://example-bucket/out/"), { DependsOn: ["Clean"] }),
+        condition("Check", [someCondition], [lambda("Yes")], [lambda("No")]),
+      ]);
+    },
+    get failing() {
+      return example([
+        processing("Clean", output("s3://example-bucket/out")),
+        processing("Join", output("s3://example-bucket/out/")),
+      ]);
+    },
     *check(definition) {
       const before = new Before(definition);
       const writers = new Map<string, Writer>();

@@ -22,7 +22,9 @@ export const sizeRules: readonly Rule[] = [
     reason: "A pipeline definition has at most 1,048,576 characters, inline or in S3.",
     source: `${api}/API_CreatePipeline.html`,
     fix: "Split the pipeline, or move long texts into files in S3.",
-    passing: example([lambda("Small")]),
+    get passing() {
+      return example([lambda("Small")]);
+    },
     // Made only when asked for, being so long.
     get failing() {
       return example([lambda("Large", { Arguments: { text: "x".repeat(largest) } })]);
@@ -46,8 +48,12 @@ export const sizeRules: readonly Rule[] = [
       `That the default quota is ${mostSteps} is widely said, but the page that lists it could not be ` +
       "read; Service Quotas of the account says what holds.",
     fix: "Look the quota up in Service Quotas; split the pipeline, or ask for more.",
-    passing: example(Array.from({ length: mostSteps }, (_, index) => lambda(`Step${index}`))),
-    failing: example(Array.from({ length: mostSteps + 1 }, (_, index) => lambda(`Step${index}`))),
+    get passing() {
+      return example(Array.from({ length: mostSteps }, (_, index) => lambda(`Step${index}`)));
+    },
+    get failing() {
+      return example(Array.from({ length: mostSteps + 1 }, (_, index) => lambda(`Step${index}`)));
+    },
     *check({ steps }) {
       const over = steps[mostSteps];
       if (over === undefined) return;
@@ -67,8 +73,12 @@ export const sizeRules: readonly Rule[] = [
     source: schema,
     doubt: "The API takes any text of up to 256 characters, and AWS's own SDK writes such names.",
     fix: "Use letters, digits, hyphens and underscores only, 64 at most, if the service objects.",
-    passing: example([fail("Stop", { DisplayName: "Stop-here" })]),
-    failing: example([fail("Stop", { DisplayName: "Stop here!" })]),
+    get passing() {
+      return example([fail("Stop", { DisplayName: "Stop-here" })]);
+    },
+    get failing() {
+      return example([fail("Stop", { DisplayName: "Stop here!" })]);
+    },
     check: eachStep(undefined, function* displayNames({ value, path }) {
       const name = textOf(value["DisplayName"]);
       // Longer ones the API refuses as well, which is another rule's.
@@ -87,8 +97,12 @@ export const sizeRules: readonly Rule[] = [
     reason: "The display name of a step has at most 256 characters.",
     source: `${api}/API_PipelineExecutionStep.html`,
     fix: "Shorten the display name.",
-    passing: example([fail("Stop", { DisplayName: "Stop" })]),
-    failing: example([fail("Stop", { DisplayName: "x".repeat(257) })]),
+    get passing() {
+      return example([fail("Stop", { DisplayName: "Stop" })]);
+    },
+    get failing() {
+      return example([fail("Stop", { DisplayName: "x".repeat(257) })]);
+    },
     check: tooLong("DisplayName", "display name", 256),
   },
   {
@@ -97,8 +111,12 @@ export const sizeRules: readonly Rule[] = [
     reason: "The description of a step has at most 3,072 characters.",
     source: `${api}/API_PipelineExecutionStep.html`,
     fix: "Shorten the description.",
-    passing: example([fail("Stop", { Description: "Stops the run" })]),
-    failing: example([fail("Stop", { Description: "x".repeat(3073) })]),
+    get passing() {
+      return example([fail("Stop", { Description: "Stops the run" })]);
+    },
+    get failing() {
+      return example([fail("Stop", { Description: "x".repeat(3073) })]);
+    },
     check: tooLong("Description", "description", 3072),
   },
   {
@@ -107,8 +125,12 @@ export const sizeRules: readonly Rule[] = [
     reason: "A key of the metadata has 1 to 128 letters, digits, hyphens and underscores.",
     source: schema,
     fix: "Choose a key of such characters.",
-    passing: example([lambda("Step")], { Metadata: { owner: "team" } }),
-    failing: example([lambda("Step")], { Metadata: { "the owner": "team" } }),
+    get passing() {
+      return example([lambda("Step")], { Metadata: { owner: "team" } });
+    },
+    get failing() {
+      return example([lambda("Step")], { Metadata: { "the owner": "team" } });
+    },
     *check(definition) {
       for (const { name, path } of metadataOf(definition)) {
         if (/^[A-Za-z0-9\-_]{1,128}$/.test(name)) continue;
@@ -127,8 +149,12 @@ export const sizeRules: readonly Rule[] = [
     reason: "A value of the metadata has at most 1,024 characters.",
     source: schema,
     fix: "Shorten the value.",
-    passing: example([lambda("Step")], { Metadata: { notes: "short" } }),
-    failing: example([lambda("Step")], { Metadata: { notes: "x".repeat(1025) } }),
+    get passing() {
+      return example([lambda("Step")], { Metadata: { notes: "short" } });
+    },
+    get failing() {
+      return example([lambda("Step")], { Metadata: { notes: "x".repeat(1025) } });
+    },
     *check(definition) {
       for (const { name, value, path } of metadataOf(definition)) {
         if (typeof value !== "string" || value.length <= 1024) continue;
@@ -149,10 +175,14 @@ export const sizeRules: readonly Rule[] = [
       "https://github.com/aws/sagemaker-python-sdk/blob/v2.257.7/src/sagemaker/workflow/utilities.py",
     doubt: "What the service does with the other members is not written down.",
     fix: "Set the experiment with PipelineExperimentConfig, and keep TrialComponentDisplayName here.",
-    passing: example([
-      processing("Clean", { ExperimentConfig: { TrialComponentDisplayName: "clean" } }),
-    ]),
-    failing: example([processing("Clean", { ExperimentConfig: { ExperimentName: "mine" } })]),
+    get passing() {
+      return example([
+        processing("Clean", { ExperimentConfig: { TrialComponentDisplayName: "clean" } }),
+      ]);
+    },
+    get failing() {
+      return example([processing("Clean", { ExperimentConfig: { ExperimentName: "mine" } })]);
+    },
     check: eachStep(undefined, function* experiments(step) {
       const path = `${step.path}.Arguments.ExperimentConfig`;
       for (const member of membersOf(step.arguments["ExperimentConfig"], path)) {
@@ -171,8 +201,12 @@ export const sizeRules: readonly Rule[] = [
     source: "https://docs.aws.amazon.com/sagemaker/latest/dg/define-pipeline.html",
     doubt: "Whether the service refuses it is not written down.",
     fix: "Add a step.",
-    passing: example([condition("Check", [someCondition], [fail("Stop")])]),
-    failing: example([]),
+    get passing() {
+      return example([condition("Check", [someCondition], [fail("Stop")])]);
+    },
+    get failing() {
+      return example([]);
+    },
     *check({ value }) {
       const list = at(value, "Steps");
       if (isJsonArray(list) && list.length === 0) {

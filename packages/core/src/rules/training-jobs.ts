@@ -15,12 +15,16 @@ export const trainingRules: readonly Rule[] = [
     reason: "A channel is found by its name, so no two of a training job may share one.",
     source: `${api}/API_CreateTrainingJob.html`,
     fix: "Give one of them another name.",
-    passing: example([
-      training("Train", { InputDataConfig: [channel("train"), channel("validation")] }),
-    ]),
-    failing: example([
-      training("Train", { InputDataConfig: [channel("train"), channel("train")] }),
-    ]),
+    get passing() {
+      return example([
+        training("Train", { InputDataConfig: [channel("train"), channel("validation")] }),
+      ]);
+    },
+    get failing() {
+      return example([
+        training("Train", { InputDataConfig: [channel("train"), channel("train")] }),
+      ]);
+    },
     check: eachTraining(function* channels({ value, path }) {
       const list = objectsIn(value["InputDataConfig"], `${path}.InputDataConfig`);
       for (const { name, first, path: where } of repeatedIn(list, "ChannelName")) {
@@ -37,13 +41,17 @@ export const trainingRules: readonly Rule[] = [
     reason: "Training on spot instances needs MaxWaitTimeInSeconds.",
     source: `${api}/API_StoppingCondition.html`,
     fix: "Add MaxWaitTimeInSeconds, at least as long as MaxRuntimeInSeconds.",
-    passing: example([
-      training("Train", {
-        ...spot,
-        StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 7200 },
-      }),
-    ]),
-    failing: example([training("Train", spot)]),
+    get passing() {
+      return example([
+        training("Train", {
+          ...spot,
+          StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 7200 },
+        }),
+      ]);
+    },
+    get failing() {
+      return example([training("Train", spot)]);
+    },
     check: eachTraining(function* missing({ value, path }) {
       if (value["EnableManagedSpotTraining"] !== true) return;
       if (at(value, "StoppingCondition", "MaxWaitTimeInSeconds") !== undefined) return;
@@ -60,18 +68,22 @@ export const trainingRules: readonly Rule[] = [
     reason: "MaxWaitTimeInSeconds is at least as long as MaxRuntimeInSeconds.",
     source: `${api}/API_StoppingCondition.html`,
     fix: "Raise MaxWaitTimeInSeconds.",
-    passing: example([
-      training("Train", {
-        ...spot,
-        StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 3600 },
-      }),
-    ]),
-    failing: example([
-      training("Train", {
-        ...spot,
-        StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 60 },
-      }),
-    ]),
+    get passing() {
+      return example([
+        training("Train", {
+          ...spot,
+          StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 3600 },
+        }),
+      ]);
+    },
+    get failing() {
+      return example([
+        training("Train", {
+          ...spot,
+          StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 60 },
+        }),
+      ]);
+    },
     check: eachTraining(function* short({ value, path }) {
       const run = numberOf(at(value, "StoppingCondition", "MaxRuntimeInSeconds"));
       const wait = numberOf(at(value, "StoppingCondition", "MaxWaitTimeInSeconds"));
@@ -89,12 +101,16 @@ export const trainingRules: readonly Rule[] = [
     source: `${api}/API_StoppingCondition.html`,
     doubt: "Whether the service refuses or ignores it is not written down.",
     fix: "Set EnableManagedSpotTraining, or remove MaxWaitTimeInSeconds.",
-    passing: example([training("Train")]),
-    failing: example([
-      training("Train", {
-        StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 7200 },
-      }),
-    ]),
+    get passing() {
+      return example([training("Train")]);
+    },
+    get failing() {
+      return example([
+        training("Train", {
+          StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 7200 },
+        }),
+      ]);
+    },
     check: eachTraining(function* noSpot({ value, path }) {
       const isSpot = value["EnableManagedSpotTraining"] ?? false;
       if (isSpot !== false) return;
@@ -112,10 +128,14 @@ export const trainingRules: readonly Rule[] = [
     reason: "A training job runs an image or an algorithm, exactly one of them.",
     source: `${api}/API_AlgorithmSpecification.html`,
     fix: "Give TrainingImage or AlgorithmName.",
-    passing: example([training("Train")]),
-    failing: example([
-      training("Train", { AlgorithmSpecification: { TrainingInputMode: "File" } }),
-    ]),
+    get passing() {
+      return example([training("Train")]);
+    },
+    get failing() {
+      return example([
+        training("Train", { AlgorithmSpecification: { TrainingInputMode: "File" } }),
+      ]);
+    },
     check: eachTraining(function* algorithms({ value, path }) {
       const specification = at(value, "AlgorithmSpecification");
       yield* exactlyOne(specification, `${path}.AlgorithmSpecification`, [
@@ -130,19 +150,23 @@ export const trainingRules: readonly Rule[] = [
     reason: "A training job has either one InstanceType or InstanceGroups.",
     source: `${api}/API_ResourceConfig.html`,
     fix: "Remove InstanceType and InstanceCount, or InstanceGroups.",
-    passing: example([training("Train")]),
-    failing: example([
-      training("Train", {
-        ResourceConfig: {
-          InstanceType: "ml.m5.large",
-          InstanceCount: 1,
-          VolumeSizeInGB: 30,
-          InstanceGroups: [
-            { InstanceGroupName: "all", InstanceType: "ml.m5.large", InstanceCount: 1 },
-          ],
-        },
-      }),
-    ]),
+    get passing() {
+      return example([training("Train")]);
+    },
+    get failing() {
+      return example([
+        training("Train", {
+          ResourceConfig: {
+            InstanceType: "ml.m5.large",
+            InstanceCount: 1,
+            VolumeSizeInGB: 30,
+            InstanceGroups: [
+              { InstanceGroupName: "all", InstanceType: "ml.m5.large", InstanceCount: 1 },
+            ],
+          },
+        }),
+      ]);
+    },
     check: eachTraining(function* instances({ value, path }) {
       const config = at(value, "ResourceConfig");
       if (at(config, "InstanceGroups") === undefined) return;
@@ -162,8 +186,12 @@ export const trainingRules: readonly Rule[] = [
     reason: "MaxConcurrentTransforms times MaxPayloadInMB is at most 100 MB.",
     source: `${api}/API_CreateTransformJob.html`,
     fix: "Lower one of the two.",
-    passing: example([transform("Score", { MaxConcurrentTransforms: 4, MaxPayloadInMB: 6 })]),
-    failing: example([transform("Score", { MaxConcurrentTransforms: 4, MaxPayloadInMB: 50 })]),
+    get passing() {
+      return example([transform("Score", { MaxConcurrentTransforms: 4, MaxPayloadInMB: 6 })]);
+    },
+    get failing() {
+      return example([transform("Score", { MaxConcurrentTransforms: 4, MaxPayloadInMB: 50 })]);
+    },
     check: eachStep(["Transform"], function* payload({ path, arguments: args }) {
       const count = numberOf(args["MaxConcurrentTransforms"]);
       const size = numberOf(args["MaxPayloadInMB"]);
@@ -180,8 +208,12 @@ export const trainingRules: readonly Rule[] = [
     reason: "A batch strategy needs records: SplitType Line, RecordIO or TFRecord.",
     source: `${api}/API_CreateTransformJob.html`,
     fix: "Set SplitType of TransformInput, or leave BatchStrategy out.",
-    passing: example([transform("Score")]),
-    failing: example([transform("Score", { BatchStrategy: "MultiRecord" })]),
+    get passing() {
+      return example([transform("Score")]);
+    },
+    get failing() {
+      return example([transform("Score", { BatchStrategy: "MultiRecord" })]);
+    },
     check: eachStep(["Transform"], function* batches({ path, arguments: args }) {
       const split = at(args, "TransformInput", "SplitType") ?? "None";
       if (args["BatchStrategy"] !== "MultiRecord" || split !== "None") return;

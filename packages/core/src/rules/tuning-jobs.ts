@@ -37,8 +37,12 @@ export const tuningRules: readonly Rule[] = [
       "A tuning job has TrainingJobDefinition or TrainingJobDefinitions, exactly one of them.",
     source: `${api}/API_CreateHyperParameterTuningJob.html`,
     fix: "Give one of the two.",
-    passing: example([tuning("Tune")]),
-    failing: example([tuning("Tune", { TrainingJobDefinitions: [trainingDefinition()] })]),
+    get passing() {
+      return example([tuning("Tune")]);
+    },
+    get failing() {
+      return example([tuning("Tune", { TrainingJobDefinitions: [trainingDefinition()] })]);
+    },
     check: eachStep(["Tuning"], function* definitions({ path, arguments: args }) {
       yield* exactlyOne(args, `${path}.Arguments`, [
         "TrainingJobDefinition",
@@ -53,10 +57,14 @@ export const tuningRules: readonly Rule[] = [
     source: `${api}/API_ResourceLimits.html`,
     doubt: "Whether the service refuses it is not written down.",
     fix: "Lower MaxParallelTrainingJobs, or raise MaxNumberOfTrainingJobs.",
-    passing: example([tuning("Tune")]),
-    failing: withConfig({
-      ResourceLimits: { MaxNumberOfTrainingJobs: 2, MaxParallelTrainingJobs: 4 },
-    }),
+    get passing() {
+      return example([tuning("Tune")]);
+    },
+    get failing() {
+      return withConfig({
+        ResourceLimits: { MaxNumberOfTrainingJobs: 2, MaxParallelTrainingJobs: 4 },
+      });
+    },
     check: eachStep(["Tuning"], function* parallel({ path, arguments: args }) {
       const limits = at(args, "HyperParameterTuningJobConfig", "ResourceLimits");
       const most = numberOf(at(limits, "MaxNumberOfTrainingJobs"));
@@ -74,12 +82,16 @@ export const tuningRules: readonly Rule[] = [
     reason: "The smallest value of a range is not above its largest.",
     source: `${api}/API_ParameterRanges.html`,
     fix: "Swap MinValue and MaxValue.",
-    passing: example([tuning("Tune")]),
-    failing: withConfig({
-      ParameterRanges: {
-        ContinuousParameterRanges: [{ Name: "eta", MinValue: "0.5", MaxValue: "0.1" }],
-      },
-    }),
+    get passing() {
+      return example([tuning("Tune")]);
+    },
+    get failing() {
+      return withConfig({
+        ParameterRanges: {
+          ContinuousParameterRanges: [{ Name: "eta", MinValue: "0.5", MaxValue: "0.1" }],
+        },
+      });
+    },
     check: eachStep(["Tuning"], function* ranges(step) {
       for (const { value, path } of rangesOf(step)) {
         const [least, most] = [numberIn(value["MinValue"]), numberIn(value["MaxValue"])];
@@ -98,12 +110,16 @@ export const tuningRules: readonly Rule[] = [
     source: `${api}/API_HyperParameterTrainingJobDefinition.html`,
     doubt: "Whether the service refuses it is not written down.",
     fix: "Remove it from StaticHyperParameters, or from the ranges.",
-    passing: example([tuning("Tune")]),
-    failing: example([
-      tuning("Tune", {
-        TrainingJobDefinition: trainingDefinition({ StaticHyperParameters: { eta: "0.2" } }),
-      }),
-    ]),
+    get passing() {
+      return example([tuning("Tune")]);
+    },
+    get failing() {
+      return example([
+        tuning("Tune", {
+          TrainingJobDefinition: trainingDefinition({ StaticHyperParameters: { eta: "0.2" } }),
+        }),
+      ]);
+    },
     check: eachStep(["Tuning"], function* statics(step) {
       const definition = step.arguments["TrainingJobDefinition"];
       const tuned = new Set(rangesOf(step).map(({ value }) => textOf(value["Name"])));
@@ -123,8 +139,12 @@ export const tuningRules: readonly Rule[] = [
     reason: `The properties of a tuning step list its best training jobs from 0 to ${lastRank}.`,
     source: types,
     fix: `Choose a rank from 0 to ${lastRank}.`,
-    passing: withRank(lastRank),
-    failing: withRank(lastRank + 1),
+    get passing() {
+      return withRank(lastRank);
+    },
+    get failing() {
+      return withRank(lastRank + 1);
+    },
     *check({ references }) {
       for (const { parsed, target, path, step } of references) {
         if (parsed?.kind !== "property" || target?.type !== "Tuning") continue;
@@ -145,8 +165,12 @@ export const tuningRules: readonly Rule[] = [
     reason: "An AutoML step works in the mode ENSEMBLING only.",
     source: types,
     fix: 'Set "Mode": "ENSEMBLING" in AutoMLJobConfig.',
-    passing: example([autoMl("ENSEMBLING")]),
-    failing: example([autoMl("HYPERPARAMETER_TUNING")]),
+    get passing() {
+      return example([autoMl("ENSEMBLING")]);
+    },
+    get failing() {
+      return example([autoMl("HYPERPARAMETER_TUNING")]);
+    },
     check: eachStep(["AutoML"], function* mode({ path, arguments: args }) {
       const config = at(args, "AutoMLJobConfig");
       const given = at(config, "Mode");
