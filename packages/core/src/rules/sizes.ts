@@ -1,7 +1,8 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { isJsonArray } from "../json.ts";
 import type { CheckedDefinition } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { condition, example, fail, lambda, processing, someCondition } from "./support/examples.ts";
+import { factsOf } from "./support/facts.ts";
 import { at, eachStep, membersOf, shown, textOf } from "./support/values.ts";
 
 const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference";
@@ -10,8 +11,6 @@ const schema =
 // Written out where it is said: to format a number loads tables that take longer than all the rules.
 const largest = 1_048_576;
 const mostSteps = 50;
-/** Deeper values count for nothing, so that no definition can exhaust the stack. */
-const deepest = 250;
 const nameLike = /^[A-Za-z0-9\-_]{1,64}$/;
 
 /** Rules on names, sizes and numbers of things. */
@@ -29,8 +28,8 @@ export const sizeRules: readonly Rule[] = [
     get failing() {
       return example([lambda("Large", { Arguments: { text: "x".repeat(largest) } })]);
     },
-    *check({ value }) {
-      if (roomLeft(value, largest) >= 0) return;
+    *check(definition) {
+      if (factsOf(definition).leastSize <= largest) return;
       yield {
         message:
           "The definition has more than 1,048,576 characters, " +
@@ -229,33 +228,4 @@ function tooLong(member: string, what: string, most: number): Rule["check"] {
 
 function metadataOf({ value }: CheckedDefinition): ReturnType<typeof membersOf> {
   return membersOf(at(value, "Metadata"), "$.Metadata");
-}
-
-/**
- * How much of some room a value leaves when it is written with no layout at all; negative when it
- * does not fit. Escapes count as one character, so what does not fit surely does not.
- */
-function roomLeft(value: JsonValue, room: number, depth = 0): number {
-  if (depth > deepest) return room;
-  if (typeof value === "string") return room - value.length - 2;
-  if (isJsonArray(value)) {
-    let left = room;
-    for (const item of value) {
-      if (left < 0) break;
-      left = roomLeft(item, left - 1, depth + 1);
-    }
-    return left - 1;
-  }
-  if (isJsonObject(value)) return roomOfObject(value, room, depth + 1);
-  return room - 1;
-}
-
-function roomOfObject(value: JsonObject, room: number, depth: number): number {
-  let left = room;
-  for (const key of Object.keys(value)) {
-    if (left < 0) break;
-    // Quotes, colon and comma.
-    left = roomLeft(value[key] ?? null, left - key.length - 4, depth);
-  }
-  return left - 1;
 }

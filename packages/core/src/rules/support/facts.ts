@@ -1,5 +1,11 @@
 import { branchMembers } from "../../definition/steps.ts";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  isNumberText,
+  type JsonObject,
+  type JsonValue,
+} from "../../json.ts";
 import type { CheckedDefinition, CheckedStep } from "../checked-definition.ts";
 import { itemPath, memberPath } from "../path.ts";
 import type { Placed } from "./values.ts";
@@ -34,6 +40,8 @@ export interface Facts {
   readonly environments: readonly StepValue<JsonObject>[];
   /** Every text with the form of a credential. */
   readonly credentials: readonly StepValue<string>[];
+  /** How many characters the definition has at the least, however it is laid out. */
+  readonly leastSize: number;
 }
 
 const made = new WeakMap<CheckedDefinition, Facts>();
@@ -71,6 +79,7 @@ class Collector {
   readonly #credentials: StepValue<string>[] = [];
   /** The keys from the root of the walk down to here. */
   readonly #keys: (string | number)[] = [];
+  #size = 2;
   #root = "$";
   #step: CheckedStep | undefined;
 
@@ -78,6 +87,7 @@ class Collector {
     if (isJsonObject(definition.value))
       this.#members(definition.value, [], (key) => key === "Steps");
     for (const step of definition.steps) {
+      this.#size += 2;
       this.#root = step.path;
       this.#step = step;
       this.#members(step.value, [], (key) => key === "Arguments");
@@ -91,6 +101,7 @@ class Collector {
       images: this.#images,
       environments: this.#environments,
       credentials: this.#credentials,
+      leastSize: this.#size,
     };
   }
 
@@ -103,6 +114,8 @@ class Collector {
       if (isLeftOut?.(key) === true) continue;
       const member = value[key];
       if (member === undefined) continue;
+      // Quotes, colon and comma come to it.
+      this.#size += key.length + 4;
       this.#keys.push(key);
       this.#visit(member, key, inside);
       this.#keys.pop();
@@ -110,10 +123,12 @@ class Collector {
   }
 
   #visit(value: JsonValue, key: string, inside: readonly string[]): void {
+    this.#size += leastSizeOf(value);
     if (typeof value === "string") {
       this.#text(value, key, inside);
     } else if (isJsonArray(value)) {
       if (this.#keys.length > deepest) return;
+      this.#size += value.length;
       for (const [index, item] of value.entries()) {
         this.#keys.push(index);
         this.#visit(item, "", inside);
@@ -161,6 +176,13 @@ class Collector {
     }
     return path;
   }
+}
+
+/** How long a value is without its members, whose commas make up for the second bracket. */
+function leastSizeOf(value: JsonValue): number {
+  if (typeof value === "string") return value.length + 2;
+  if (typeof value !== "object" || value === null) return String(value).length;
+  return isNumberText(value) ? value.text.length : 1;
 }
 
 /** The function that an object calls; a `Get` with company may be data, unless it is a reference. */
