@@ -44,7 +44,7 @@ export const parameterUseRules: readonly Rule[] = [
     severity: "error",
     reason: "The name of a parameter has 1 to 64 letters, digits, hyphens and underscores.",
     source:
-      "https://github.com/aws-sagemaker-mlops/sagemaker-model-building-pipeline-definition-JSON-schema",
+      "https://aws-sagemaker-mlops.github.io/sagemaker-model-building-pipeline-definition-JSON-schema/",
     fix: "Choose a name of such characters.",
     get passing() {
       return exampleOfParameters([{ Name: "Rounds", Type: "Integer", DefaultValue: 5 }]);
@@ -98,7 +98,7 @@ export const parameterUseRules: readonly Rule[] = [
     severity: "error",
     reason: "The default of a parameter has at most 4,096 characters.",
     source:
-      "https://github.com/aws-sagemaker-mlops/sagemaker-model-building-pipeline-definition-JSON-schema",
+      "https://aws-sagemaker-mlops.github.io/sagemaker-model-building-pipeline-definition-JSON-schema/",
     fix: "Put the text into a file in S3 and pass its URI.",
     get passing() {
       return exampleOfParameters([{ Name: "Text", Type: "String", DefaultValue: "short" }]);

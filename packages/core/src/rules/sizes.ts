@@ -7,7 +7,7 @@ import { at, eachStep, membersOf, shown, textOf } from "./support/values.ts";
 
 const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference";
 const schema =
-  "https://github.com/aws-sagemaker-mlops/sagemaker-model-building-pipeline-definition-JSON-schema";
+  "https://aws-sagemaker-mlops.github.io/sagemaker-model-building-pipeline-definition-JSON-schema/";
 // Written out where it is said: to format a number loads tables that take longer than all the rules.
 const largest = 1_048_576;
 const mostSteps = 50;
