@@ -65,13 +65,13 @@ function placesOf(text: string): Places {
   });
   const value = parser.parse();
   return (segments) => {
-    let [current, start]: [unknown, number] = [value, parser.start];
+    let current: unknown = value;
+    let { start } = parser;
     for (const segment of segments) {
-      const isOwner = typeof current === "object" && current !== null;
-      const inner = isOwner ? starts.get(current as object)?.get(segment) : undefined;
-      if (inner === undefined) break;
-      // It has been noted as a member, so it is one.
-      [current, start] = [Reflect.get(current as object, segment), inner];
+      const owner = typeof current === "object" && current !== null ? current : undefined;
+      const inner = owner === undefined ? undefined : starts.get(owner)?.get(segment);
+      if (owner === undefined || inner === undefined) break;
+      [current, start] = [Reflect.get(owner, segment), inner];
     }
     return parser.position(start);
   };
