@@ -1,4 +1,4 @@
-import { numberOf, type JsonObject, type JsonValue } from "../json.ts";
+import { isJsonArray, numberOf, type JsonObject, type JsonValue } from "../json.ts";
 import type { CheckedStep } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { example, lambda, model, processing, tuning } from "./support/examples.ts";
@@ -289,9 +289,9 @@ function eachException(
 ): Rule["check"] {
   return eachPolicy(function* exceptions({ value, path }, step) {
     const types = value["ExceptionType"];
-    if (!Array.isArray(types)) return;
+    if (!isJsonArray(types)) return;
     for (const [index, type] of types.entries()) {
-      const exception = { value: type as JsonValue, path: `${path}.ExceptionType[${index}]` };
+      const exception = { value: type, path: `${path}.ExceptionType[${index}]` };
       yield* check(exception, step);
     }
   });
