@@ -1,5 +1,4 @@
 import {
-  checkDefinition,
   flattenSteps,
   isPipeline,
   NacreError,
@@ -25,10 +24,10 @@ import { writeValue } from "./value.ts";
  * Chooses the program that gives back a definition. Everything it says has been run when this
  * returns, and gives the same text as the definition.
  *
- * @throws NacreError of {@link checkDefinition}, or `IMPORT_IMPOSSIBLE`
+ * @param definition - one that has passed `checkDefinition`
+ * @throws NacreError `PIPELINE_NAME_INVALID` or `IMPORT_IMPOSSIBLE`
  */
 export function importDefinition(definition: PipelineDefinition, name: string): Program {
-  checkDefinition(definition);
   const names = new Names(namesOfCore);
   const run = new Evaluation();
   const shared = shareValues(definition, names);

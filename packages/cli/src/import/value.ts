@@ -59,6 +59,9 @@ function unfit(written: Written, at: Place, what: string): Written {
   };
 }
 
+/** Values that nest deeper make the compiler give up when it compares them with a recursive type. */
+const deepest = 40;
+
 /** Tries the forms that a type has and takes the one that fits best. */
 function best<T extends JsonValue>(
   value: T,
@@ -66,6 +69,10 @@ function best<T extends JsonValue>(
   at: Place,
   write: (value: T, form: DeclaredType, at: Place) => Written | undefined,
 ): Written {
+  if (type.kind !== "other" && at.path.split(/[.[]/).length > deepest) {
+    const plain = write(value, anyType, at);
+    if (plain !== undefined) return unfit(plain, at, "deeper than the compiler follows");
+  }
   const tried = at.scope.types.formsOf(type).flatMap((form) => write(value, form, at) ?? []);
   const [first] = tried.toSorted((a, b) => a.departures.length - b.departures.length);
   if (first !== undefined) return first;

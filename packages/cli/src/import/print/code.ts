@@ -1,5 +1,5 @@
 import type { Code, CodeMember, PathMember } from "../code.ts";
-import { isPlainKey, printKey, printTemplateText, printText } from "./literals.ts";
+import { isPlainKey, printKey, printTemplateText, printText, widthOf } from "./literals.ts";
 
 /** Lines are at most so long where they can be broken. */
 const width = 100;
@@ -17,15 +17,15 @@ interface Spot {
 /** Prints an expression: on one line where it fits, else broken as a formatter would. */
 export function printCode(code: Code, at: Spot): string {
   const flat = printFlat(code);
-  if (flat !== undefined && at.column + flat.length + at.after <= width) return flat;
+  if (flat !== undefined && at.column + widthOf(flat) + at.after <= width) return flat;
   return printBroken(code, at);
 }
 
 /** An assignment or a member: the value goes to a line of its own only where that helps. */
 export function printAfter(head: string, code: Code, indent: number, after: number): string {
-  const column = indent + head.length + 1;
+  const column = indent + widthOf(head) + 1;
   const flat = printFlat(code);
-  const isTooLong = flat === undefined || column + flat.length + after > width;
+  const isTooLong = flat === undefined || column + widthOf(flat) + after > width;
   if (isTooLong && flat !== undefined && breaksNowhere(code)) {
     return `${head}\n${" ".repeat(indent + 2)}${flat}`;
   }
@@ -118,7 +118,7 @@ function printCall(code: Extract<Code, { kind: "call" }>, at: Spot): string {
   const others = flatList(code.arguments.slice(0, -1));
   if (last !== undefined && others !== undefined && opens(last)) {
     const head = `${callee}(${others === "" ? "" : `${others}, `}`;
-    if (at.column + head.length + 1 <= width) return `${head}${printBroken(last, at)})`;
+    if (at.column + widthOf(head) + 1 <= width) return `${head}${printBroken(last, at)})`;
   }
   return bracket(
     `${callee}(`,
@@ -172,10 +172,10 @@ function takesLines(items: readonly Code[]): boolean {
   );
 }
 
-/** Whether a member is an object with members: then the object around it takes several lines. */
+/** Whether a member is an object of several members: then the object around it takes several lines. */
 function holdsMembers(member: CodeMember): boolean {
   if (member.kind === "missing") return false;
-  return member.value.kind === "object" && member.value.members.length > 0;
+  return member.value.kind === "object" && member.value.members.length > 1;
 }
 
 function flatMember(member: CodeMember): string | undefined {
