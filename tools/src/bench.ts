@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { benchCodegen } from "./bench/codegen.ts";
 import { benchRun } from "./bench/run.ts";
 import { benchSynth } from "./bench/synth.ts";
+import { benchTypes } from "./bench/types.ts";
 import type { Row } from "./bench/row.ts";
 
 const { values } = parseArgs({
@@ -29,6 +30,7 @@ if (values.help) {
   const rows: Row[] = [
     ...(await benchSynth(runs, values.sdk)),
     ...(await benchCodegen(runs)),
+    ...(await benchTypes(runs)),
     ...(await benchRun(Math.min(runs, 5))),
   ];
   if (values.json) console.log(JSON.stringify({ rows }, null, 2));
