@@ -170,16 +170,26 @@ export function translator(
   ): JsonObject {
     const own = json["properties"];
     if (!isObject(own)) return map(json, at);
-    const properties = Object.entries(own).map(([name, value]) => [
-      name,
-      self.node(value, { role: roleOf(name), name: nestedName(at.name, name) }),
-    ]);
-    const { required } = json;
+    const { required, exactlyOneOf } = json;
+    const see = text(json["see"]);
+    const properties = Object.entries(own).map(([name, value]) => {
+      const made = self.node(value, { role: roleOf(name), name: nestedName(at.name, name) });
+      const isSaid = made["description"] !== undefined || Object.keys(made).join() === "$ref";
+      const where = `\`${name}\` of \`${at.name}\`.${see === undefined ? "" : ` See ${see}`}`;
+      return [name, isSaid ? made : { description: where, ...made }];
+    });
     return {
       type: "object",
       ...keep(json),
       properties: Object.fromEntries(properties),
       ...(Array.isArray(required) && required.length > 0 && { required }),
+      ...(Array.isArray(exactlyOneOf) &&
+        !isForDrift && {
+          oneOf: exactlyOneOf.map((name) => ({
+            properties: { [String(name)]: true },
+            required: [name],
+          })),
+        }),
       additionalProperties: false,
     };
   }
