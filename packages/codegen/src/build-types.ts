@@ -160,7 +160,7 @@ export function apiShape(node: ApiNode, role: IrRole, name: string, context: Typ
 }
 
 /** The type of an `apiShape` node within another: the API's own shape, unless it is changed here. */
-export function apiNodeType(
+function apiNodeType(
   node: ApiNode,
   role: IrRole,
   name: string,
