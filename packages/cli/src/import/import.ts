@@ -80,17 +80,16 @@ function pipelineCode(
 ): Written {
   const wanted = writeDefinition(definition);
   const isSame = ({ code }: Written): boolean => {
-    try {
-      const pipeline = run.valueOf(code);
-      return isPipeline(pipeline) && pipeline.definitionText() === wanted;
-    } catch (error) {
-      // A pipeline without a parameter that only a raw one can have: refused, and so not the same.
-      if (error instanceof NacreError && error.code === "UNKNOWN_PARAMETER") return false;
-      throw error;
-    }
+    const pipeline = run.valueOf(code);
+    return isPipeline(pipeline) && pipeline.definitionText() === wanted;
   };
   const typed = writePipeline(name, definition, scope);
-  if (isSame(typed)) return typed;
+  try {
+    if (isSame(typed)) return typed;
+  } catch (error) {
+    // What core refuses here a raw pipeline may have; or else it refuses it there too.
+    if (!(error instanceof NacreError)) throw error;
+  }
   const raw = writeRawPipeline(name, definition, scope);
   if (!isSame(raw)) throw impossible("the definition around its steps");
   return raw;

@@ -18,7 +18,7 @@ import {
   textCode,
 } from "./code.ts";
 import { writeCondition } from "./condition.ts";
-import { isNamed } from "./declared/resolve.ts";
+import { argumentOf, isNamed } from "./declared/resolve.ts";
 import { anyType, type DeclaredType, isPlainString } from "./declared/type.ts";
 import { definitionOf } from "./evaluate.ts";
 import { readExpression } from "./expression.ts";
@@ -123,6 +123,7 @@ function takesScalar(
       // What is left unresolved is a type parameter, or a type of core's own.
       if (isNamed(form, "StepReference")) return typeof value === "string";
       if (typesOfCore.has(form.name)) return false;
+      if (isNamed(form, "NoInfer")) return isNameOf(argumentOf(form), value, at);
       if (typeof value === "string") remember(form.name, value, at);
       return typeof value === "string";
     case "other":
@@ -133,6 +134,12 @@ function takesScalar(
     case "union":
       return false;
   }
+}
+
+/** Whether a value is one of the names that a type parameter stands for. */
+function isNameOf(parameter: DeclaredType, value: unknown, { step }: Place): boolean {
+  if (parameter.kind !== "reference" || typeof value !== "string") return false;
+  return step?.names.get(parameter.name)?.has(value) ?? true;
 }
 
 /** Notes a name that a type parameter of the step stands for. */
@@ -227,7 +234,10 @@ function writeMembers(
   object: JsonObject,
   form: Extract<DeclaredType, { kind: "object" }>,
   at: Place,
-): Written {
+): Written | undefined {
+  // An object that has nothing in common with the type is refused as a whole.
+  const keys = Object.keys(object);
+  if (keys.length > 0 && !keys.some((key) => form.members.has(key))) return undefined;
   const departures: Departure[] = [];
   const members = jsonEntries(object).map(([key, value]): CodeMember => {
     const path = `${at.path}.${key}`;

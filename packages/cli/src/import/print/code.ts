@@ -193,9 +193,15 @@ function isShorthand({ kind, key, value }: Exclude<CodeMember, { kind: "missing"
 
 function printMember(member: CodeMember, indent: number): string {
   switch (member.kind) {
-    case "member":
+    case "member": {
       if (isShorthand(member)) return member.key;
-      return printAfter(`${printKey(member.key)}:`, member.value, indent, 1);
+      const key = printKey(member.key);
+      // A line of its own would not win enough behind such a key.
+      const isShort = widthOf(key) < 5 && member.value.kind === "text";
+      return isShort
+        ? `${key}: ${printText(member.value.value)}`
+        : printAfter(`${key}:`, member.value, indent, 1);
+    }
     case "unknown": {
       const object: Code = { kind: "object", members: [{ ...member, kind: "member" }] };
       return `...${printCode(object, { indent, column: indent + 3, after: 1 })}`;
@@ -229,12 +235,19 @@ function mapCall({ entries }: Extract<Code, { kind: "map" }>): Code {
   });
   return {
     kind: "call",
-    name: "Map<string, unknown>",
+    name: "Map",
     isNew: true,
+    typeArguments: [
+      { kind: "keyword", name: "string" },
+      { kind: "keyword", name: "unknown" },
+    ],
     arguments: [{ kind: "list", items }],
   };
 }
 
-function calleeOf({ name, isNew }: Extract<Code, { kind: "call" }>): string {
-  return isNew ? `new ${name}` : name;
+function calleeOf({ name, isNew, typeArguments = [] }: Extract<Code, { kind: "call" }>): string {
+  const types = typeArguments.map((type) =>
+    type.kind === "literal" ? printText(type.value) : type.name,
+  );
+  return `${isNew ? "new " : ""}${name}${types.length === 0 ? "" : `<${types.join(", ")}>`}`;
 }
