@@ -6,7 +6,7 @@ import { nestedName } from "../names.ts";
 import type { SchemaNode } from "../schema-node.ts";
 import type { Sdk } from "../sdk.ts";
 import { apiReference } from "./api.ts";
-import { choiceAmong } from "./choice.ts";
+import { choiceAmong, choiceByPresence } from "./choice.ts";
 import type { Definitions } from "./definitions.ts";
 import { anyExpression, oneFunctionOf, orExpression } from "./expressions.ts";
 import { wholeText } from "./limits.ts";
@@ -142,7 +142,8 @@ export function translator(
       if (isLeaves) return orExpression(distinct, expression, self);
       return { anyOf: [...distinct, expression] };
     }
-    return others.length === 0 ? first : { anyOf: distinct };
+    if (others.length === 0) return first;
+    return (isForDrift ? undefined : choiceByPresence(distinct)) ?? { anyOf: distinct };
   }
 
   /** An alternative that is itself a choice, such as a definition of one, is put in. */

@@ -212,7 +212,7 @@ function openObjects(json: Json, at: string): string[] {
     json["properties"] !== undefined &&
     json["additionalProperties"] !== false &&
     json["allOf"] === undefined &&
-    !/\/(?:if|oneOf\/\d+)$/.test(at);
+    !/\/(?:if|(?:oneOf|anyOf)\/\d+)$/.test(at);
   const below = Object.entries(json).flatMap(([key, one]) => openObjects(one, `${at}/${key}`));
   return isOpen ? [at, ...below] : below;
 }

@@ -212,6 +212,31 @@ test("objects that one member tells apart are chosen by it, and the choice has t
   ]);
 });
 
+function requiring(name: string): object {
+  return { properties: { Common: { type: "array" }, [name]: {} }, required: [name] };
+}
+
+test("objects told apart by a member that only one requires are chosen by it", () => {
+  const schema = published({
+    ...sample({}),
+    properties: { At: { oneOf: [requiring("Id"), requiring("Config")] } },
+  });
+  const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
+  const faults = (value: object) => {
+    validate({ At: value });
+    const own = (validate.errors ?? []).filter(({ keyword }) => !["if", "anyOf"].includes(keyword));
+    return own.map(({ instancePath, keyword }) => `${instancePath} ${keyword}`);
+  };
+  expect(faults({ Id: 1, Common: [] })).toEqual([]);
+  expect(faults({ Config: 1, Common: 5 })).toEqual(["/At/Common type"]);
+  expect(faults({ Config: 1, Other: 5 })).toEqual(["/At additionalProperties"]);
+  expect(faults({ Id: 1, Config: 1 })).toEqual([
+    "/At additionalProperties",
+    "/At additionalProperties",
+  ]);
+  expect(faults({})).toEqual(["/At required", "/At required"]);
+});
+
 test("an open enum suggests its values, another has no others; a union has one member", () => {
   const schema = published({
     ...sample({
