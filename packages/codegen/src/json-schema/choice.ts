@@ -20,6 +20,7 @@ export function choiceAmong(
   if (choice === undefined) return undefined;
   const { member, values } = choice;
   const make = (): JsonObject => ({
+    description: `Its \`${member}\` says which form it has.`,
     type: "object",
     properties: { [member]: { type: "string", enum: [...values.values()].flat() } },
     required: [member],
