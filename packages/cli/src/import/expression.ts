@@ -222,7 +222,7 @@ function readJsonGet(body: JsonObject, at: Place): ReadExpression {
   const inner = { ...at, path: `${at.path}.Std:JsonGet` };
   if (typeof path === "string" && path !== "") {
     if (keys === "S3Uri,Path") {
-      const uri = at.scope.write(body["S3Uri"] ?? null, operand, inner);
+      const uri = at.scope.write(body["S3Uri"] ?? null, valueType("string"), inner);
       const source = objectCode({ s3Uri: uri.code });
       const code = callCode("jsonGet", source, textCode(path));
       return { written: { code, departures: uri.departures }, given: "any" };

@@ -27,7 +27,14 @@ import type { Departure, Place, Written } from "./scope.ts";
 /** Writes a value so that it fits a type; where it does not, the type is taken off. */
 export function writeValue(value: JsonValue, type: DeclaredType, at: Place): Written {
   const written = writeFitting(value, type, at);
-  if (type.kind !== "other" || written.code.kind !== "cast") return written;
+  if (written.code.kind !== "cast") return written;
+  if (type.kind !== "other") {
+    for (const form of at.scope.types.formsOf(type)) {
+      // The compiler infers no name from it.
+      if (isTypeParameter(form)) namesOf(form.name, at);
+    }
+    return written;
+  }
   // Where no type is asked for, none need be taken off.
   const departures = written.departures.filter(({ path }) => path !== at.path);
   return { code: written.code.of, departures };
@@ -124,7 +131,7 @@ function takesScalar(
       if (isNamed(form, "StepReference")) return typeof value === "string";
       if (typesOfCore.has(form.name)) return false;
       if (isNamed(form, "NoInfer")) return isNameOf(argumentOf(form), value, at);
-      if (typeof value === "string") remember(form.name, value, at);
+      if (typeof value === "string") namesOf(form.name, at).add(value);
       return typeof value === "string";
     case "other":
       return true;
@@ -142,11 +149,15 @@ function isNameOf(parameter: DeclaredType, value: unknown, { step }: Place): boo
   return step?.names.get(parameter.name)?.has(value) ?? true;
 }
 
-/** Notes a name that a type parameter of the step stands for. */
-function remember(parameter: string, name: string, { step }: Place): void {
+/** The names that a type parameter of the step stands for. */
+function namesOf(parameter: string, { step }: Place): Set<string> {
   const names = step?.names.get(parameter) ?? new Set();
-  names.add(name);
   step?.names.set(parameter, names);
+  return names;
+}
+
+function isTypeParameter(type: DeclaredType): type is Extract<DeclaredType, { kind: "reference" }> {
+  return type.kind === "reference" && type.name !== "NoInfer" && !typesOfCore.has(type.name);
 }
 
 function writeList(list: readonly JsonValue[], form: DeclaredType, at: Place): Written | undefined {
@@ -169,7 +180,7 @@ function writeObject(object: JsonObject, form: DeclaredType, at: Place): Written
       return writeMembers(object, form, at);
     case "map":
       if (form.keys?.kind === "reference") {
-        for (const [key] of jsonEntries(object)) remember(form.keys.name, key, at);
+        for (const [key] of jsonEntries(object)) namesOf(form.keys.name, at).add(key);
       }
       return writeEntries(object, form.value, at);
     case "other":
