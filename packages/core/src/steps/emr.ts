@@ -111,7 +111,7 @@ interface EmrServerlessOptions extends Omit<EMRServerlessStepProps, "arguments">
  * const count = emrServerless("Count", {
  *   env: { role: "arn:aws:iam::111122223333:role/Jobs" },
  *   applicationId: "00fabc123def456",
- *   job: { JobDriver: { SparkSubmit: { EntryPoint: "s3://my-bucket/count.py" } } },
+ *   job: { jobDriver: { sparkSubmit: { entryPoint: "s3://my-bucket/count.py" } } },
  * });
  * ```
  */

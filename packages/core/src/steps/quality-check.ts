@@ -125,7 +125,7 @@ function environment(
     Record<"post_analytics_processor_script" | "record_preprocessor_script", string | undefined>
   >,
 ): Readonly<Record<string, Value<string>>> {
-  return defined({
+  const variables: Readonly<Record<string, Value<string> | undefined>> = {
     ...own,
     output_path: outputFolder,
     publish_cloudwatch_metrics: "Disabled",
@@ -134,7 +134,9 @@ function environment(
     post_analytics_processor_script: scriptPath("post_analytics_processor_script", scripts),
     dataset_source: `${inputFolder}/${datasetInput}`,
     ...(analysis.type === "MODEL_QUALITY" ? modelQuality(analysis) : {}),
-  }) as Readonly<Record<string, Value<string>>>;
+  };
+  // Nothing undefined is left.
+  return defined(variables) as Readonly<Record<string, Value<string>>>;
 }
 
 function modelQuality(analysis: ModelQualityAnalysis) {
