@@ -27,7 +27,8 @@ export function printAfter(head: string, code: Code, indent: number, after: numb
   const flat = printFlat(code);
   const isTooLong = flat === undefined || column + widthOf(flat) + after > width;
   if (isTooLong && flat !== undefined && breaksNowhere(code)) {
-    return `${head}\n${" ".repeat(indent + 2)}${flat}`;
+    const inner = { indent: indent + 2, column: indent + 2, after };
+    return `${head}\n${" ".repeat(indent + 2)}${printCode(code, inner)}`;
   }
   return `${head} ${printCode(code, { indent, column, after })}`;
 }
@@ -101,14 +102,23 @@ function printBroken(code: Code, at: Spot): string {
       return printBroken(mapCall(code), at);
     case "cast":
       return `${printBroken(code.of, { ...at, after: at.after + " as never".length })} as never`;
+    case "path":
+      return printLongPath(code, at.indent);
     case "text":
     case "number":
     case "word":
     case "name":
-    case "path":
     case "template":
       return printFlat(code) ?? "";
   }
+}
+
+/** A path that is too long for a line: its last member goes to the next one. */
+function printLongPath(code: Extract<Code, { kind: "path" }>, indent: number): string {
+  const last = code.members.slice(-1).map(printPathMember).join("");
+  if (!last.startsWith(".")) return printFlat(code) ?? "";
+  const rest = printFlat({ ...code, members: code.members.slice(0, -1) });
+  return `${rest}\n${" ".repeat(indent + 2)}${last}`;
 }
 
 /** A call whose last argument is a list or an object opens that; else each argument has a line. */
