@@ -20,6 +20,14 @@ import { shareValues } from "./shared-values.ts";
 import { writeRawStep, writeStep } from "./step.ts";
 import { writeValue } from "./value.ts";
 
+/*
+ * Import in four parts:
+ * - declared/ reads the types that the program will be checked against, from @nacre/core itself;
+ * - the files of this folder choose what the program says (code.ts), and hold no syntax;
+ * - evaluate.ts runs what is chosen: a step that would not become the same text is chosen anew;
+ * - print/ turns the choice into text, and chooses nothing.
+ */
+
 /**
  * Chooses the program that gives back a definition. Everything it says has been run when this
  * returns, and gives the same text as the definition.
