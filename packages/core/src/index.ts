@@ -82,12 +82,13 @@ export { endpoint, endpointConfig } from "./steps/endpoint.ts";
 export type { EndpointConfigProps, EndpointProps, EndpointVariant } from "./steps/endpoint.ts";
 export { estimator } from "./steps/estimator.ts";
 export type { EstimatorProps } from "./steps/estimator.ts";
-export { frameworkProcessor } from "./steps/framework-processor.ts";
+export { frameworkEstimator } from "./steps/framework-estimator.ts";
 export type {
-  FrameworkImage,
-  FrameworkProcessorProps,
-  ProcessorFramework,
-} from "./steps/framework-processor.ts";
+  FrameworkEstimatorProps,
+  FrameworkHyperparameter,
+} from "./steps/framework-estimator.ts";
+export { frameworkProcessor } from "./steps/framework-processor.ts";
+export type { FrameworkProcessorProps } from "./steps/framework-processor.ts";
 export { callback, lambda } from "./steps/lambda.ts";
 export type {
   CallbackProps,
@@ -146,6 +147,7 @@ export type { CategoricalRange, NumberRange, TuningRange } from "./steps/tuning-
 
 // Images and code.
 export { imageUri } from "./images/image-uri.ts";
+export type { CodeFramework, FrameworkImage } from "./images/framework-image.ts";
 export type { ImageFramework, ImageUriOptions, ImageVersion } from "./images/image-uri.ts";
 export type { CodeAsset } from "./assets/code-assets.ts";
 export { stepCode } from "./assets/step-code.ts";

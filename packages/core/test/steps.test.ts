@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
@@ -8,7 +7,6 @@ import {
   estimator,
   expr,
   floatParameter,
-  frameworkProcessor,
   integerParameter,
   join,
   outputUri,
@@ -115,65 +113,6 @@ describe("scriptProcessor", () => {
     expect(outputUri(step, "b")).toBe("s3://elsewhere/b");
     const fault = faultOf(() => outputUri(step, wrong<"a">("c")));
     expect(fault.code).toBe("UNKNOWN_OUTPUT");
-  });
-});
-
-describe("frameworkProcessor", () => {
-  const options = { env, instanceType, command: ["python3", "-u"] } as const;
-
-  it("runs the script inside its folder, with what its requirements.txt lists", () => {
-    const step = frameworkProcessor("S", {
-      ...options,
-      framework: "sklearn",
-      frameworkVersion: "1.2-1",
-      code: { folder, entryPoint: "main.py" },
-      arguments: ["--rows", "5"],
-    });
-    expect(written(step)).toMatchObject({
-      AppSpecification: {
-        ImageUri: expect.stringMatching(/sagemaker-scikit-learn:1\.2-1-cpu-py3$/),
-        ContainerArguments: ["--rows", "5"],
-        ContainerEntrypoint: [
-          "/bin/bash",
-          "-c",
-          expect.stringContaining("pip install -r requirements.txt"),
-          "bash",
-          "python3",
-          "-u",
-          "main.py",
-        ],
-      },
-      ProcessingInputs: [
-        { S3Input: { S3Uri: expect.stringMatching(/^s3:\/\/b\/S-[0-9a-f]{32}\/input\/code$/) } },
-      ],
-    });
-  });
-
-  it("passes the arguments to the script as they are, in a real shell", () => {
-    const step = frameworkProcessor("S", {
-      ...options,
-      imageUri: "image",
-      command: ["printf", "%s|"],
-      code: { folder, entryPoint: "main.py" },
-      arguments: ["two words", "$HOME", "*"],
-    });
-    const { ContainerEntrypoint = [], ContainerArguments = [] } = step.arguments.AppSpecification;
-    const [shell = "", ...rest] = [...ContainerEntrypoint, ...ContainerArguments].map(String);
-    const here = rest.map((word) => word.replace("/opt/ml/processing/input/code", folder));
-    const printed = execFileSync(shell, here, { encoding: "utf8" });
-    expect(printed).toBe("main.py|two words|$HOME|*|");
-  });
-
-  it("takes the image for the instance type that a parameter has by default", () => {
-    const parameter = stringParameter("Instance", { defaultValue: "ml.g5.xlarge" });
-    const step = frameworkProcessor("S", {
-      ...options,
-      framework: "pytorch",
-      frameworkVersion: "2.3.0",
-      code: { folder, entryPoint: "main.py" },
-      instanceType: parameter,
-    });
-    expect(step.arguments.AppSpecification.ImageUri).toMatch(/pytorch-training:2\.3\.0-gpu-py311$/);
   });
 });
 

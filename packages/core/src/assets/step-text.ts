@@ -1,9 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { CodeAsset } from "./code-assets.ts";
 import { md5Of } from "./hash.ts";
 import { StepCode } from "./step-code.ts";
+import { temporaryFile } from "./temporary-file.ts";
 
 /** What {@link stepText} needs. */
 interface StepTextOptions {
@@ -30,29 +28,9 @@ export function stepText({ step, purpose, name, text, bucket }: StepTextOptions)
   const asset: CodeAsset = {
     uri,
     get file() {
-      return written(md5, name, text);
+      return temporaryFile(md5, name, text);
     },
     md5,
   };
   return new StepCode(prefix, uri, name, [asset]);
-}
-
-let folder: string | undefined;
-
-function written(md5: string, name: string, text: string): string {
-  folder ??= temporaryFolder();
-  const own = join(folder, md5);
-  mkdirSync(own, { recursive: true });
-  const file = join(own, name);
-  writeFileSync(file, text);
-  return file;
-}
-
-/** A folder of this process alone, which goes with it. */
-function temporaryFolder(): string {
-  const made = mkdtempSync(join(tmpdir(), "nacre-files-"));
-  process.once("exit", () => {
-    rmSync(made, { recursive: true, force: true });
-  });
-  return made;
 }

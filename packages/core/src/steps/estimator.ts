@@ -24,6 +24,8 @@ export interface EstimatorProps<HyperParameterName extends string = string>
     Omit<TrainingStepProps<HyperParameterName>, "arguments">,
     TrainingJobProps<HyperParameterName> {
   readonly env: StepEnvironment;
+  /** Whether the metrics are kept as time series. @default false, by SageMaker */
+  readonly enableSageMakerMetrics?: Value<boolean>;
   /** Keeps idle instances for the next job with the same needs: up to 3,600 seconds. */
   readonly keepAlivePeriodInSeconds?: Value<number>;
   /** Where SageMaker Debugger writes what it collects. @default Debugger is left out */
@@ -72,6 +74,7 @@ export function estimator<
         TrainingInputMode: props.inputMode ?? "File",
         TrainingImage: props.imageUri,
         MetricDefinitions: props.metricDefinitions,
+        EnableSageMakerMetricsTimeSeries: props.enableSageMakerMetrics,
       }),
       OutputDataConfig: output,
       StoppingCondition: trainingLimits(props),

@@ -1,36 +1,16 @@
 import { stepCode, type CodeFolder } from "../assets/step-code.ts";
-import { Parameter } from "../expressions/parameters.ts";
-import { isExpression } from "../expression.ts";
 import { ProcessingStep } from "../generated/steps/processing.ts";
-import { imageUri, type ImageUriOptions, type ImageVersion } from "../images/image-uri.ts";
-import type { Value } from "../value.ts";
+import {
+  frameworkImage,
+  type CodeFramework,
+  type FrameworkImage,
+} from "../images/framework-image.ts";
 import { processingArguments, processingInput, type ProcessingJobProps } from "./processing-job.ts";
 import { codeFolder, processorEnvelope, type ProcessorEnvelope } from "./processor.ts";
 
-/** The frameworks whose images run a folder of code. */
-export type ProcessorFramework =
-  "huggingface" | "mxnet" | "pytorch" | "sklearn" | "tensorflow" | "xgboost";
-
-/** The image of a {@link frameworkProcessor}: a framework with its version, or any image. */
-export type FrameworkImage<F extends ProcessorFramework> =
-  | {
-      readonly framework: F;
-      readonly frameworkVersion: NoInfer<ImageVersion<F>>;
-      /** The Python version as image tags have it, such as `py311`, where there are several. */
-      readonly pythonVersion?: string;
-      /** The framework below Hugging Face's, such as `pytorch2.1`. */
-      readonly baseFramework?: string;
-      readonly imageUri?: never;
-    }
-  | {
-      readonly imageUri: Value<string>;
-      readonly framework?: never;
-      readonly frameworkVersion?: never;
-    };
-
 /** What {@link frameworkProcessor} takes. */
 export type FrameworkProcessorProps<
-  F extends ProcessorFramework = ProcessorFramework,
+  F extends CodeFramework = CodeFramework,
   OutputName extends string = string,
   PropertyFileName extends string = string,
 > = FrameworkImage<F> &
@@ -81,7 +61,7 @@ const start =
  */
 export function frameworkProcessor<
   const Name extends string,
-  const F extends ProcessorFramework,
+  const F extends CodeFramework,
   const OutputName extends string = never,
   const PropertyFileName extends string = never,
 >(
@@ -92,7 +72,7 @@ export function frameworkProcessor<
   const command = [...(props.command ?? ["python3"]), code.entryPoint];
   return new ProcessingStep<Name, OutputName, string, PropertyFileName>(name, {
     arguments: processingArguments<OutputName>(props, {
-      imageUri: imageOf(props),
+      imageUri: frameworkImage<F>(props, props.env.region, props.instanceType),
       // The word after the commands is what the shell calls itself.
       entrypoint: ["/bin/bash", "-c", start, "bash", ...command],
       extraInputs: [processingInput("code", { source: code, destination: codeFolder })],
@@ -100,31 +80,4 @@ export function frameworkProcessor<
     }),
     ...processorEnvelope<OutputName, PropertyFileName>(props),
   });
-}
-
-function imageOf<F extends ProcessorFramework>(
-  props: FrameworkImage<F> & ProcessingJobProps,
-): Value<string> {
-  if (props.imageUri !== undefined) return props.imageUri;
-  const instanceType = knownInstanceType(props.instanceType);
-  const { framework, frameworkVersion, pythonVersion, baseFramework } = props;
-  const options = {
-    framework,
-    region: props.env.region,
-    version: frameworkVersion,
-    scope: "training",
-    ...(instanceType === undefined ? {} : { instanceType }),
-    ...(pythonVersion === undefined ? {} : { python: pythonVersion }),
-    ...(baseFramework === undefined ? {} : { baseFramework }),
-  };
-  // The version is one of the framework's, as the props say.
-  return imageUri(options as unknown as ImageUriOptions<F>);
-}
-
-/** The instance type, or the one that a parameter has by default: all that is known now. */
-function knownInstanceType(instanceType: Value<string>): string | undefined {
-  if (!isExpression(instanceType)) return instanceType;
-  const defaultValue =
-    instanceType instanceof Parameter ? instanceType.definition.DefaultValue : undefined;
-  return typeof defaultValue === "string" ? defaultValue : undefined;
 }

@@ -1,0 +1,47 @@
+import { basename, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { CodeAsset } from "./code-assets.ts";
+import { filesOfFolder, readCode } from "./folder.ts";
+import { md5Of } from "./hash.ts";
+import { StepCode, stepCode, type StepCodeOptions } from "./step-code.ts";
+import { tar, type TarFile } from "./tar.ts";
+import { temporaryFile } from "./temporary-file.ts";
+
+/**
+ * The code of a training job, packed as SageMaker's framework images want it, under
+ * `s3://<bucket>/<step>-<md5>/input/code/sourcedir.tar.gz`. It stands in the arguments as JSON text,
+ * as these images want that too.
+ *
+ * @throws NacreError `CODE_NOT_FOUND` or `CODE_UNREADABLE`, with the step and the file.
+ */
+export function sourceArchive(options: StepCodeOptions): StepCode {
+  const { prefix, entryPoint } = stepCode(options);
+  const uri = `${prefix}/input/code/sourcedir.tar.gz`;
+  let packed: Uint8Array | undefined;
+  const content = (): Uint8Array => (packed ??= packedFiles(options));
+  const asset: CodeAsset = {
+    uri,
+    get file() {
+      return temporaryFile(md5Of(uri), "sourcedir.tar.gz", content());
+    },
+    get md5() {
+      return md5Of(content());
+    },
+  };
+  return new StepCode(prefix, JSON.stringify(uri), entryPoint, [asset]);
+}
+
+function packedFiles({ step, code }: StepCodeOptions): Uint8Array {
+  const files: readonly TarFile[] =
+    typeof code === "string"
+      ? [{ path: basename(code), content: readCode(resolve(code), step), isExecutable: false }]
+      : filesOfFolder(resolve(code.folder), step).map(({ path, file, isExecutable }) => ({
+          path,
+          content: readCode(file, step),
+          isExecutable,
+        }));
+  const zipped = gzipSync(tar(files));
+  // The system it was packed on: not said, so that it is the same everywhere.
+  zipped[9] = 255;
+  return zipped;
+}
