@@ -49,8 +49,15 @@ function writeFitting(value: JsonValue, type: DeclaredType, at: Place): Written 
     return unfit(written, at, "an expression of another type");
   }
   if (isNumberText(value)) return writeNumberText(value, type, at);
-  if (isJsonArray(value)) return best(value, type, at, writeList);
-  if (isJsonObject(value)) return best(value, type, at, writeObject);
+  if (isJsonArray(value)) {
+    const write = (form: DeclaredType) => writeList(value, form, at);
+    return best(type, at, write, () => writeItems(value, anyType, at));
+  }
+  if (isJsonObject(value)) {
+    if (!keepsOrder(value)) return writeMap(value, at);
+    const write = (form: DeclaredType) => writeObject(value, form, at);
+    return best(type, at, write, () => writeEntries(value, anyType, at));
+  }
   const code = writeScalar(value, type, at);
   const fits = at.scope.types.formsOf(type).some((form) => takesScalar(form, value, at));
   return fits
@@ -69,22 +76,22 @@ function unfit(written: Written, at: Place, what: string): Written {
 /** Values that nest deeper make the compiler give up when it compares them with a recursive type. */
 const deepest = 40;
 
-/** Tries the forms that a type has and takes the one that fits best. */
-function best<T extends JsonValue>(
-  value: T,
+/**
+ * Tries the forms that a type has and takes the one that fits best; where none does, the value is
+ * written as it is.
+ */
+function best(
   type: DeclaredType,
   at: Place,
-  write: (value: T, form: DeclaredType, at: Place) => Written | undefined,
+  write: (form: DeclaredType) => Written | undefined,
+  writePlain: () => Written,
 ): Written {
   if (type.kind !== "other" && at.path.split(/[.[]/).length > deepest) {
-    const plain = write(value, anyType, at);
-    if (plain !== undefined) return unfit(plain, at, "deeper than the compiler follows");
+    return unfit(writePlain(), at, "deeper than the compiler follows");
   }
-  const tried = at.scope.types.formsOf(type).flatMap((form) => write(value, form, at) ?? []);
+  const tried = at.scope.types.formsOf(type).flatMap((form) => write(form) ?? []);
   const [first] = tried.toSorted((a, b) => a.departures.length - b.departures.length);
-  if (first !== undefined) return first;
-  const plain = write(value, anyType, at);
-  return unfit(plain ?? { code: textCode(""), departures: [] }, at, "another kind of value");
+  return first ?? unfit(writePlain(), at, "another kind of value");
 }
 
 function writeScalar(value: string | number | boolean | null, type: DeclaredType, at: Place): Code {
@@ -161,8 +168,11 @@ function isTypeParameter(type: DeclaredType): type is Extract<DeclaredType, { ki
 }
 
 function writeList(list: readonly JsonValue[], form: DeclaredType, at: Place): Written | undefined {
-  if (form.kind !== "list" && form.kind !== "other") return undefined;
-  const type = form.kind === "list" ? form.item : anyType;
+  if (form.kind === "list") return writeItems(list, form.item, at);
+  return form.kind === "other" ? writeItems(list, form, at) : undefined;
+}
+
+function writeItems(list: readonly JsonValue[], type: DeclaredType, at: Place): Written {
   const items = list.map((item, index) =>
     writeValue(item, type, { ...at, path: `${at.path}[${index}]` }),
   );
@@ -173,8 +183,6 @@ function writeList(list: readonly JsonValue[], form: DeclaredType, at: Place): W
 }
 
 function writeObject(object: JsonObject, form: DeclaredType, at: Place): Written | undefined {
-  const keys = jsonEntries(object).map(([key]) => key);
-  if (Object.keys(object).some((key, index) => key !== keys[index])) return writeMap(object, at);
   switch (form.kind) {
     case "object":
       return writeMembers(object, form, at);
@@ -217,6 +225,12 @@ function stepVariable(object: JsonObject, { scope }: Place): Written | undefined
   return variable === undefined
     ? undefined
     : { code: { kind: "name", name: variable }, departures: [] };
+}
+
+/** Whether JavaScript has the keys of an object in the order of its text. */
+function keepsOrder(object: JsonObject): boolean {
+  const keys = jsonEntries(object).map(([key]) => key);
+  return Object.keys(object).every((key, index) => key === keys[index]);
 }
 
 /** An object whose keys look like numbers and stand in an order that JavaScript would change. */

@@ -96,6 +96,26 @@ export default new Pipeline("P", { steps: [a, b] });
 `);
   });
 
+  it("tells several of a kind apart by what they are called", () => {
+    const container = (version: string, bucket: string): object => ({
+      Image: image.replace("1.7-1", version),
+      ModelDataUrl: `s3://${bucket}/model.tar.gz`,
+    });
+    const program = programOf([
+      model("A", container("1.5-1", "my-data")),
+      model("B", container("1.5-1", "my-data")),
+      model("C", container("1.7-1", "other.data")),
+      model("D", container("1.7-1", "other.data")),
+    ]);
+    expect(program.slice(0, program.indexOf("\n\n"))).toBe(`\
+const region = "eu-west-1";
+const role = "arn:aws:iam::123456789012:role/Sage";
+const myDataBucket = "my-data";
+const otherDataBucket = "other.data";
+const xgboost151Image = \`683313688378.dkr.ecr.\${region}.amazonaws.com/sagemaker-xgboost:1.5-1\`;
+const xgboost171Image = \`683313688378.dkr.ecr.\${region}.amazonaws.com/sagemaker-xgboost:1.7-1\`;`);
+  });
+
   it("makes each step after those it uses, and lists them as the definition does", () => {
     const program = programOf([
       {
