@@ -31,6 +31,13 @@ function model(name: string, container: object, dependsOn?: readonly string[]): 
   };
 }
 
+function container(version: string, bucket: string): object {
+  return {
+    Image: image.replace("1.7-1", version),
+    ModelDataUrl: `s3://${bucket}/model.tar.gz`,
+  };
+}
+
 function fail(name: string, message: unknown): object {
   return { Name: name, Type: "Fail", Arguments: { ErrorMessage: message } };
 }
@@ -97,10 +104,6 @@ export default new Pipeline("P", { steps: [a, b] });
   });
 
   it("tells several of a kind apart by what they are called", () => {
-    const container = (version: string, bucket: string): object => ({
-      Image: image.replace("1.7-1", version),
-      ModelDataUrl: `s3://${bucket}/model.tar.gz`,
-    });
     const program = programOf([
       model("A", container("1.5-1", "my-data")),
       model("B", container("1.5-1", "my-data")),
