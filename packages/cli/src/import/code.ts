@@ -54,7 +54,7 @@ export type Code =
   | { readonly kind: "cast"; readonly of: Code };
 
 /** A type that a call is given. */
-export type TypeCode =
+type TypeCode =
   | { readonly kind: "literal"; readonly value: string }
   | { readonly kind: "keyword"; readonly name: "string" | "number" | "boolean" | "unknown" };
 
