@@ -1,5 +1,4 @@
 import { basename, resolve } from "node:path";
-import { gzipSync } from "node:zlib";
 import type { CodeAsset } from "./code-assets.ts";
 import { filesOfFolder, readCode } from "./folder.ts";
 import { md5Of } from "./hash.ts";
@@ -40,6 +39,8 @@ function packedFiles({ step, code }: StepCodeOptions): Uint8Array {
           content: readCode(file, step),
           isExecutable,
         }));
+  // Loaded here, since most programs never need it and it takes longer to load than all of this.
+  const { gzipSync } = process.getBuiltinModule("node:zlib");
   const zipped = gzipSync(tar(files));
   // The system it was packed on: not said, so that it is the same everywhere.
   zipped[9] = 255;

@@ -28,31 +28,51 @@ export interface ImageProcessor {
   readonly end: string;
 }
 
-let rows: readonly ImageRow[] | undefined;
-let accounts: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined;
+/** The names of the frameworks. */
+export function imageFrameworks(): string[] {
+  const names = imagesText.split("\n").filter((line) => !line.startsWith(" "));
+  return [...new Set(names.map((line) => line.slice(0, line.indexOf(" "))))];
+}
 
-/** The rows of the table of images; read from its text when first asked for. */
-export function imageRows(): readonly ImageRow[] {
-  rows ??= blocks(imagesText).map(([columns, words]) => imageRow(columns, words));
-  return rows;
+/** The rows of a framework. Only these are read: it is for each start of a program to do. */
+export function imageRows(framework: string): ImageRow[] {
+  return blocks(imagesText, (head) => head.startsWith(`${framework} `)).map(imageRow);
 }
 
 /** The accounts of a table by region. */
 export function imageAccounts(table: string): ReadonlyMap<string, string> {
-  accounts ??= new Map(blocks(accountsText).map(([name, words]) => [name, accountsOf(words)]));
-  return accounts.get(table) ?? new Map<string, string>();
+  const known = accountsByTable.get(table);
+  if (known !== undefined) return known;
+  const [block] = blocks(accountsText, (head) => head === table);
+  const found = accountsOf(block?.words ?? []);
+  accountsByTable.set(table, found);
+  return found;
 }
+
+const accountsByTable = new Map<string, ReadonlyMap<string, string>>();
 
 /** A line at the margin with the words of the indented lines that follow it. */
-function blocks(text: string): (readonly [head: string, words: readonly string[]])[] {
-  return text.split(/\n(?! )/).map((block) => {
-    const [head = "", ...lines] = block.split("\n");
-    return [head, lines.join("").trim().split(" ")];
-  });
+interface Block {
+  readonly head: string;
+  readonly words: string[];
 }
 
-function imageRow(columns: string, words: readonly string[]): ImageRow {
-  const [framework = "", scope = "", repository = "", table = "", ...lists] = columns.split(" ");
+function blocks(text: string, isWanted: (head: string) => boolean): Block[] {
+  const found: Block[] = [];
+  let block: Block | undefined;
+  for (const line of text.split("\n")) {
+    if (line.startsWith(" ")) {
+      block?.words.push(...line.slice(1).split(" "));
+    } else {
+      block = isWanted(line) ? { head: line, words: [] } : undefined;
+      if (block !== undefined) found.push(block);
+    }
+  }
+  return found;
+}
+
+function imageRow({ head, words }: Block): ImageRow {
+  const [framework = "", scope = "", repository = "", table = "", ...lists] = head.split(" ");
   const [python = [], processors = [], bases = []] = lists.map((list) =>
     list === "-" ? [] : list.split(",").map(orNothing),
   );
