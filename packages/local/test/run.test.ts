@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { StepExecution } from "../src/execution.ts";
@@ -242,6 +242,25 @@ describe("models", () => {
       },
     },
   ];
+
+  test("what else lies in a group's folder is no version", async () => {
+    const folder = temporaryFolder();
+    const home = join(folder, "home");
+    mkdirSync(join(home, "model-packages/A-Group"), { recursive: true });
+    writeFileSync(join(home, "model-packages/A-Group/.notes"), "");
+    const objects = [{ uri: `${bucket}/model.tar.gz`, file: textFile(folder, "m", "") }];
+    const { execution } = await runHere(definition(modelSteps), { home, objects });
+    expect(stepOf(execution.steps, "Register").modelPackage?.version).toBe(1);
+  });
+
+  test("an approval status that SageMaker does not know fails the registration", async () => {
+    const folder = temporaryFolder();
+    const objects = [{ uri: `${bucket}/model.tar.gz`, file: textFile(folder, "m", "") }];
+    const [register] = modelSteps;
+    const step = { ...register, Arguments: { ...register?.Arguments, ModelApprovalStatus: "Yes" } };
+    const { execution } = await runHere(definition([step]), { objects });
+    expect(execution.failureReason).toContain("Value 'Yes' at 'modelApprovalStatus'");
+  });
 
   test("a group's versions are 1, 2, …, and their names can be referred to", async () => {
     const folder = temporaryFolder();

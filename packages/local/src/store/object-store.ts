@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, readFile, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
+import { NacreError } from "@nacre/core";
 import { copy, faultCode, linkOrCopy, move, replaceFile } from "./files.ts";
 import { keyToPath, nameToSegment } from "./key-path.ts";
 import { nameUnderPrefix, parseS3Uri } from "./s3-uri.ts";
@@ -48,18 +49,22 @@ export class ObjectStore {
 
   /** Puts a copy of a file under a URI. */
   async put(uri: string, file: string): Promise<void> {
-    const path = this.ownPath(uri);
-    await replaceFile(path, this.#aside, (temporary) => copy(file, temporary));
-    await this.#publish(uri, path);
+    await inPlace(uri, async () => {
+      const path = this.ownPath(uri);
+      await replaceFile(path, this.#aside, (temporary) => copy(file, temporary));
+      await this.#publish(uri, path);
+    });
   }
 
   /** Moves a file that nobody else uses under a URI. */
   async take(uri: string, file: string): Promise<void> {
-    const path = this.ownPath(uri);
-    await move(file, path);
-    const now = new Date();
-    await utimes(path, now, now);
-    await this.#publish(uri, path);
+    await inPlace(uri, async () => {
+      const path = this.ownPath(uri);
+      await move(file, path);
+      const now = new Date();
+      await utimes(path, now, now);
+      await this.#publish(uri, path);
+    });
   }
 
   /** Where this execution keeps what it writes under a URI. */
@@ -114,6 +119,20 @@ export class ObjectStore {
     const { bucket, key } = parseS3Uri(uri);
     await replaceFile(keyToPath(join(this.#shared, bucket), key), this.#aside, (temporary) =>
       linkOrCopy(file, temporary),
+    );
+  }
+}
+
+/** S3 knows no folders: `a` and `a/b` may both be objects there, and cannot both be files here. */
+async function inPlace(uri: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!["EISDIR", "ENOTDIR", "EEXIST", "ENOTEMPTY"].includes(faultCode(error) ?? "")) throw error;
+    throw new NacreError(
+      "S3_KEY_UNSUPPORTED",
+      `${uri} cannot be kept: here no object can have the name of another object's folder.`,
+      { help: "Give one of the two objects another name, or use another --home.", cause: error },
     );
   }
 }
