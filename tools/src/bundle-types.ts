@@ -148,7 +148,7 @@ function visitExports(file: string): void {
   }
 }
 
-function target(specifier: ts.Expression, from: string): string {
+function target(specifier: ts.Node, from: string): string {
   if (ts.isStringLiteral(specifier) && specifier.text.startsWith(".")) {
     return join(dirname(from), specifier.text.replace(/\.[jt]s$/, ".d.ts"));
   }
@@ -216,7 +216,7 @@ function withoutImportTypes(statement: ts.Statement, file: string): string {
   for (const node of found.toReversed()) {
     const { argument, qualifier } = node;
     if (qualifier === undefined || !ts.isLiteralTypeNode(argument)) throw new Error(node.getText());
-    visit(target(argument.literal as ts.Expression, file));
+    visit(target(argument.literal, file));
     const from = node.getStart() - start - cut;
     const to = qualifier.getEnd() - start - cut;
     result = result.slice(0, from) + qualifier.getText() + result.slice(to);

@@ -190,10 +190,11 @@ export function booleanParameter<const Name extends string, Default extends bool
   );
 }
 
-/** The types of the default and of the values are those of the options: nothing here can say so. */
+/** A parameter with what the types of its options say of it. */
 function withDefault<Name extends string, T extends Primitive, Default>(
   parameter: Parameter<Name>,
 ): ParameterWith<Name, T, Default> {
+  // It was made of these very options; that a default is there follows from no type.
   return parameter as ParameterWith<Name, T, Default>;
 }
 
