@@ -127,7 +127,7 @@ export { pysparkProcessor, sparkJarProcessor } from "./steps/spark-processor.ts"
 export type { PysparkProcessorProps, SparkJarProcessorProps } from "./steps/spark-processor.ts";
 export type { StepEnvironment } from "./steps/step-environment.ts";
 export type { TextOrNumber } from "./steps/text-value.ts";
-export type { TrainingInput, TrainingJobProps } from "./steps/training-job.ts";
+export type { TrainingFileSystem, TrainingInput, TrainingJobProps } from "./steps/training-job.ts";
 export { transformer } from "./steps/transformer.ts";
 export type { TransformerProps } from "./steps/transformer.ts";
 export { tuner } from "./steps/tuner.ts";

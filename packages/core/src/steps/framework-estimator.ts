@@ -1,6 +1,7 @@
 import { sourceArchive } from "../assets/source-archive.ts";
 import type { Code } from "../assets/step-code.ts";
 import { isExpression } from "../expression.ts";
+import type { TrainingInstanceType } from "../generated/index.ts";
 import type { TrainingStep } from "../generated/steps/training.ts";
 import {
   frameworkImage,
@@ -25,7 +26,11 @@ export type FrameworkEstimatorProps<
   F extends CodeFramework = CodeFramework,
   HyperParameterName extends string = string,
 > = FrameworkImage<F> &
-  Omit<EstimatorProps<HyperParameterName>, "hyperparameters" | "imageUri"> & {
+  Omit<
+    EstimatorProps<HyperParameterName>,
+    "hyperparameters" | "imageUri" | "instanceGroups" | "instanceType"
+  > & {
+    readonly instanceType: Value<TrainingInstanceType>;
     /** The script, or a folder and the script in it that is run; read when the step is made. */
     readonly code: Code;
     /** What the script gets on its command line, such as `--epochs 5`. At most 96. */

@@ -17,6 +17,7 @@ import {
 } from "@nacre/core";
 import { account, env, region, role, s3, type Rewritten } from "./corpus-environment.ts";
 import { processingKinds } from "./corpus-processing.ts";
+import { trainingKinds } from "./corpus-training.ts";
 
 const xgboost = imageUri({ framework: "xgboost", region, version: "1.7-1" });
 const sklearn = imageUri({ framework: "sklearn", region, version: "1.2-1" });
@@ -25,6 +26,7 @@ const csv = { contentTypes: ["text/csv"], responseTypes: ["text/csv"] } as const
 /** By the name of the file of the definition. */
 export const corpusPipelines: Readonly<Record<string, Rewritten>> = {
   "02-processing-kinds": processingKinds(),
+  "03-training-full": trainingKinds(),
   "05-tuning-multi": tuningMulti(),
   "07-batch-transform": batchTransform(),
   "09-pipeline-model": pipelineModel(),
