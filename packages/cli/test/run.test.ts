@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -100,6 +100,61 @@ describe("nacre run DEFINITION.json", () => {
     expect(readResult(ended.stdout)).toMatchObject({ status: "Refused", error: { code } });
   });
 });
+
+it("goes on when nobody reads its progress any more", async () => {
+  const cwd = folderWith({ "d.json": definition });
+  const child = spawn(process.execPath, [launcher, "run", "d.json", "--json"], {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  child.stderr.destroy();
+  let stdout = "";
+  child.stdout.on("data", (bytes: Buffer) => (stdout += bytes.toString()));
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect(code).toBe(0);
+  expect(readResult(stdout).status).toBe("Succeeded");
+});
+
+it("says where state can go instead when its folder cannot be written", async () => {
+  const app = `
+    import { Pipeline, stringParameter } from ${JSON.stringify(importCore)};
+    const where = stringParameter("Table", { defaultValue: "s3://bucket/table.csv" });
+    export default new Pipeline("Example", { parameters: [where], steps: [] });
+    export const data = { Table: { option: "data", sample: () => "made,up\\n" } };
+  `;
+  const cwd = folderWith({ "app.mjs": app });
+  const args = ["run", "--app", "app.mjs", "--home", "app.mjs/state"];
+  const { code, stderr } = await nacre(args, { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain("--home DIR");
+});
+
+it("stops the run when its terminal is closed", async () => {
+  const step = {
+    Name: "Long",
+    Type: "Processing",
+    Arguments: {
+      AppSpecification: {
+        ImageUri: "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3",
+        ContainerEntrypoint: ["python3", "-m", "timeit", "-s", "import time", "time.sleep(60)"],
+      },
+    },
+  };
+  const long = JSON.stringify({ Version: "2020-12-01", Metadata: {}, Steps: [step] });
+  const cwd = folderWith({ "d.json": long });
+  const child = spawn(process.execPath, [launcher, "run", "d.json", "--json"], {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  child.stdout.on("data", (bytes: Buffer) => (stdout += bytes.toString()));
+  child.stderr.on("data", (bytes: Buffer) => {
+    if (bytes.toString().includes("Long  Executing")) child.kill("SIGHUP");
+  });
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect(code).toBe(129);
+  expect(readResult(stdout).status).toBe("Stopped");
+}, 600_000);
 
 /** Runs nacre on a terminal that does not know its size, and gives what it wrote there. */
 function onTerminal(env: NodeJS.ProcessEnv): string {
