@@ -1,6 +1,7 @@
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { folderWith, importCore, launcher, nacre } from "./support/nacre.ts";
 
@@ -101,19 +102,61 @@ describe("nacre run DEFINITION.json", () => {
   });
 });
 
-it("goes on when nobody reads its progress any more", async () => {
-  const cwd = folderWith({ "d.json": definition });
+/** A pipeline of one job, which sleeps for some seconds. */
+function sleeping(seconds: number): string {
+  const sleep = [
+    "-m",
+    "timeit",
+    "-n",
+    "1",
+    "-r",
+    "1",
+    "-s",
+    "import time",
+    `time.sleep(${seconds})`,
+  ];
+  const step = {
+    Name: "Long",
+    Type: "Processing",
+    Arguments: {
+      AppSpecification: {
+        ImageUri: "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3",
+        ContainerEntrypoint: ["python3", ...sleep],
+      },
+    },
+  };
+  return JSON.stringify({ Version: "2020-12-01", Metadata: {}, Steps: [step] });
+}
+
+/** Runs `nacre run d.json --json`, with the child in a test's hands; gives exit code and result. */
+async function running(
+  text: string,
+  handle: (child: ChildProcessByStdio<null, Readable, Readable>) => void,
+): Promise<{ code: number | null; result: Result }> {
   const child = spawn(process.execPath, [launcher, "run", "d.json", "--json"], {
-    cwd,
+    cwd: folderWith({ "d.json": text }),
     stdio: ["ignore", "pipe", "pipe"],
   });
-  child.stderr.destroy();
+  handle(child);
   let stdout = "";
   child.stdout.on("data", (bytes: Buffer) => (stdout += bytes.toString()));
-  const code = await new Promise((resolve) => child.on("close", resolve));
-  expect(code).toBe(0);
-  expect(readResult(stdout).status).toBe("Succeeded");
-});
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { code, result: readResult(stdout) };
+}
+
+it("goes on when nobody reads its progress any more", async () => {
+  const { code, result } = await running(sleeping(1), (child) => child.stderr.destroy());
+  expect([code, result.status]).toEqual([0, "Succeeded"]);
+}, 600_000);
+
+it("stops the run when its terminal is closed", async () => {
+  const { code, result } = await running(sleeping(60), (child) =>
+    child.stderr.on("data", (bytes: Buffer) => {
+      if (bytes.toString().includes("Long  Executing")) child.kill("SIGHUP");
+    }),
+  );
+  expect([code, result.status]).toEqual([129, "Stopped"]);
+}, 600_000);
 
 it("says where state can go instead when its folder cannot be written", async () => {
   const app = `
@@ -128,33 +171,6 @@ it("says where state can go instead when its folder cannot be written", async ()
   expect(code).toBe(2);
   expect(stderr).toContain("--home DIR");
 });
-
-it("stops the run when its terminal is closed", async () => {
-  const step = {
-    Name: "Long",
-    Type: "Processing",
-    Arguments: {
-      AppSpecification: {
-        ImageUri: "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3",
-        ContainerEntrypoint: ["python3", "-m", "timeit", "-s", "import time", "time.sleep(60)"],
-      },
-    },
-  };
-  const long = JSON.stringify({ Version: "2020-12-01", Metadata: {}, Steps: [step] });
-  const cwd = folderWith({ "d.json": long });
-  const child = spawn(process.execPath, [launcher, "run", "d.json", "--json"], {
-    cwd,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let stdout = "";
-  child.stdout.on("data", (bytes: Buffer) => (stdout += bytes.toString()));
-  child.stderr.on("data", (bytes: Buffer) => {
-    if (bytes.toString().includes("Long  Executing")) child.kill("SIGHUP");
-  });
-  const code = await new Promise((resolve) => child.on("close", resolve));
-  expect(code).toBe(129);
-  expect(readResult(stdout).status).toBe("Stopped");
-}, 600_000);
 
 /** Runs nacre on a terminal that does not know its size, and gives what it wrote there. */
 function onTerminal(env: NodeJS.ProcessEnv): string {
