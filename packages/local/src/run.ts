@@ -5,6 +5,7 @@ import { ExecutionRecord } from "./execution-record.ts";
 import type { Execution, RunOptions, StepExecution } from "./execution.ts";
 import { knownImage } from "./jobs/images.ts";
 import { object, plan, type PlannedStep } from "./plan.ts";
+import { notDoneHere } from "./preflight/not-done.ts";
 import { asHomeFault, makeHome, prepare, type Internals, type Means } from "./prepare.ts";
 import { randomToken } from "./random.ts";
 import { Registry } from "./registry.ts";
@@ -132,6 +133,7 @@ export async function runWith(
     scope: (job) => scopeOf(scope, job),
   };
   record.begin();
+  for (const message of notDoneHere(steps)) emit({ type: "warning", message });
   const result = await new Scheduler(steps, context, properties, maxParallel).run();
   return record.end(result.status, result.failureReason);
 }
