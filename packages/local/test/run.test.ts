@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { StepExecution } from "../src/execution.ts";
@@ -203,6 +203,27 @@ os.rmdir("/opt/ml/processing/out/out"); os.symlink(sys.argv[1], "/opt/ml/process
     );
     expect(stepOf(execution.steps, "Linker").failureReason).toContain("made it a link");
     expect(readFileSync(precious, "utf8")).toBe("mine");
+  });
+
+  test("may close its files and folders to itself: they are its outputs all the same", async () => {
+    const { execution } = await runHere(
+      definition([
+        script({
+          Name: "A",
+          outputs: { o: `${bucket}/o` },
+          script: `
+import os
+os.makedirs("/opt/ml/processing/out/o/in"); os.makedirs("/opt/ml/processing/other")
+open("/opt/ml/processing/out/o/in/f", "w").write("x"); os.chmod("/opt/ml/processing/out/o/in/f", 0)
+os.chmod("/opt/ml/processing/out/o/in", 0o500); os.chmod("/opt/ml/processing/other", 0)
+`,
+        }),
+      ]),
+    );
+    expect(execution.failureReason).toBeUndefined();
+    const [output] = stepOf(execution.steps, "A").outputs;
+    expect(statSync(join(output?.path ?? "", "in", "f")).mode & 0o600).toBe(0o600);
+    expect(readdirSync(join(execution.directory, "jobs"))).toEqual([]);
   });
 
   test("leaves no job folder behind", async () => {
