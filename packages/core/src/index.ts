@@ -149,7 +149,7 @@ export type { CategoricalRange, NumberRange, TuningRange } from "./steps/tuning-
 export { imageUri } from "./images/image-uri.ts";
 export type { CodeFramework, FrameworkImage } from "./images/framework-image.ts";
 export type { ImageFramework, ImageUriOptions, ImageVersion } from "./images/image-uri.ts";
-export type { CodeAsset } from "./assets/code-assets.ts";
+export type { CodeAsset, FileAsset, MadeAsset } from "./assets/code-assets.ts";
 export { stepCode } from "./assets/step-code.ts";
 export type { Code, CodeFolder, StepCode, StepCodeOptions } from "./assets/step-code.ts";
 

@@ -124,8 +124,13 @@ export function asHomeFault(error: unknown, home: string): unknown {
 }
 
 async function putObjects(store: ObjectStore, { objects = [] }: RunOptions): Promise<void> {
-  for (const { uri, file } of objects) {
+  for (const object of objects) {
     /* oxlint-disable no-await-in-loop -- of two files for one URI the last one counts */
+    if ("content" in object) {
+      await store.put(object.uri, object.content);
+      continue;
+    }
+    const { uri, file } = object;
     try {
       await access(file, constants.R_OK);
     } catch (error) {

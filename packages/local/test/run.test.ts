@@ -73,7 +73,7 @@ open("/opt/ml/output/message", "w").write("all is well")
       parameters: { Count: "3", Rate: "6.0" },
       objects: [
         { uri: `${bucket}/data/b.csv`, file: textFile(folder, "b", "1") },
-        { uri: `${bucket}/data/a.csv`, file: textFile(folder, "a", "1") },
+        { uri: `${bucket}/data/a.csv`, content: Buffer.from("1") },
       ],
     });
     const step = stepOf(execution.steps, "Report");

@@ -30,10 +30,13 @@ export default defineCommand({
       .map(([name, value]) => ` --context ${shellQuote(`${name}=${value}`)}`)
       .join("");
     const account = context.get("account") ?? "";
-    const uploads = pipeline.assets.map(
-      ({ file, uri }) =>
-        `aws s3 cp ${shellQuote(file)} ${shellQuote(uri.replaceAll(PLACEHOLDERS.account, account))}`,
-    );
+    const uploads = pipeline.assets.map((asset) => {
+      const uri = shellQuote(asset.uri.replaceAll(PLACEHOLDERS.account, account));
+      // A file that exists only inside the program is handed on by its content.
+      return "file" in asset
+        ? `aws s3 cp ${shellQuote(asset.file)} ${uri}`
+        : `echo ${Buffer.from(asset.content).toString("base64")} | base64 -d | aws s3 cp - ${uri}`;
+    });
     throw userError("NOT_YET", "nacre deploy comes in a later version; nothing was sent to AWS", {
       help: [
         "until then use the AWS CLI, with your own values for the words in capitals:",

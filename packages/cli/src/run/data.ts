@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import type { AppData, PipelineDefinition } from "@nacre/core";
-import type { PutObject } from "@nacre/local";
+import type { PutFile } from "@nacre/local";
 import { userError } from "../errors.ts";
 import { writeFileWhole } from "../output.ts";
 
@@ -83,7 +83,7 @@ async function writeSample(
  *
  * @throws NacreError `BAD_OPTION`, `CANNOT_READ`
  */
-export function readPuts(given: readonly string[]): PutObject[] {
+export function readPuts(given: readonly string[]): PutFile[] {
   return given.flatMap((text) => {
     const places = [...text.matchAll(/=/g)].map(({ index }) => index);
     const place = places.find((at) => isThere(text.slice(at + 1))) ?? places.at(-1);
@@ -101,7 +101,7 @@ export function readPuts(given: readonly string[]): PutObject[] {
 }
 
 /** Every file of a folder, under the URI that stands for the folder. */
-function readFolder(uri: string, folder: string): PutObject[] {
+function readFolder(uri: string, folder: string): PutFile[] {
   const files = filesIn(folder);
   if (files.length === 0) {
     throw userError("CANNOT_READ", `there is no file in ${folder}`, {

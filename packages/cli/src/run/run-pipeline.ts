@@ -79,11 +79,7 @@ async function execute(source: Source, input: RunInput, prepared: Prepared): Pro
       home,
       pipelineName: source.name,
       parameters: Object.fromEntries(parameters),
-      objects: [
-        ...source.assets.map(({ uri, file }) => ({ uri, file })),
-        ...data.map(({ uri, file }) => ({ uri, file })),
-        ...objects,
-      ],
+      objects: [...source.assets, ...data.map(({ uri, file }) => ({ uri, file })), ...objects],
       libsvmIndexBase: input["libsvm-one-based"] ? 1 : 0,
       ...(maxParallelSteps === undefined ? {} : { maxParallelSteps }),
       ...(input.python === undefined ? {} : { python: commandOrPath(input.python) }),

@@ -4,14 +4,14 @@ import { filesOfFolder, readCode } from "./folder.ts";
 import { md5Of } from "./hash.ts";
 import { StepCode, stepCode, type StepCodeOptions } from "./step-code.ts";
 import { tar, type TarFile } from "./tar.ts";
-import { temporaryFile } from "./temporary-file.ts";
 
 /**
  * The code of a training job, packed as SageMaker's framework images want it, under
  * `s3://<bucket>/<step>-<md5>/input/code/sourcedir.tar.gz`. It stands in the arguments as JSON text,
  * as these images want that too.
  *
- * @throws NacreError `CODE_NOT_FOUND` or `CODE_UNREADABLE`, with the step and the file.
+ * @throws NacreError `CODE_NOT_FOUND` or `CODE_UNREADABLE`, with the step and the file; `CODE_PATH_TOO_LONG`
+ * when its content is asked for.
  */
 export function sourceArchive(options: StepCodeOptions): StepCode {
   const { prefix, entryPoint } = stepCode(options);
@@ -20,8 +20,8 @@ export function sourceArchive(options: StepCodeOptions): StepCode {
   const content = (): Uint8Array => (packed ??= packedFiles(options));
   const asset: CodeAsset = {
     uri,
-    get file() {
-      return temporaryFile(md5Of(uri), "sourcedir.tar.gz", content());
+    get content() {
+      return content();
     },
     get md5() {
       return md5Of(content());

@@ -1,7 +1,6 @@
 import type { CodeAsset } from "./code-assets.ts";
 import { md5Of } from "./hash.ts";
 import { StepCode } from "./step-code.ts";
-import { temporaryFile } from "./temporary-file.ts";
 
 /** What {@link stepText} needs. */
 interface StepTextOptions {
@@ -18,8 +17,7 @@ interface StepTextOptions {
 
 /**
  * A file that Nacre itself makes for a step, as an S3 URI:
- * `s3://<bucket>/<step>-<md5>/input/<purpose>/<name>`. It is written to disk only when someone asks
- * for the file, in order to upload it.
+ * `s3://<bucket>/<step>-<md5>/input/<purpose>/<name>`.
  */
 export function stepText({ step, purpose, name, text, bucket }: StepTextOptions): StepCode {
   const md5 = md5Of(text);
@@ -27,10 +25,8 @@ export function stepText({ step, purpose, name, text, bucket }: StepTextOptions)
   const uri = `${prefix}/input/${purpose}/${name}`;
   const asset: CodeAsset = {
     uri,
-    get file() {
-      return temporaryFile(md5, name, text);
-    },
     md5,
+    content: Buffer.from(text),
   };
   return new StepCode(prefix, uri, name, [asset]);
 }

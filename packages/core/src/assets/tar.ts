@@ -1,3 +1,5 @@
+import { NacreError } from "../errors.ts";
+
 /** A file for an archive. */
 export interface TarFile {
   /** Path inside the archive, with `/`. */
@@ -11,7 +13,7 @@ const blockSize = 512;
 /**
  * A tar archive in the format ustar. No times and no owners, so the same files give the same bytes.
  *
- * @throws RangeError for a path of more than 100 bytes below another of 155.
+ * @throws NacreError `CODE_PATH_TOO_LONG` for a path of more than 100 bytes below another of 155.
  */
 export function tar(files: readonly TarFile[]): Uint8Array {
   const parts = files.flatMap((file) => [
@@ -54,7 +56,10 @@ function splitPath(path: string): readonly [prefix: string, name: string] {
     const [prefix, name] = [path.slice(0, at), path.slice(at + 1)];
     if (Buffer.byteLength(prefix) <= 155 && Buffer.byteLength(name) <= 100) return [prefix, name];
   }
-  throw new RangeError(`The path is too long for an archive: ${path}`);
+  throw new NacreError("CODE_PATH_TOO_LONG", `The path is too long for an archive: ${path}`, {
+    at: { file: path },
+    help: "An archive takes a name of 100 bytes in folders of 155 bytes together: use shorter ones.",
+  });
 }
 
 /** A number in a field of so many bytes, the last of which is zero. */

@@ -1,5 +1,5 @@
 import type { Dirent } from "node:fs";
-import { readdir, readFile, stat, utimes } from "node:fs/promises";
+import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { NacreError } from "@nacre/core";
 import { copy, faultCode, linkOrCopy, move, replaceFile } from "./files.ts";
@@ -47,11 +47,13 @@ export class ObjectStore {
     this.#since = since;
   }
 
-  /** Puts a copy of a file under a URI. */
-  async put(uri: string, file: string): Promise<void> {
+  /** Puts a copy of a file, or a content, under a URI. */
+  async put(uri: string, from: string | Uint8Array): Promise<void> {
     await inPlace(uri, async () => {
       const path = this.ownPath(uri);
-      await replaceFile(path, this.#aside, (temporary) => copy(file, temporary));
+      await replaceFile(path, this.#aside, (temporary) =>
+        typeof from === "string" ? copy(from, temporary) : writeFile(temporary, from),
+      );
       await this.#publish(uri, path);
     });
   }
