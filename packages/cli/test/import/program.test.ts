@@ -22,11 +22,11 @@ function programOf(steps: readonly object[], parameters: readonly object[] = [])
 const role = "arn:aws:iam::123456789012:role/Sage";
 const image = "683313688378.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-xgboost:1.7-1";
 
-function model(name: string, container: object, dependsOn?: readonly string[]): object {
+function model(name: string, primary: object, dependsOn?: readonly string[]): object {
   return {
     Name: name,
     Type: "Model",
-    Arguments: { ExecutionRoleArn: role, PrimaryContainer: container },
+    Arguments: { ExecutionRoleArn: role, PrimaryContainer: primary },
     ...(dependsOn === undefined ? {} : { DependsOn: dependsOn }),
   };
 }
