@@ -62,12 +62,14 @@ function notYet(region: string, pipeline: string): NacreError {
 
 function readText(file: string | undefined): string {
   try {
-    // 0 is standard input.
-    return readFileSync(file ?? 0, "utf8");
+    // 0 is standard input. What is not UTF-8 must not be changed in silence.
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+      readFileSync(file ?? 0),
+    );
   } catch (error) {
     throw userError("CANNOT_READ", `cannot read the definition: ${messageOf(error)}`, {
       ...(file === undefined ? {} : { at: { file } }),
-      help: "check the path",
+      help: "check the path, and that the file is text in UTF-8",
     });
   }
 }

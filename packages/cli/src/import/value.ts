@@ -29,10 +29,7 @@ export function writeValue(value: JsonValue, type: DeclaredType, at: Place): Wri
   const written = writeFitting(value, type, at);
   if (written.code.kind !== "cast") return written;
   if (type.kind !== "other") {
-    for (const form of at.scope.types.formsOf(type)) {
-      // The compiler infers no name from it.
-      if (isTypeParameter(form)) namesOf(form.name, at);
-    }
+    noNames(type, at);
     return written;
   }
   // Where no type is asked for, none need be taken off.
@@ -163,6 +160,13 @@ function namesOf(parameter: string, { step }: Place): Set<string> {
   return names;
 }
 
+/** Notes that the compiler infers no name where a type parameter is wanted. */
+function noNames(type: DeclaredType, at: Place): void {
+  for (const form of at.scope.types.formsOf(type)) {
+    if (isTypeParameter(form)) namesOf(form.name, at);
+  }
+}
+
 function isTypeParameter(type: DeclaredType): type is Extract<DeclaredType, { kind: "reference" }> {
   return type.kind === "reference" && type.name !== "NoInfer" && !typesOfCore.has(type.name);
 }
@@ -277,6 +281,7 @@ function writeMembers(
     isOptional || Object.hasOwn(object, key) ? [] : [key],
   );
   if (missing.length > 0) {
+    for (const key of missing) noNames(form.members.get(key)?.type ?? anyType, at);
     members.unshift({ kind: "missing", keys: missing });
     departures.push({ path: at.path, what: `without ${missing.join(", ")}` });
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -39,6 +39,12 @@ describe("nacre import refuses", () => {
       says: "JSON object",
     },
     {
+      what: "text that is not UTF-8, rather than changing it",
+      args: ["latin.json"],
+      code: "CANNOT_READ",
+      says: "UTF-8",
+    },
+    {
       what: "a name no pipeline can have",
       args: ["small.json", "--name", "a b"],
       code: "PIPELINE_NAME_INVALID",
@@ -64,11 +70,12 @@ describe("nacre import refuses", () => {
       "unknown.json": `{ "Version": "2020-12-01", "Steps": [
         { "Name": "F", "Type": "Fail", "Arguments": { "ErrorMessage": { "Get": "Steps.Gone.X" } } } ] }`,
     });
+    writeFileSync(join(cwd, "latin.json"), small.replace("2020-12-01", "é"), "latin1");
     const ended = await nacre(["import", ...args], { cwd });
     expect(ended.stderr).toContain(`error ${code}: `);
     expect(ended.stderr).toContain(says);
     expect(ended).toMatchObject({ code: 2, stdout: "" });
-    expect(readdirSync(cwd)).toHaveLength(4);
+    expect(readdirSync(cwd)).toHaveLength(5);
   });
 });
 

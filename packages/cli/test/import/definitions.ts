@@ -190,6 +190,20 @@ export const odd: Readonly<Record<string, string>> = {
     ],
   ),
 
+  "steps without what they must have": pipeline([
+    { Name: "Bare", Type: "Lambda", Arguments: {}, OutputParameters: [] },
+    { Name: "Barer", Type: "Callback", Arguments: {} },
+    { ...processing("P", { ProcessingOutputConfig: { Outputs: [{ AppManaged: false }] } }) },
+    {
+      ...processing("Q", { ProcessingOutputConfig: { Outputs: [{ OutputName: null }] } }),
+      PropertyFiles: [],
+    },
+    lambda("Reader", {
+      a: { Get: "Steps.P.ProcessingOutputConfig.Outputs['out'].S3Output.S3Uri" },
+      b: { Get: "Steps.Q.ProcessingOutputConfig.Outputs['out'].S3Output.S3Uri" },
+    }),
+  ]),
+
   "conditions that core does not write": pipeline([
     condition("C", [
       { Type: "Weird", X: { Get: "Execution.PipelineName" } },
