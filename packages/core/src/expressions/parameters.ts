@@ -97,7 +97,8 @@ export interface ParameterOptions<T> {
 /**
  * A parameter that holds text.
  *
- * @throws NacreError `PARAMETER_NAME_INVALID`, `DEFAULT_WRONG_TYPE` or `DEFAULT_NOT_IN_ENUM`.
+ * @throws NacreError `PARAMETER_NAME_INVALID`, `DEFAULT_WRONG_TYPE`, `ENUM_WRONG_TYPE` or
+ * `DEFAULT_NOT_IN_ENUM`.
  *
  * @example
  * ```ts
