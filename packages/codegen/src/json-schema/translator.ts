@@ -26,6 +26,8 @@ export interface Translator {
   readonly facts: ApiFacts;
   /** Enums of the API that take other values too. */
   readonly openEnums: ReadonlySet<string>;
+  /** What the other values of open enums look like. */
+  readonly openEnumPattern: string | undefined;
   readonly definitions: Definitions;
   /** Keeps `departure`, and choices among objects as they are written: for a comparison. */
   readonly isForDrift: boolean;

@@ -75,6 +75,12 @@ const edits: readonly (readonly [what: string, at: string, value: unknown, fault
     "$.Steps[0].Arguments.ProcessingResources.ClusterConfig.VolumeSizeInGB",
   ],
   [
+    "an instance type of EC2 instead of SageMaker",
+    `${cluster}.InstanceType`,
+    "m5.xlarge",
+    "$.Steps[0].Arguments.ProcessingResources.ClusterConfig.InstanceType",
+  ],
+  [
     "a part of a whole number",
     `${cluster}.InstanceCount`,
     1.5,

@@ -247,11 +247,12 @@ test("an open enum suggests its values, another has no others; a union has one m
         Mode: { apiShape: "InferenceExecutionConfig" },
       },
     }),
-    openEnums: { values: ["TransformInstanceType"] },
+    openEnums: { values: ["TransformInstanceType"], pattern: "^ml\\." },
   });
   const instances = at(schema, "$defs", "TransformInstanceType");
   expect(at(instances, "examples")).toContain("ml.m5.large");
   expect(at(instances, "enum")).toBeUndefined();
+  expect(at(instances, "pattern")).toBe("^ml\\.");
   expect(at(schema, "$defs", "InferenceExecutionMode", "enum")).toEqual(["Direct", "Serial"]);
   expect(at(schema, "$defs", "TrialComponentParameterValue")).toMatchObject({
     minProperties: 1,
