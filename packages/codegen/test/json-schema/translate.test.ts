@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { jsonSchema } from "../../src/json-schema/json-schema.ts";
 import { isObject, type Json, type JsonObject } from "../../src/load.ts";
 import { loadSdk } from "../../src/sdk.ts";
+import { wholeText } from "../../src/json-schema/limits.ts";
 import { schemaWith } from "../helpers.ts";
 
 const word = { type: "string" };
@@ -259,3 +260,24 @@ test("an open enum suggests its values, another has no others; a union has one m
     maxProperties: 1,
   });
 });
+
+test.each([
+  { pattern: String.raw`[\p{L}_.\-]*`, takes: ["", "aZ_.-", "é日😀"], refuses: ["a b", "{"] },
+  {
+    pattern: String.raw`[\u0020-\uD7FF\uD800\uDC00-\uDBFF\uDFFF\t]+`,
+    takes: ["a\té😀"],
+    refuses: ["\n"],
+  },
+])(
+  "$pattern becomes a pattern that other languages read as well",
+  ({ pattern, takes, refuses }) => {
+    const portable = wholeText(pattern) ?? "";
+    // What a validator in Python refuses to read.
+    expect(portable).not.toMatch(/\\p|\\u[dD][89a-fA-F]/);
+    for (const flags of ["u", ""]) {
+      const own = new RegExp(portable, flags);
+      expect(takes.filter((text) => !own.test(text))).toEqual([]);
+      expect(refuses.filter((text) => own.test(text))).toEqual([]);
+    }
+  },
+);
