@@ -8,6 +8,7 @@ import { benchCodegen } from "./bench/codegen.ts";
 import { benchRun } from "./bench/run.ts";
 import { benchSynth } from "./bench/synth.ts";
 import { benchValidate } from "./bench/validate.ts";
+import { benchTypes } from "./bench/types.ts";
 import type { Row } from "./bench/row.ts";
 
 const { values } = parseArgs({
@@ -31,6 +32,7 @@ if (values.help) {
     ...(await benchSynth(runs, values.sdk)),
     ...(await benchCodegen(runs)),
     ...(await benchValidate(runs)),
+    ...(await benchTypes(runs)),
     ...(await benchRun(Math.min(runs, 5))),
   ];
   if (values.json) console.log(JSON.stringify({ rows }, null, 2));

@@ -41,7 +41,8 @@ class InputError(Exception):
 def read_dataset(path):
     """The CSV as a table, with what is wrong in it told by line and column."""
     rows = []
-    with open(path, encoding="utf-8") as file:
+    # Spreadsheets put a mark before the first field, which would count as part of its sex.
+    with open(path, encoding="utf-8-sig") as file:
         for number, line in enumerate(file, 1):
             cells = [cell.strip() for cell in line.rstrip("\r\n").split(",")]
             if cells == [""]:
@@ -115,13 +116,25 @@ def write(rows, path):
     print("{}: {} rows, {} columns".format(path, rows.shape[0], rows.shape[1]))
 
 
+def to_seed(text):
+    try:
+        seed = int(text)
+    except ValueError:
+        seed = -1
+    if not 0 <= seed < 2 ** 32:
+        sys.exit("ERROR: the seed (--seed, PREPROCESSING_SEED) is {!r}, wanted a whole number "
+                 "from 0 to {}".format(text[:40], 2 ** 32 - 1))
+    return seed
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--base-dir", default="/opt/ml/processing")
     parser.add_argument(
         "--seed",
-        type=int,
-        default=int(os.environ.get("PREPROCESSING_SEED", "0")),
+        type=to_seed,
+        # argparse reads a default that is a text as it reads the argument.
+        default=os.environ.get("PREPROCESSING_SEED", "0"),
         help="of the shuffle; default: environment variable PREPROCESSING_SEED, else 0",
     )
     arguments = parser.parse_args()

@@ -73,7 +73,7 @@ describe("createAbalonePipeline", () => {
 
   it("lists its two scripts as assets, at the addresses that the definition names", () => {
     const pipeline = createAbalonePipeline(required);
-    expect(pipeline.assets.map(({ file }) => file)).toEqual(
+    expect(pipeline.assets.map((asset) => "file" in asset && asset.file)).toEqual(
       expect.arrayContaining([join(ownCode, "preprocessing.py"), join(ownCode, "evaluation.py")]),
     );
     expect(pipeline.assets).toHaveLength(2);

@@ -16,6 +16,8 @@ interface OptionSpec {
 interface ArgumentSpec {
   /** What it is called in the help, such as `DEFINITION.json`. */
   readonly name: string;
+  /** The values it takes, for the completions. */
+  readonly choices?: readonly string[];
   /** One line for the help. */
   readonly description: string;
   /** How many of them there may be; one when not given. */

@@ -19,7 +19,8 @@ export function completionScript(shell: Shell, commands: ReadonlyMap<string, Com
 function bash(commands: ReadonlyMap<string, Command>): string {
   const cases = [...commands].map(([name, command]) => {
     const flags = Object.keys(command.options).map((long) => `--${long}`);
-    return `    ${name}) words="${[...flags, "--help"].join(" ")}" ;;`;
+    const values = command.argument?.choices ?? [];
+    return `    ${name}) words="${[...values, ...flags, "--help"].join(" ")}" ;;`;
   });
   const choices = [...commands.values()].flatMap(({ options }) =>
     Object.entries(options).flatMap(([long, { choices: values }]) =>
@@ -31,6 +32,7 @@ function bash(commands: ReadonlyMap<string, Command>): string {
     '  local words current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"',
     '  case "${COMP_WORDS[1]}" in',
     ...cases,
+    `    help) words="${[...commands.keys()].join(" ")}" ;;`,
     '    *) words="" ;;',
     "  esac",
     '  case "$previous" in',

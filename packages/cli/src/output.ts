@@ -29,7 +29,11 @@ export function keepStdoutClean(): void {
  *
  * @throws NacreError `CANNOT_WRITE`
  */
-export function writeFileWhole(file: string, text: string): void {
+export function writeFileWhole(
+  file: string,
+  text: string,
+  help = "check that the folder is there, may be written to and has room",
+): void {
   const aside = `${file}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(file), { recursive: true });
@@ -41,9 +45,7 @@ export function writeFileWhole(file: string, text: string): void {
     } catch {
       // Where nothing could be written there is nothing to clear away.
     }
-    throw userError("CANNOT_WRITE", `cannot write ${file}: ${messageOf(error)}`, {
-      help: "check that the folder is there, may be written to and has room",
-    });
+    throw userError("CANNOT_WRITE", `cannot write ${file}: ${messageOf(error)}`, { help });
   }
 }
 

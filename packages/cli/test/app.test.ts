@@ -199,4 +199,13 @@ describe("nacre deploy", () => {
     expect(stderr).toContain("aws sagemaker create-pipeline --region us-east-1");
     expect(stderr).toContain("--pipeline-name Reader");
   });
+
+  it("quotes for the shell what a shell would take apart", async () => {
+    const cwd = folderWith({ "my app.mts": reader(["region", "account", "role"]) });
+    const args = ["deploy", "--app", "my app.mts", "--context", "role=it's; rm -rf $HOME"];
+    const { stderr } = await nacre(args, { cwd });
+    expect(stderr).toContain("nacre synth --app 'my app.mts' ");
+    expect(stderr).toContain(` --context 'role=it'\\''s; rm -rf $HOME'`);
+    expect(stderr).toContain(` --role-arn 'it'\\''s; rm -rf $HOME'`);
+  });
 });

@@ -126,5 +126,7 @@ describe("nacre completion", () => {
     expect(complete("nacre s", 1)).toBe("synth");
     expect(complete("nacre run --pa", 2)).toBe("--param");
     expect(complete("nacre graph --format m", 3)).toBe("mermaid");
+    expect(complete("nacre completion z", 2)).toBe("zsh");
+    expect(complete("nacre help sy", 2)).toBe("synth");
   });
 });

@@ -150,6 +150,12 @@ describe("--put", () => {
     expect(() => readPuts([text])).toThrow("S3URI=FILE");
   });
 
+  it("refuses a folder without a file", () => {
+    const cwd = folderWith({});
+    mkdirSync(join(cwd, "empty"));
+    expect(() => readPuts([`s3://b/k=${join(cwd, "empty")}`])).toThrow("there is no file in");
+  });
+
   it("refuses a file that is not there", () => {
     expect(() => readPuts(["s3://b/k=/nope/x"])).toThrow("there is no file /nope/x");
   });

@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { folderWith, importCore, launcher, nacre } from "./support/nacre.ts";
 
@@ -99,6 +100,76 @@ describe("nacre run DEFINITION.json", () => {
     expect(ended.stderr).toContain(`error ${code}: `);
     expect(readResult(ended.stdout)).toMatchObject({ status: "Refused", error: { code } });
   });
+});
+
+/** A pipeline of one job, which sleeps for some seconds. */
+function sleeping(seconds: number): string {
+  const sleep = [
+    "-m",
+    "timeit",
+    "-n",
+    "1",
+    "-r",
+    "1",
+    "-s",
+    "import time",
+    `time.sleep(${seconds})`,
+  ];
+  const step = {
+    Name: "Long",
+    Type: "Processing",
+    Arguments: {
+      AppSpecification: {
+        ImageUri: "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3",
+        ContainerEntrypoint: ["python3", ...sleep],
+      },
+    },
+  };
+  return JSON.stringify({ Version: "2020-12-01", Metadata: {}, Steps: [step] });
+}
+
+/** Runs `nacre run d.json --json`, with the child in a test's hands; gives exit code and result. */
+async function running(
+  text: string,
+  handle: (child: ChildProcessByStdio<null, Readable, Readable>) => void,
+): Promise<{ code: number | null; result: Result }> {
+  const child = spawn(process.execPath, [launcher, "run", "d.json", "--json"], {
+    cwd: folderWith({ "d.json": text }),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  handle(child);
+  let stdout = "";
+  child.stdout.on("data", (bytes: Buffer) => (stdout += bytes.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { code, result: readResult(stdout) };
+}
+
+it("goes on when nobody reads its progress any more", async () => {
+  const { code, result } = await running(sleeping(1), (child) => child.stderr.destroy());
+  expect([code, result.status]).toEqual([0, "Succeeded"]);
+}, 600_000);
+
+it("stops the run when its terminal is closed", async () => {
+  const { code, result } = await running(sleeping(60), (child) =>
+    child.stderr.on("data", (bytes: Buffer) => {
+      if (bytes.toString().includes("Long  Executing")) child.kill("SIGHUP");
+    }),
+  );
+  expect([code, result.status]).toEqual([129, "Stopped"]);
+}, 600_000);
+
+it("says where state can go instead when its folder cannot be written", async () => {
+  const app = `
+    import { Pipeline, stringParameter } from ${JSON.stringify(importCore)};
+    const where = stringParameter("Table", { defaultValue: "s3://bucket/table.csv" });
+    export default new Pipeline("Example", { parameters: [where], steps: [] });
+    export const data = { Table: { option: "data", sample: () => "made,up\\n" } };
+  `;
+  const cwd = folderWith({ "app.mjs": app });
+  const args = ["run", "--app", "app.mjs", "--home", "app.mjs/state"];
+  const { code, stderr } = await nacre(args, { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain("--home DIR");
 });
 
 /** Runs nacre on a terminal that does not know its size, and gives what it wrote there. */

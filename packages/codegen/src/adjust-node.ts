@@ -33,7 +33,7 @@ const known = new Set(
   (
     "type properties required additionalProperties patternProperties items enum const $ref oneOf anyOf allOf " +
     "minLength maxLength minItems maxItems minProperties maxProperties minimum maximum pattern propertyNames " +
-    "title description default $comment format uniqueItems departure see apiShape apiMembers"
+    "title description default $comment format uniqueItems departure see apiShape apiMembers exactlyOneOf"
   ).split(" "),
 );
 

@@ -55,7 +55,7 @@ function refuseSameType(steps: readonly StepNode[]): void {
   }
 }
 
-/** `openEnums`: `{ "values": [enum names], "reason": … }` at the top of the schema. */
+/** `openEnums`: `{ "values": [enum names], "pattern": …, "reason": … }` at the top of the schema. */
 function openEnums(value: Json | undefined): ReadonlySet<string> {
   const names = isObject(value) ? value["values"] : undefined;
   return new Set(Array.isArray(names) ? names.map(String) : []);

@@ -160,12 +160,7 @@ export function apiShape(node: ApiNode, role: IrRole, name: string, context: Typ
 }
 
 /** The type of an `apiShape` node within another: the API's own shape, unless it is changed here. */
-export function apiNodeType(
-  node: ApiNode,
-  role: IrRole,
-  name: string,
-  context: TypeContext,
-): IrType {
+function apiNodeType(node: ApiNode, role: IrRole, name: string, context: TypeContext): IrType {
   if (node.notes.size === 0 && node.more.length === 0) {
     return apiType({ kind: "shape", name: node.shape }, role, context);
   }

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { drift } from "./drift/command.ts";
@@ -16,11 +16,14 @@ how to compare our schema and API with those that AWS publishes.
 Options:
   --check             change nothing; list stale, missing and extra files, and fail if there are any
   --schema FILE       JSON Schema of pipeline definitions (default: the one of this package)
-  --out DIR           folder for the generated files (default: packages/core/src/generated)
+  --out DIR           folder for the generated files (default: packages/core/src/generated); they
+                      import the sources of core as from there
   --json-schema FILE  where the published JSON Schema goes (default: packages/core/schema, and
                       nowhere when --out is given)
   --help              show this text
 `;
+
+const coreSources = inRepository("../../core/src");
 
 /** Runs the program and gives its exit code: 0, 1 for a difference or fault, 2 for wrong options. */
 export function main(args: readonly string[]): 0 | 1 | 2 {
@@ -56,6 +59,7 @@ function run(args: readonly string[]): 0 | 1 {
       `${files.length} files in ${folder}: ` +
         `${stale.length} changed, ${missing.length} new, ${extra.length} removed.`,
     );
+    if (dirname(folder) !== coreSources) console.log(howToTypeCheck(folder));
     return 0;
   }
   const difference = Object.entries(compare(folder, files)).flatMap(([kind, paths]) =>
@@ -67,6 +71,12 @@ function run(args: readonly string[]): 0 | 1 {
   console.error(difference.join("\n"));
   console.error(`\n${folder} is not what the schema gives. Run \`pnpm codegen\` and commit.`);
   return 1;
+}
+
+/** The files are the same wherever they lie: to the compiler, core's sources have to lie beside them. */
+function howToTypeCheck(folder: string): string {
+  const rootDirs = JSON.stringify([dirname(folder), coreSources]);
+  return `They import the sources of core as from a folder in ${coreSources}.\nTo type-check them here: "compilerOptions": { "rootDirs": ${rootDirs} }`;
 }
 
 function publishedSchema(file: string | undefined, out: string | undefined): string | undefined {

@@ -55,6 +55,25 @@ export { RawStep } from "./raw-step.ts";
 export type { RawStepDefinition } from "./raw-step.ts";
 export { stepProperties } from "./properties.ts";
 export { propertyFiles, PropertyFileReference } from "./property-file.ts";
+export { autoML } from "./steps/auto-ml.ts";
+export type { AutoMLInput, AutoMLProps } from "./steps/auto-ml.ts";
+export type { CheckProps } from "./steps/check-job.ts";
+export { clarifyCheck } from "./steps/clarify-check.ts";
+export type {
+  ClarifyAnalysis,
+  ClarifyCheckProps,
+  DataBiasAnalysis,
+  ExplainabilityAnalysis,
+  ModelBiasAnalysis,
+} from "./steps/clarify-check.ts";
+export type {
+  ClarifyBias,
+  ClarifyDataset,
+  ClarifyFacet,
+  ClarifyModel,
+  ClarifyPrediction,
+  ExplainabilityMethods,
+} from "./steps/clarify-config.ts";
 export { condition, fail } from "./steps/branching.ts";
 export type { ConditionProps, FailProps } from "./steps/branching.ts";
 export { emr, emrServerless } from "./steps/emr.ts";
@@ -63,6 +82,13 @@ export { endpoint, endpointConfig } from "./steps/endpoint.ts";
 export type { EndpointConfigProps, EndpointProps, EndpointVariant } from "./steps/endpoint.ts";
 export { estimator } from "./steps/estimator.ts";
 export type { EstimatorProps } from "./steps/estimator.ts";
+export { frameworkEstimator } from "./steps/framework-estimator.ts";
+export type {
+  FrameworkEstimatorProps,
+  FrameworkHyperparameter,
+} from "./steps/framework-estimator.ts";
+export { frameworkProcessor } from "./steps/framework-processor.ts";
+export type { FrameworkProcessorProps } from "./steps/framework-processor.ts";
 export { callback, lambda } from "./steps/lambda.ts";
 export type {
   CallbackProps,
@@ -75,17 +101,33 @@ export { createModel } from "./steps/model.ts";
 export type { CreateModelProps, ModelContainer } from "./steps/model.ts";
 export type { DriftCheckFiles, MetricsFile, ModelMetricsFiles } from "./steps/model-metrics.ts";
 export { registerModel } from "./steps/register-model.ts";
-export type { RegisteredContainer, RegisterModelProps } from "./steps/register-model.ts";
-export { outputUri, scriptProcessor, sklearnProcessor } from "./steps/processor.ts";
+export { notebookJob } from "./steps/notebook-job.ts";
+export type { NotebookJobProps } from "./steps/notebook-job.ts";
+export { qualityCheck } from "./steps/quality-check.ts";
 export type {
+  DataQualityAnalysis,
+  DatasetFormat,
+  ModelQualityAnalysis,
+  QualityAnalysis,
+  QualityCheckProps,
+} from "./steps/quality-check.ts";
+export type { RegisteredContainer, RegisterModelProps } from "./steps/register-model.ts";
+export type {
+  ProcessingJobProps,
   ProcessorInput,
   ProcessorOutput,
+} from "./steps/processing-job.ts";
+export { outputUri, processor, scriptProcessor, sklearnProcessor } from "./steps/processor.ts";
+export type {
+  ProcessorProps,
   ScriptProcessorProps,
   SklearnProcessorProps,
 } from "./steps/processor.ts";
+export { pysparkProcessor, sparkJarProcessor } from "./steps/spark-processor.ts";
+export type { PysparkProcessorProps, SparkJarProcessorProps } from "./steps/spark-processor.ts";
 export type { StepEnvironment } from "./steps/step-environment.ts";
 export type { TextOrNumber } from "./steps/text-value.ts";
-export type { TrainingInput, TrainingJobProps } from "./steps/training-job.ts";
+export type { TrainingFileSystem, TrainingInput, TrainingJobProps } from "./steps/training-job.ts";
 export { transformer } from "./steps/transformer.ts";
 export type { TransformerProps } from "./steps/transformer.ts";
 export { tuner } from "./steps/tuner.ts";
@@ -105,8 +147,9 @@ export type { CategoricalRange, NumberRange, TuningRange } from "./steps/tuning-
 
 // Images and code.
 export { imageUri } from "./images/image-uri.ts";
+export type { CodeFramework, FrameworkImage } from "./images/framework-image.ts";
 export type { ImageFramework, ImageUriOptions, ImageVersion } from "./images/image-uri.ts";
-export type { CodeAsset } from "./assets/code-assets.ts";
+export type { CodeAsset, FileAsset, MadeAsset } from "./assets/code-assets.ts";
 export { stepCode } from "./assets/step-code.ts";
 export type { Code, CodeFolder, StepCode, StepCodeOptions } from "./assets/step-code.ts";
 

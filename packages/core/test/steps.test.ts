@@ -4,6 +4,9 @@ import { join as joinPath } from "node:path";
 import {
   condition,
   createModel,
+  emrServerless,
+  endpoint,
+  endpointConfig,
   estimator,
   expr,
   floatParameter,
@@ -15,7 +18,9 @@ import {
   scriptProcessor,
   sklearnProcessor,
   stringParameter,
+  topModelUri,
   transformer,
+  tuner,
   type AnyStep,
   type Code,
   type JsonValue,
@@ -245,6 +250,74 @@ describe("models", () => {
         },
       }),
     );
+  });
+});
+
+describe("emrServerless", () => {
+  const job = { jobDriver: { sparkSubmit: { entryPoint: "s3://b/count.py" } } };
+
+  it("runs in an application, or in one made for the step, as the role of the environment", () => {
+    const started = {
+      ExecutionRoleArn: "arn:role",
+      JobConfig: { executionRoleArn: "arn:role", ...job },
+    };
+    expect(written(emrServerless("E", { env, applicationId: "a", job }))).toEqual({
+      ...started,
+      ApplicationId: "a",
+    });
+    const applicationConfig = { type: "SPARK", releaseLabel: "emr-7.0.0" };
+    expect(written(emrServerless("E", { env, applicationConfig, job }))).toEqual({
+      ...started,
+      ApplicationConfig: applicationConfig,
+    });
+  });
+});
+
+describe("endpoints", () => {
+  it("serve the models of steps", () => {
+    const model = createModel("M", { env, imageUri: "image", modelData: "s3://b/m.tar.gz" });
+    const config = endpointConfig("C", { variants: [{ model, instanceType }] });
+    expect(listed(written(config, model))).toBe(
+      listed({
+        ProductionVariants: [
+          {
+            VariantName: "AllTraffic",
+            ModelName: { Get: "Steps.M.ModelName" },
+            InitialVariantWeight: 1,
+            InitialInstanceCount: 1,
+            InstanceType: instanceType,
+          },
+        ],
+      }),
+    );
+    expect(written(endpoint("E", { config, endpointName: "live" }), config, model)).toEqual({
+      EndpointName: "live",
+      EndpointConfigName: { Get: "Steps.C.EndpointConfigName" },
+    });
+  });
+});
+
+describe("topModelUri", () => {
+  const tune = tuner("T", {
+    env,
+    algorithm: {
+      imageUri: "image",
+      instanceType,
+      inputs: {},
+      objective: { metricName: "m" },
+      ranges: {},
+    },
+  });
+
+  it.each([
+    [undefined, ["s3:/", "b", { Get: "Steps.T.TrainingJobSummaries[1].TrainingJobName" }]],
+    ["models", ["s3:/", "b", "models", { Get: "Steps.T.TrainingJobSummaries[1].TrainingJobName" }]],
+  ])("with the prefix %s", (prefix, values) => {
+    const modelData = topModelUri(tune, 1, "b", prefix);
+    const model = createModel("M", { env, imageUri: "image", modelData });
+    expect(written(model, tune)["PrimaryContainer"]).toMatchObject({
+      ModelDataUrl: { "Std:Join": { On: "/", Values: [...values, "output/model.tar.gz"] } },
+    });
   });
 });
 

@@ -108,12 +108,23 @@ export interface Execution {
   readonly directory: string;
 }
 
-/** A file to be put into the store before the start, under an S3 URI. */
-export interface PutObject {
+/** What is put into the store before the start, under an S3 URI. */
+export type PutObject = PutFile | PutContent;
+
+/** A file of this machine under an S3 URI. */
+export interface PutFile {
   /** The object's S3 URI, `s3://bucket/key`. */
   readonly uri: string;
-  /** The file on this machine. */
+  /** The file. */
   readonly file: string;
+}
+
+/** A content that no file has, under an S3 URI. */
+export interface PutContent {
+  /** The object's S3 URI, `s3://bucket/key`. */
+  readonly uri: string;
+  /** What the object holds. */
+  readonly content: Uint8Array;
 }
 
 /** Something that happened during a run. */

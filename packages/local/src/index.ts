@@ -10,6 +10,8 @@ export type {
   Execution,
   ExecutionStatus,
   ModelPackageReference,
+  PutContent,
+  PutFile,
   PutObject,
   RunEvent,
   RunOptions,

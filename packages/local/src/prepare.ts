@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { access, constants, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { NacreError } from "@nacre/core";
 import type { RunOptions } from "./execution.ts";
@@ -98,28 +98,50 @@ export async function makeHome(home: string, directory: string): Promise<void> {
     const folders = [sharedFolder(home), join(directory, "s3"), join(home, "tmp")];
     await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })));
   } catch (error) {
-    const code = faultCode(error) ?? String(error);
-    throw new NacreError("LOCAL_HOME_UNUSABLE", `The folder ${home} cannot be written: ${code}.`, {
-      at: { file: home },
-      help: "Choose another folder with --home, or make room in this one.",
-      cause: error,
-    });
+    throw asHomeFault(error, home);
   }
 }
 
+/** A fault of the file system during the preparation as what it is: the home's. */
+export function asHomeFault(error: unknown, home: string): unknown {
+  const code = faultCode(error);
+  // Codes of Node itself (ERR_…) are faults of ours.
+  if (error instanceof NacreError || code === undefined || code.startsWith("ERR_")) return error;
+  const isFull = code === "ENOSPC" || code === "EDQUOT";
+  return new NacreError(
+    isFull ? "LOCAL_DISK_FULL" : "LOCAL_HOME_UNUSABLE",
+    isFull
+      ? `There is no room left for the folder ${home}: ${code}.`
+      : `The folder ${home} cannot be written: ${code}.`,
+    {
+      at: { file: home },
+      help: isFull
+        ? "Make room on its disk, or choose a folder on another one with --home."
+        : "Choose another folder with --home.",
+      cause: error,
+    },
+  );
+}
+
 async function putObjects(store: ObjectStore, { objects = [] }: RunOptions): Promise<void> {
-  for (const { uri, file } of objects) {
+  for (const object of objects) {
+    /* oxlint-disable no-await-in-loop -- of two files for one URI the last one counts */
+    if ("content" in object) {
+      await store.put(object.uri, object.content);
+      continue;
+    }
+    const { uri, file } = object;
     try {
-      // oxlint-disable-next-line no-await-in-loop -- of two files for one URI the last one counts
-      await store.put(uri, file);
+      await access(file, constants.R_OK);
     } catch (error) {
-      if (error instanceof NacreError) throw error;
       const code = faultCode(error) ?? String(error);
       throw new NacreError("LOCAL_FILE_MISSING", `${file} cannot be put under ${uri}: ${code}.`, {
         at: { file },
-        help: "Name a file that can be read; and make sure that the disk has room for it.",
+        help: "Name a file that can be read.",
         cause: error,
       });
     }
+    await store.put(uri, file);
+    /* oxlint-enable no-await-in-loop */
   }
 }

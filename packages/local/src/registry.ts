@@ -1,8 +1,8 @@
-import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { JsonObject } from "@nacre/core";
 import { randomToken } from "./random.ts";
-import { faultCode, replaceFile } from "./store/files.ts";
+import { faultCode, linkOrCopy, replaceFile } from "./store/files.ts";
 import { keyToPath } from "./store/key-path.ts";
 
 /** The account in the ARNs of what is made here; no real account has this number. */
@@ -40,14 +40,17 @@ export class Registry {
     await mkdir(folder, { recursive: true });
     await mkdir(join(this.#home, "tmp"), { recursive: true });
     const temporary = join(this.#home, "tmp", randomToken(16));
-    const versions = (await readdir(folder)).map((name) => Number.parseInt(name, 10));
+    // What else lies there, such as a file manager's notes, is no version.
+    const versions = (await readdir(folder)).flatMap((name) =>
+      /^\d+\.json$/.test(name) ? [Number.parseInt(name, 10)] : [],
+    );
     for (let version = Math.max(0, ...versions) + 1; ; version += 1) {
       const file = join(folder, `${version}.json`);
       /* oxlint-disable no-await-in-loop -- the next number only when this one is taken */
       try {
         await writeFile(temporary, toText(describe(version)));
-        // A link, unlike a rename, fails when the version was given to another meanwhile.
-        await link(temporary, file);
+        // This, unlike a rename, fails when the version was given to another meanwhile.
+        await linkOrCopy(temporary, file);
         return version;
       } catch (error) {
         if (faultCode(error) !== "EEXIST") throw error;

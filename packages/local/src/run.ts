@@ -5,7 +5,8 @@ import { ExecutionRecord } from "./execution-record.ts";
 import type { Execution, RunOptions, StepExecution } from "./execution.ts";
 import { knownImage } from "./jobs/images.ts";
 import { object, plan, type PlannedStep } from "./plan.ts";
-import { makeHome, prepare, type Internals, type Means } from "./prepare.ts";
+import { notDoneHere } from "./preflight/not-done.ts";
+import { asHomeFault, makeHome, prepare, type Internals, type Means } from "./prepare.ts";
 import { randomToken } from "./random.ts";
 import { Registry } from "./registry.ts";
 import { plain, resolveParameters } from "./resolve/parameters.ts";
@@ -29,7 +30,7 @@ const defaultGraceSeconds = 120;
  * @throws NacreError for what is refused before the start: the codes of `checkDefinition`,
  * `PARAMETER_UNKNOWN`, `PARAMETER_TYPE`, `PARAMETER_NOT_IN_ENUM`, `PARAMETER_MISSING`,
  * `LOCAL_UNSUPPORTED` (a step type, image or option that does not run here), `LOCAL_OBJECT_MISSING`
- * (code or data that is not in the store), `LOCAL_FILE_MISSING`, `LOCAL_HOME_UNUSABLE`,
+ * (code or data that is not in the store), `LOCAL_FILE_MISSING`, `LOCAL_HOME_UNUSABLE`, `LOCAL_DISK_FULL`,
  * `LOCAL_OPTION_INVALID`, `S3_URI_INVALID`, `PYTHON_NOT_FOUND`, `PYTHON_TOO_OLD`, `PYTHON_INSTALL_FAILED`.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-local-mode.html
  *
@@ -112,7 +113,7 @@ export async function runWith(
   } catch (error) {
     if (signal.aborted) return record.end("Stopped", undefined);
     await rm(directory, { recursive: true, force: true });
-    throw error;
+    throw asHomeFault(error, home);
   }
   const context: RunContext = {
     home,
@@ -132,6 +133,7 @@ export async function runWith(
     scope: (job) => scopeOf(scope, job),
   };
   record.begin();
+  for (const message of notDoneHere(steps)) emit({ type: "warning", message });
   const result = await new Scheduler(steps, context, properties, maxParallel).run();
   return record.end(result.status, result.failureReason);
 }

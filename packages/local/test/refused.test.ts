@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readDefinition } from "@nacre/core";
 import { describe, expect, test } from "vitest";
+import { asHomeFault } from "../src/prepare.ts";
 import { bucket, definition, image, runHere, script, temporaryFolder } from "./pipelines.ts";
 
 const processing = (Arguments: object): object => ({
@@ -268,6 +269,24 @@ describe("refused before the start, with the step, the reason and a cure", () =>
     ["an unknown parameter", { parameters: { Nothing: "1" } }, "PARAMETER_UNKNOWN"],
   ])("%s", async (_, options, code) => {
     await expect(runHere(definition([]), options)).rejects.toMatchObject({ code });
+  });
+
+  test.each([
+    ["ENOSPC", { code: "LOCAL_DISK_FULL", message: "There is no room left for" }],
+    ["EDQUOT", { code: "LOCAL_DISK_FULL", message: "There is no room left for" }],
+    ["EROFS", { code: "LOCAL_HOME_UNUSABLE", message: "cannot be written" }],
+  ])("a home that answers %s", (code, { message, ...wanted }) => {
+    const fault = asHomeFault(Object.assign(new Error("write"), { code }), "/home-of-runs");
+    expect(fault).toMatchObject({ ...wanted, message: expect.stringContaining(message) });
+  });
+
+  test("an S3 URI that is none, with its step", async () => {
+    const steps = [script({ Name: "A", script: "", inputs: { i: "nonsense" } })];
+    await expect(runHere(definition(steps))).rejects.toMatchObject({
+      code: "S3_URI_INVALID",
+      at: { step: "A" },
+      message: expect.stringContaining('Step A: "nonsense" is not an S3 URI'),
+    });
   });
 
   test("a definition that does not hold together", async () => {

@@ -144,6 +144,7 @@ describe("parameters", () => {
     [{ I: "" }, "PARAMETER_TYPE", '""'],
     [{ F: "abc" }, "PARAMETER_TYPE", '"abc"'],
     [{ F: "Infinity" }, "PARAMETER_TYPE", '"Infinity"'],
+    [{ F: "1e400" }, "PARAMETER_TYPE", '"1e400"'],
     [{ B: "yes" }, "PARAMETER_TYPE", '"yes"'],
     [{ S: "c" }, "PARAMETER_NOT_IN_ENUM", '"c"'],
     [{ toString: "x" }, "PARAMETER_UNKNOWN", "toString"],

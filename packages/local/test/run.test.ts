@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { StepExecution } from "../src/execution.ts";
@@ -73,7 +73,7 @@ open("/opt/ml/output/message", "w").write("all is well")
       parameters: { Count: "3", Rate: "6.0" },
       objects: [
         { uri: `${bucket}/data/b.csv`, file: textFile(folder, "b", "1") },
-        { uri: `${bucket}/data/a.csv`, file: textFile(folder, "a", "1") },
+        { uri: `${bucket}/data/a.csv`, content: Buffer.from("1") },
       ],
     });
     const step = stepOf(execution.steps, "Report");
@@ -205,10 +205,48 @@ os.rmdir("/opt/ml/processing/out/out"); os.symlink(sys.argv[1], "/opt/ml/process
     expect(readFileSync(precious, "utf8")).toBe("mine");
   });
 
+  test("may close its files and folders to itself: they are its outputs all the same", async () => {
+    const { execution } = await runHere(
+      definition([
+        script({
+          Name: "A",
+          outputs: { o: `${bucket}/o` },
+          script: `
+import os
+os.makedirs("/opt/ml/processing/out/o/in"); os.makedirs("/opt/ml/processing/other")
+open("/opt/ml/processing/out/o/in/f", "w").write("x"); os.chmod("/opt/ml/processing/out/o/in/f", 0)
+os.chmod("/opt/ml/processing/out/o/in", 0o500); os.chmod("/opt/ml/processing/other", 0)
+`,
+        }),
+      ]),
+    );
+    expect(execution.failureReason).toBeUndefined();
+    const [output] = stepOf(execution.steps, "A").outputs;
+    expect(statSync(join(output?.path ?? "", "in", "f")).mode & 0o600).toBe(0o600);
+    expect(readdirSync(join(execution.directory, "jobs"))).toEqual([]);
+  });
+
   test("leaves no job folder behind", async () => {
     const { execution } = await runHere(definition([script({ Name: "A", script: "" })]));
     expect(readdirSync(join(execution.directory, "jobs"))).toEqual([]);
   });
+});
+
+test("says that caching and retries are left out, and for which steps", async () => {
+  const cached = { CacheConfig: { Enabled: true, ExpireAfter: "P1D" } };
+  const retried = { RetryPolicies: [{ ExceptionType: ["Step.THROTTLING"], MaxAttempts: 2 }] };
+  const off = { CacheConfig: { Enabled: false }, RetryPolicies: [] };
+  const { events } = await runHere(
+    definition([
+      script({ Name: "A", script: "", more: cached }),
+      script({ Name: "B", script: "", more: { ...cached, ...retried } }),
+      script({ Name: "C", script: "", more: off }),
+    ]),
+  );
+  expect(events.flatMap((event) => (event.type === "warning" ? [event.message] : []))).toEqual([
+    "Steps are not cached here: every run runs A, B again.",
+    "Steps are not retried here: the first fault ends B.",
+  ]);
 });
 
 describe("models", () => {
@@ -242,6 +280,25 @@ describe("models", () => {
       },
     },
   ];
+
+  test("what else lies in a group's folder is no version", async () => {
+    const folder = temporaryFolder();
+    const home = join(folder, "home");
+    mkdirSync(join(home, "model-packages/A-Group"), { recursive: true });
+    writeFileSync(join(home, "model-packages/A-Group/.notes"), "");
+    const objects = [{ uri: `${bucket}/model.tar.gz`, file: textFile(folder, "m", "") }];
+    const { execution } = await runHere(definition(modelSteps), { home, objects });
+    expect(stepOf(execution.steps, "Register").modelPackage?.version).toBe(1);
+  });
+
+  test("an approval status that SageMaker does not know fails the registration", async () => {
+    const folder = temporaryFolder();
+    const objects = [{ uri: `${bucket}/model.tar.gz`, file: textFile(folder, "m", "") }];
+    const [register] = modelSteps;
+    const step = { ...register, Arguments: { ...register?.Arguments, ModelApprovalStatus: "Yes" } };
+    const { execution } = await runHere(definition([step]), { objects });
+    expect(execution.failureReason).toContain("Value 'Yes' at 'modelApprovalStatus'");
+  });
 
   test("a group's versions are 1, 2, …, and their names can be referred to", async () => {
     const folder = temporaryFolder();

@@ -29,6 +29,24 @@ describe("a run", () => {
     expect(execution.id).toMatch(/^[a-z0-9]{12}$/);
   });
 
+  test("is stopped at once also while a job is being started", async () => {
+    const controller = new AbortController();
+    const started = Date.now();
+    const { execution } = await runHere(
+      definition([script({ Name: "Long", script: "import time; time.sleep(60)" })]),
+      {
+        signal: controller.signal,
+        // Told just before the sandbox is started: there is no job yet that could take a signal.
+        onEvent: (event) => {
+          if (event.type === "step" && event.step.status === "Executing") controller.abort();
+        },
+        stopGraceSeconds: 30,
+      },
+    );
+    expect(execution.status).toBe("Stopped");
+    expect(Date.now() - started).toBeLessThan(15_000);
+  });
+
   test("is stopped by its signal: the jobs end, their children too, and nothing more starts", async () => {
     const controller = new AbortController();
     const folder = temporaryFolder();

@@ -98,6 +98,22 @@ describe("an execution's objects", () => {
     ]);
   });
 
+  test("an object with the name of another's folder is refused, in words", async () => {
+    const {
+      home,
+      stores: [store],
+    } = stores(1);
+    const file = textFile(home, "f", "text");
+    await store?.put("s3://a-bucket/a/b", file);
+    await expect(store?.put("s3://a-bucket/a", file)).rejects.toMatchObject({
+      code: "S3_KEY_UNSUPPORTED",
+      message: expect.stringContaining("s3://a-bucket/a cannot be kept"),
+    });
+    await expect(store?.put("s3://a-bucket/a/b/c", file)).rejects.toMatchObject({
+      code: "S3_KEY_UNSUPPORTED",
+    });
+  });
+
   test("each reads what it wrote, whatever others write to the same key", async () => {
     const {
       home,

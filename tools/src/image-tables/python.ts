@@ -19,5 +19,6 @@ export function sdkLocation(python: string): SdkLocation {
     "print(json.dumps({'folder': folder, 'version': m.version('sagemaker')}))",
   ].join("\n");
   const answer = execFileSync(python, ["-c", code], { encoding: "utf8" });
+  // As the lines of Python above print it.
   return JSON.parse(answer) as SdkLocation;
 }

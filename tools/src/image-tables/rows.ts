@@ -50,6 +50,7 @@ function rowsOfScope(framework: string, scope: string, images: SdkScope): ImageR
     return Object.entries(entry)
       .filter(([key]) => key !== "version_aliases" && key !== "py_versions")
       .map(([key, value]) => {
+        // All other members are images.
         const image = value as SdkImage;
         const row = imageRow(framework, scope, versions, images, image);
         return framework === "huggingface"

@@ -24,7 +24,7 @@ export interface SdkScope {
 export type SdkVersion = SdkImage | SdkNestedVersion;
 
 /** Images of one version where they differ by Python version or base framework. */
-export interface SdkNestedVersion {
+interface SdkNestedVersion {
   readonly version_aliases?: Readonly<Record<string, string>>;
   readonly py_versions?: readonly string[];
   readonly [pythonOrBase: string]: unknown;
@@ -38,6 +38,7 @@ export function readFramework(
   const file = join(sdkFolder, "image_uri_config", `${name}.json`);
   const config: unknown = JSON.parse(readFileSync(file, "utf8"));
   if (isScope(config)) return [["", config]];
+  // The SDK has files of these two forms.
   const scopes = Object.entries(config as Readonly<Record<string, SdkScope>>);
   // One scope only needs no name.
   const [only] = scopes;

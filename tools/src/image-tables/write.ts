@@ -3,7 +3,7 @@ import type { ImageRow } from "./rows.ts";
 const width = 96;
 
 /** Names for the tables of accounts: the repository, and where it has several its first version. */
-export function accountTableNames(rows: readonly ImageRow[]): ReadonlyMap<string, string> {
+function accountTableNames(rows: readonly ImageRow[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const row of rows) {
     const key = accountsKey(row);
@@ -21,7 +21,9 @@ export function accountsText(rows: readonly ImageRow[]): string {
     .toSorted(([, a], [, b]) => (a < b ? -1 : 1))
     .map(([key, name]) => {
       const regions = new Map<string, string[]>();
-      for (const [region, account] of JSON.parse(key) as [string, string][]) {
+      // The key is the entries themselves.
+      const entries = JSON.parse(key) as [string, string][];
+      for (const [region, account] of entries) {
         regions.set(account, [...(regions.get(account) ?? []), region]);
       }
       const words = [...regions].flatMap(([account, names]) => [account, ...names]);

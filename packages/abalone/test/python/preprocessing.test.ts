@@ -68,6 +68,25 @@ describe("preprocessing.py", () => {
     vi.unstubAllEnvs();
   });
 
+  it.each(["abc", "1.5", "-1", "", String(2 ** 32)])(
+    "refuses the seed %j in one line",
+    async (seed) => {
+      vi.stubEnv("PREPROCESSING_SEED", seed);
+      const { status, stderr } = await job.preprocess(csv);
+      vi.unstubAllEnvs();
+      expect(status).toBe(1);
+      expect(stderr).toBe(
+        `ERROR: the seed (--seed, PREPROCESSING_SEED) is '${seed}', wanted a whole number from 0 to 4294967295\n`,
+      );
+    },
+  );
+
+  it("takes the mark that spreadsheets put first for no part of the data", async () => {
+    const plain = await trainBytes();
+    await job.preprocess(`\uFEFF${csv}`);
+    expect(await job.read("train/train.csv")).toBe(plain);
+  });
+
   it("fills a missing measure with the median and a missing sex with a sex of its own", async () => {
     const lengths = [0.3, 0.4, 0.6, 0.7];
     const rows = Array.from(

@@ -5,7 +5,7 @@ import { commandNames, loadCommand } from "../registry.ts";
 
 export default defineCommand({
   description: "Print a script that completes nacre's command lines in your shell",
-  argument: { name: "SHELL", description: "bash, zsh or fish" },
+  argument: { name: "SHELL", choices: ["bash", "zsh", "fish"], description: "bash, zsh or fish" },
   options: {},
   examples: [
     { command: 'eval "$(nacre completion bash)"', description: "in ~/.bashrc; zsh the same way" },

@@ -7,7 +7,10 @@ export default defineCommand({
     "For those who have a pipeline from the Python SDK or the console: the program that is written\n" +
     "gives back the same definition when it is run (nacre synth), value for value, in the same order\n" +
     "and with the same text of numbers; nacre checks that before it writes. What the types of\n" +
-    "@nacre/core do not have is kept, and a comment above the step says so.",
+    "@nacre/core do not have is kept, and a comment above the step says so.\n\n" +
+    "From a pipeline in AWS, by way of the AWS CLI:\n" +
+    "  aws sagemaker describe-pipeline --pipeline-name Abalone --query PipelineDefinition \\\n" +
+    "    --output text | nacre import - --name Abalone -o pipeline.ts",
   argument: {
     name: "DEFINITION.json",
     description: "a definition; - reads it from standard input",
@@ -19,17 +22,11 @@ export default defineCommand({
   examples: [
     {
       command: "nacre import definition.json -o pipeline.ts",
-      description: "write the program",
+      description: "write the program; nacre synth --app pipeline.ts gives the definition back",
     },
     {
-      command: "nacre synth --app pipeline.ts",
-      description: "run it: the same definition comes back",
-    },
-    {
-      command:
-        "aws sagemaker describe-pipeline --pipeline-name Abalone --query PipelineDefinition " +
-        "--output text | nacre import - --name Abalone -o pipeline.ts",
-      description: "from a pipeline in AWS",
+      command: "nacre import - --name Abalone -o pipeline.ts",
+      description: "from standard input, which does not say what the pipeline is called",
     },
   ],
   async handler({ options, argument }) {

@@ -34,6 +34,7 @@ export type Code =
       readonly kind: "call";
       readonly name: string;
       readonly isNew: boolean;
+      readonly typeArguments?: readonly TypeCode[];
       readonly arguments: readonly Code[];
     }
   | { readonly kind: "list"; readonly items: readonly Code[] }
@@ -51,6 +52,11 @@ export type Code =
     }
   /** `of as never`: a value that the types do not allow. */
   | { readonly kind: "cast"; readonly of: Code };
+
+/** A type that a call is given. */
+type TypeCode =
+  | { readonly kind: "literal"; readonly value: string }
+  | { readonly kind: "keyword"; readonly name: "string" | "number" | "boolean" | "unknown" };
 
 /** One member of a path. */
 export interface PathMember {

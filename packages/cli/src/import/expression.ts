@@ -61,13 +61,14 @@ function asItIs(key: string, code: Code, what: string, at: Place): ReadExpressio
 
 function readReference(text: string, at: Place): ReadExpression {
   const reference = parseReference(text);
-  const { code, given } = referenceCode(reference, at) ?? {};
+  const { code, given } = referenceCode(reference, text, at) ?? {};
   if (code === undefined) return asItIs("Get", textCode(text), `no typed path to ${text}`, at);
   return { written: { code, departures: [] }, given };
 }
 
 function referenceCode(
   reference: Reference,
+  text: string,
   { scope }: Place,
 ): { code: Code; given: Given | undefined } | undefined {
   switch (reference.kind) {
@@ -84,11 +85,23 @@ function referenceCode(
     }
     case "property": {
       const step = scope.steps.get(reference.step);
-      return step?.isDefined === true ? propertyCode(step, reference.path, scope.types) : undefined;
+      if (step?.isDefined !== true || text !== textOf(reference.step, reference.path)) {
+        return undefined;
+      }
+      return propertyCode(step, reference.path, scope.types);
     }
     case "propertyFile":
       return undefined;
   }
+}
+
+/** A property path as core writes it; it can be written in other ways too. */
+function textOf(step: string, segments: readonly PathSegment[]): string {
+  const parts = segments.map((segment) => {
+    if (segment.kind === "index") return `[${segment.index}]`;
+    return segment.kind === "key" ? `['${segment.name}']` : `.${segment.name}`;
+  });
+  return `Steps.${step}${parts.join("")}`;
 }
 
 function propertyCode(
@@ -209,7 +222,7 @@ function readJsonGet(body: JsonObject, at: Place): ReadExpression {
   const inner = { ...at, path: `${at.path}.Std:JsonGet` };
   if (typeof path === "string" && path !== "") {
     if (keys === "S3Uri,Path") {
-      const uri = at.scope.write(body["S3Uri"] ?? null, operand, inner);
+      const uri = at.scope.write(body["S3Uri"] ?? null, valueType("string"), inner);
       const source = objectCode({ s3Uri: uri.code });
       const code = callCode("jsonGet", source, textCode(path));
       return { written: { code, departures: uri.departures }, given: "any" };

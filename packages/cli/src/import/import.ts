@@ -1,5 +1,4 @@
 import {
-  checkDefinition,
   flattenSteps,
   isPipeline,
   NacreError,
@@ -21,14 +20,22 @@ import { shareValues } from "./shared-values.ts";
 import { writeRawStep, writeStep } from "./step.ts";
 import { writeValue } from "./value.ts";
 
+/*
+ * Import in four parts:
+ * - declared/ reads the types that the program will be checked against, from @nacre/core itself;
+ * - the files of this folder choose what the program says (code.ts), and hold no syntax;
+ * - evaluate.ts runs what is chosen: a step that would not become the same text is chosen anew;
+ * - print/ turns the choice into text, and chooses nothing.
+ */
+
 /**
  * Chooses the program that gives back a definition. Everything it says has been run when this
  * returns, and gives the same text as the definition.
  *
- * @throws NacreError of {@link checkDefinition}, or `IMPORT_IMPOSSIBLE`
+ * @param definition - one that has passed `checkDefinition`
+ * @throws NacreError `PIPELINE_NAME_INVALID` or `IMPORT_IMPOSSIBLE`
  */
 export function importDefinition(definition: PipelineDefinition, name: string): Program {
-  checkDefinition(definition);
   const names = new Names(namesOfCore);
   const run = new Evaluation();
   const shared = shareValues(definition, names);
@@ -81,17 +88,16 @@ function pipelineCode(
 ): Written {
   const wanted = writeDefinition(definition);
   const isSame = ({ code }: Written): boolean => {
-    try {
-      const pipeline = run.valueOf(code);
-      return isPipeline(pipeline) && pipeline.definitionText() === wanted;
-    } catch (error) {
-      // A pipeline without a parameter that only a raw one can have: refused, and so not the same.
-      if (error instanceof NacreError && error.code === "UNKNOWN_PARAMETER") return false;
-      throw error;
-    }
+    const pipeline = run.valueOf(code);
+    return isPipeline(pipeline) && pipeline.definitionText() === wanted;
   };
   const typed = writePipeline(name, definition, scope);
-  if (isSame(typed)) return typed;
+  try {
+    if (isSame(typed)) return typed;
+  } catch (error) {
+    // What core refuses here a raw pipeline may have; or else it refuses it there too.
+    if (!(error instanceof NacreError)) throw error;
+  }
   const raw = writeRawPipeline(name, definition, scope);
   if (!isSame(raw)) throw impossible("the definition around its steps");
   return raw;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { NacreError, type PipelineDefinition, readDefinition } from "@nacre/core";
+import { checkDefinition, NacreError, type PipelineDefinition, readDefinition } from "@nacre/core";
 import { messageOf, userError } from "../errors.ts";
 
 /** A definition to import. */
@@ -13,10 +13,11 @@ export interface ImportInput {
 const pipelineArn = /^arn:aws[a-z-]*:sagemaker:([a-z0-9-]+):\d{12}:pipeline\/(.+)$/i;
 
 /**
- * Reads the definition that the command line names; its own text does not say what it is called.
+ * Reads the definition that the command line names, and checks that it holds together. Its own text
+ * does not say what it is called.
  *
  * @throws NacreError `BAD_OPTION`, `NOT_YET` for the ARN of a pipeline, `CANNOT_READ`, or those of
- * {@link readDefinition}
+ * {@link readDefinition} and {@link checkDefinition}
  */
 export function readInput(argument: string | undefined, name: string | undefined): ImportInput {
   if (argument === undefined) {
@@ -29,13 +30,24 @@ export function readInput(argument: string | undefined, name: string | undefined
   const file = argument === "-" ? undefined : argument;
   const text = readText(file);
   try {
-    return { definition: readDefinition(text), name: name ?? nameOf(file) };
+    const definition = readDefinition(text);
+    checkDefinition(definition);
+    return { definition, name: name ?? nameOf(file) };
   } catch (error) {
-    if (!(error instanceof NacreError)) throw error;
-    const { help } = error;
-    const at = { ...(file === undefined ? {} : { file }), ...error.at };
-    throw userError(error.code, error.message, { at, ...(help ? { help } : {}), cause: error });
+    if (!(error instanceof NacreError) || file === undefined) throw error;
+    throw inFile(error, file);
   }
+}
+
+/** The same fault, or the same faults, with the file in which they are. */
+function inFile(error: NacreError, file: string): NacreError {
+  const { code, message, at, help, problems } = error;
+  return userError(code, message, {
+    at: { file, ...at },
+    ...(help === undefined ? {} : { help }),
+    ...(problems.length > 1 ? { problems: problems.map((one) => inFile(one, file)) } : {}),
+    cause: error,
+  });
 }
 
 function notYet(region: string, pipeline: string): NacreError {
@@ -50,12 +62,14 @@ function notYet(region: string, pipeline: string): NacreError {
 
 function readText(file: string | undefined): string {
   try {
-    // 0 is standard input.
-    return readFileSync(file ?? 0, "utf8");
+    // 0 is standard input. What is not UTF-8 must not be changed in silence.
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+      readFileSync(file ?? 0),
+    );
   } catch (error) {
     throw userError("CANNOT_READ", `cannot read the definition: ${messageOf(error)}`, {
       ...(file === undefined ? {} : { at: { file } }),
-      help: "check the path",
+      help: "check the path, and that the file is text in UTF-8",
     });
   }
 }

@@ -36,7 +36,7 @@ export function stepsInOrder(definition: PipelineDefinition): StepDefinition[] {
 }
 
 /** The steps in the branches of a condition step. */
-export function branchesOf(step: StepDefinition): StepDefinition[] {
+function branchesOf(step: StepDefinition): StepDefinition[] {
   if (step.Type !== "Condition") return [];
   return ["IfSteps", "ElseSteps"].flatMap((member) => {
     const steps = step.Arguments[member];

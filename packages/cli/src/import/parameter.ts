@@ -12,7 +12,7 @@ import type { Evaluation } from "./evaluate.ts";
 /** A parameter as the program makes it. */
 interface WrittenParameter {
   readonly code: Code;
-  /** What it gives as an expression, as far as the compiler can tell. */
+  /** What it gives as an expression. */
   readonly given: ReadonlySet<ValueKind>;
 }
 
@@ -52,10 +52,17 @@ export function writeParameter(
   );
   if (isSame(byFunction)) return { code: byFunction, given: new Set([kind]) };
   if (value === undefined || enumValues !== undefined) return undefined;
-  const byClass = newCode("Parameter", textCode(name), textCode(type), exactCode(value, text));
-  return isSame(byClass)
-    ? { code: byClass, given: new Set(["string", "number", "boolean"]) }
-    : undefined;
+  const byClass: Code = {
+    kind: "call",
+    name: "Parameter",
+    isNew: true,
+    typeArguments: [
+      { kind: "literal", value: name },
+      { kind: "keyword", name: kind },
+    ],
+    arguments: [textCode(name), textCode(type), exactCode(value, text)],
+  };
+  return isSame(byClass) ? { code: byClass, given: new Set([kind]) } : undefined;
 }
 
 /** A default or a list of allowed values; of a number its value alone. */

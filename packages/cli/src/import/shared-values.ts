@@ -42,10 +42,15 @@ export function shareValues(definition: PipelineDefinition, names: Names): Share
     ...(region === undefined ? [] : [{ value: region, name: names.give("region", "Value") }]),
     ...(account === undefined ? [] : [{ value: account, name: names.give("account", "Value") }]),
   ];
+  const named = (values: readonly string[], kind: string, full: (value: string) => string) =>
+    values.map((value) => ({
+      value,
+      name: names.give(values.length === 1 ? kind : `${full(value)}-${kind}`, "Value"),
+    }));
   const shared = [
-    ...roles.map((value) => ({ value, name: names.give("role", "Arn") })),
-    ...buckets.map((value) => ({ value, name: names.give("bucket", "Name") })),
-    ...images.map((value) => ({ value, name: names.give(imageName(value), "Uri") })),
+    ...named(roles, "role", (value) => value.slice(value.lastIndexOf("/") + 1)),
+    ...named(buckets, "bucket", (value) => (defaultBucketPattern.test(value) ? "default" : value)),
+    ...imageNames(images).map(({ value, text }) => ({ value, name: names.give(text, "Uri") })),
   ];
   const byValue = new Map(shared.map(({ value, name }) => [value, name]));
   const bucketNames = shared.filter(({ value }) => buckets.includes(value));
@@ -54,7 +59,7 @@ export function shareValues(definition: PipelineDefinition, names: Names): Share
       ...parts.map(({ value, name }) => ({ name, value: textCode(value), comment: [] })),
       ...shared.map(({ value, name }) => ({
         name,
-        value: withParts(value, imagePattern.test(value) ? parts.slice(0, 1) : parts),
+        value: withParts(value, parts),
         comment: [],
       })),
     ],
@@ -114,10 +119,18 @@ function withParts(value: string, parts: readonly Shared[]): Code {
     : { kind: "template", isExpr: false, parts: filled };
 }
 
-/** `sagemaker-xgboost` as `xgboost-image`. */
-function imageName(uri: string): string {
-  const repository = imagePattern.exec(uri)?.[2] ?? "";
-  return `${repository.replace(/^sagemaker-/, "")}-image`;
+/** Images by their repository, `sagemaker-xgboost` as `xgboost-image`, and by the tag where that says too little. */
+function imageNames(uris: readonly string[]): { value: string; text: string }[] {
+  const repositories = uris.map((uri) => {
+    const repository = imagePattern.exec(uri)?.[2] ?? "";
+    return repository.replace(/^sagemaker-/, "");
+  });
+  return uris.map((value, index) => {
+    const repository = repositories[index] ?? "";
+    const isOnly = repositories.filter((other) => other === repository).length === 1;
+    const tag = isOnly ? "" : (/:([^:/]+)$/.exec(value)?.[1] ?? "");
+    return { value, text: `${repository}-${tag}-image` };
+  });
 }
 
 function stringsIn(value: JsonValue | undefined): string[] {

@@ -18,6 +18,15 @@ export function writeStep(step: StepVariable, scope: Scope): Written | undefined
     departures.push(...written.departures);
     return [{ kind: "member", key: prop, value: written.code }];
   });
+  const missing = [...props.members].flatMap(([prop, { isOptional }]) =>
+    isOptional || members.some((member) => member.kind === "member" && member.key === prop)
+      ? []
+      : [prop],
+  );
+  if (missing.length > 0) {
+    members.unshift({ kind: "missing", keys: missing });
+    departures.unshift({ path: "the step", what: `without ${missing.join(", ")}` });
+  }
   const code =
     shortForm(definition.Type, definition.Name, members) ??
     newCode(declaration.className, textCode(definition.Name), { kind: "object", members });

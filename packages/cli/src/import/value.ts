@@ -18,7 +18,7 @@ import {
   textCode,
 } from "./code.ts";
 import { writeCondition } from "./condition.ts";
-import { isNamed } from "./declared/resolve.ts";
+import { argumentOf, isNamed } from "./declared/resolve.ts";
 import { anyType, type DeclaredType, isPlainString } from "./declared/type.ts";
 import { definitionOf } from "./evaluate.ts";
 import { readExpression } from "./expression.ts";
@@ -27,7 +27,11 @@ import type { Departure, Place, Written } from "./scope.ts";
 /** Writes a value so that it fits a type; where it does not, the type is taken off. */
 export function writeValue(value: JsonValue, type: DeclaredType, at: Place): Written {
   const written = writeFitting(value, type, at);
-  if (type.kind !== "other" || written.code.kind !== "cast") return written;
+  if (written.code.kind !== "cast") return written;
+  if (type.kind !== "other") {
+    noNames(type, at);
+    return written;
+  }
   // Where no type is asked for, none need be taken off.
   const departures = written.departures.filter(({ path }) => path !== at.path);
   return { code: written.code.of, departures };
@@ -42,8 +46,15 @@ function writeFitting(value: JsonValue, type: DeclaredType, at: Place): Written 
     return unfit(written, at, "an expression of another type");
   }
   if (isNumberText(value)) return writeNumberText(value, type, at);
-  if (isJsonArray(value)) return best(value, type, at, writeList);
-  if (isJsonObject(value)) return best(value, type, at, writeObject);
+  if (isJsonArray(value)) {
+    const write = (form: DeclaredType) => writeList(value, form, at);
+    return best(type, at, write, () => writeItems(value, anyType, at));
+  }
+  if (isJsonObject(value)) {
+    if (!keepsOrder(value)) return writeMap(value, at);
+    const write = (form: DeclaredType) => writeObject(value, form, at);
+    return best(type, at, write, () => writeEntries(value, anyType, at));
+  }
   const code = writeScalar(value, type, at);
   const fits = at.scope.types.formsOf(type).some((form) => takesScalar(form, value, at));
   return fits
@@ -59,18 +70,25 @@ function unfit(written: Written, at: Place, what: string): Written {
   };
 }
 
-/** Tries the forms that a type has and takes the one that fits best. */
-function best<T extends JsonValue>(
-  value: T,
+/** Values that nest deeper make the compiler give up when it compares them with a recursive type. */
+const deepest = 40;
+
+/**
+ * Tries the forms that a type has and takes the one that fits best; where none does, the value is
+ * written as it is.
+ */
+function best(
   type: DeclaredType,
   at: Place,
-  write: (value: T, form: DeclaredType, at: Place) => Written | undefined,
+  write: (form: DeclaredType) => Written | undefined,
+  writePlain: () => Written,
 ): Written {
-  const tried = at.scope.types.formsOf(type).flatMap((form) => write(value, form, at) ?? []);
+  if (type.kind !== "other" && at.path.split(/[.[]/).length > deepest) {
+    return unfit(writePlain(), at, "deeper than the compiler follows");
+  }
+  const tried = at.scope.types.formsOf(type).flatMap((form) => write(form) ?? []);
   const [first] = tried.toSorted((a, b) => a.departures.length - b.departures.length);
-  if (first !== undefined) return first;
-  const plain = write(value, anyType, at);
-  return unfit(plain ?? { code: textCode(""), departures: [] }, at, "another kind of value");
+  return first ?? unfit(writePlain(), at, "another kind of value");
 }
 
 function writeScalar(value: string | number | boolean | null, type: DeclaredType, at: Place): Code {
@@ -116,7 +134,8 @@ function takesScalar(
       // What is left unresolved is a type parameter, or a type of core's own.
       if (isNamed(form, "StepReference")) return typeof value === "string";
       if (typesOfCore.has(form.name)) return false;
-      if (typeof value === "string") remember(form.name, value, at);
+      if (isNamed(form, "NoInfer")) return isNameOf(argumentOf(form), value, at);
+      if (typeof value === "string") namesOf(form.name, at).add(value);
       return typeof value === "string";
     case "other":
       return true;
@@ -128,16 +147,36 @@ function takesScalar(
   }
 }
 
-/** Notes a name that a type parameter of the step stands for. */
-function remember(parameter: string, name: string, { step }: Place): void {
+/** Whether a value is one of the names that a type parameter stands for. */
+function isNameOf(parameter: DeclaredType, value: unknown, { step }: Place): boolean {
+  if (parameter.kind !== "reference" || typeof value !== "string") return false;
+  return step?.names.get(parameter.name)?.has(value) ?? true;
+}
+
+/** The names that a type parameter of the step stands for. */
+function namesOf(parameter: string, { step }: Place): Set<string> {
   const names = step?.names.get(parameter) ?? new Set();
-  names.add(name);
   step?.names.set(parameter, names);
+  return names;
+}
+
+/** Notes that the compiler infers no name where a type parameter is wanted. */
+function noNames(type: DeclaredType, at: Place): void {
+  for (const form of at.scope.types.formsOf(type)) {
+    if (isTypeParameter(form)) namesOf(form.name, at);
+  }
+}
+
+function isTypeParameter(type: DeclaredType): type is Extract<DeclaredType, { kind: "reference" }> {
+  return type.kind === "reference" && type.name !== "NoInfer" && !typesOfCore.has(type.name);
 }
 
 function writeList(list: readonly JsonValue[], form: DeclaredType, at: Place): Written | undefined {
-  if (form.kind !== "list" && form.kind !== "other") return undefined;
-  const type = form.kind === "list" ? form.item : anyType;
+  if (form.kind === "list") return writeItems(list, form.item, at);
+  return form.kind === "other" ? writeItems(list, form, at) : undefined;
+}
+
+function writeItems(list: readonly JsonValue[], type: DeclaredType, at: Place): Written {
   const items = list.map((item, index) =>
     writeValue(item, type, { ...at, path: `${at.path}[${index}]` }),
   );
@@ -148,14 +187,12 @@ function writeList(list: readonly JsonValue[], form: DeclaredType, at: Place): W
 }
 
 function writeObject(object: JsonObject, form: DeclaredType, at: Place): Written | undefined {
-  const keys = jsonEntries(object).map(([key]) => key);
-  if (Object.keys(object).some((key, index) => key !== keys[index])) return writeMap(object, at);
   switch (form.kind) {
     case "object":
       return writeMembers(object, form, at);
     case "map":
       if (form.keys?.kind === "reference") {
-        for (const [key] of jsonEntries(object)) remember(form.keys.name, key, at);
+        for (const [key] of jsonEntries(object)) namesOf(form.keys.name, at).add(key);
       }
       return writeEntries(object, form.value, at);
     case "other":
@@ -194,6 +231,12 @@ function stepVariable(object: JsonObject, { scope }: Place): Written | undefined
     : { code: { kind: "name", name: variable }, departures: [] };
 }
 
+/** Whether JavaScript has the keys of an object in the order of its text. */
+function keepsOrder(object: JsonObject): boolean {
+  const keys = jsonEntries(object).map(([key]) => key);
+  return Object.keys(object).every((key, index) => key === keys[index]);
+}
+
 /** An object whose keys look like numbers and stand in an order that JavaScript would change. */
 function writeMap(object: JsonObject, at: Place): Written {
   const departures: Departure[] = [];
@@ -220,7 +263,10 @@ function writeMembers(
   object: JsonObject,
   form: Extract<DeclaredType, { kind: "object" }>,
   at: Place,
-): Written {
+): Written | undefined {
+  // An object that has nothing in common with the type is refused as a whole.
+  const keys = Object.keys(object);
+  if (keys.length > 0 && !keys.some((key) => form.members.has(key))) return undefined;
   const departures: Departure[] = [];
   const members = jsonEntries(object).map(([key, value]): CodeMember => {
     const path = `${at.path}.${key}`;
@@ -235,6 +281,7 @@ function writeMembers(
     isOptional || Object.hasOwn(object, key) ? [] : [key],
   );
   if (missing.length > 0) {
+    for (const key of missing) noNames(form.members.get(key)?.type ?? anyType, at);
     members.unshift({ kind: "missing", keys: missing });
     departures.push({ path: at.path, what: `without ${missing.join(", ")}` });
   }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import type { AppData, PipelineDefinition } from "@nacre/core";
-import type { PutObject } from "@nacre/local";
+import type { PutFile } from "@nacre/local";
 import { userError } from "../errors.ts";
 import { writeFileWhole } from "../output.ts";
 
@@ -72,7 +72,8 @@ async function writeSample(
   const digest = createHash("sha256").update(text).digest("hex").slice(0, 12);
   const file = join(request.home, "samples", `${parameter}-${digest}`);
   const uri = objectUri(parameter, file, request);
-  writeFileWhole(file, text);
+  const help = "make room, or keep the state in a folder that may be written to: --home DIR";
+  writeFileWhole(file, text, help);
   return { parameter, file, uri, synthetic: true };
 }
 
@@ -82,7 +83,7 @@ async function writeSample(
  *
  * @throws NacreError `BAD_OPTION`, `CANNOT_READ`
  */
-export function readPuts(given: readonly string[]): PutObject[] {
+export function readPuts(given: readonly string[]): PutFile[] {
   return given.flatMap((text) => {
     const places = [...text.matchAll(/=/g)].map(({ index }) => index);
     const place = places.find((at) => isThere(text.slice(at + 1))) ?? places.at(-1);
@@ -94,12 +95,23 @@ export function readPuts(given: readonly string[]): PutObject[] {
     }
     const file = text.slice(place + 1);
     return isThere(file) && statSync(file).isDirectory()
-      ? filesIn(resolve(file)).map((inner) => ({
-          uri: `${uri.replace(/\/$/, "")}/${relative(resolve(file), inner).replaceAll(sep, "/")}`,
-          file: inner,
-        }))
+      ? readFolder(uri, resolve(file))
       : [{ uri: uri.endsWith("/") ? uri + basename(file) : uri, file: existingFile(file) }];
   });
+}
+
+/** Every file of a folder, under the URI that stands for the folder. */
+function readFolder(uri: string, folder: string): PutFile[] {
+  const files = filesIn(folder);
+  if (files.length === 0) {
+    throw userError("CANNOT_READ", `there is no file in ${folder}`, {
+      help: "an object is a file: a folder without files puts nothing into the store",
+    });
+  }
+  return files.map((file) => ({
+    uri: `${uri.replace(/\/$/, "")}/${relative(folder, file).replaceAll(sep, "/")}`,
+    file,
+  }));
 }
 
 function parameterOf(option: "data" | "batch", given: string, request: DataRequest): string {

@@ -27,6 +27,8 @@ export interface RunInput extends SourceInput {
 /** Runs a pipeline, shows how it goes, and gives the exit code. */
 export async function runPipeline(input: RunInput): Promise<number> {
   keepStdoutClean();
+  // Whoever read the progress may leave (`2>&1 | head`, a closed terminal): the run goes on.
+  process.stderr.on("error", () => undefined);
   try {
     const objects = readPuts(input.put);
     const maxParallelSteps = readCount("max-parallel", input["max-parallel"]);
@@ -77,11 +79,7 @@ async function execute(source: Source, input: RunInput, prepared: Prepared): Pro
       home,
       pipelineName: source.name,
       parameters: Object.fromEntries(parameters),
-      objects: [
-        ...source.assets.map(({ uri, file }) => ({ uri, file })),
-        ...data.map(({ uri, file }) => ({ uri, file })),
-        ...objects,
-      ],
+      objects: [...source.assets, ...data.map(({ uri, file }) => ({ uri, file })), ...objects],
       libsvmIndexBase: input["libsvm-one-based"] ? 1 : 0,
       ...(maxParallelSteps === undefined ? {} : { maxParallelSteps }),
       ...(input.python === undefined ? {} : { python: commandOrPath(input.python) }),
@@ -121,21 +119,30 @@ function faultsOf({ steps, failureReason }: RunResult): NacreError[] {
   return [userError("EXECUTION_FAILED", failureReason, {})];
 }
 
-/** Ctrl-C and SIGTERM stop the jobs and the run; a second one leaves at once. */
+/** What stops a run, with the exit code that shells have for it: 128 + the signal's number. */
+const stopSignals = new Map<NodeJS.Signals, number>([
+  ["SIGHUP", 129],
+  ["SIGINT", EXIT_INTERRUPTED],
+  ["SIGTERM", 143],
+]);
+
+/** Ctrl-C, SIGTERM and a closed terminal stop the jobs and the run; a second signal leaves at once. */
 function stopOnSignals(): { signal: AbortSignal; exitCode(): number; close(): void } {
   const controller = new AbortController();
   let exitCode = EXIT_INTERRUPTED;
   const onSignal = (name: NodeJS.Signals): void => {
-    exitCode = name === "SIGTERM" ? 143 : EXIT_INTERRUPTED;
+    exitCode = stopSignals.get(name) ?? EXIT_INTERRUPTED;
     if (controller.signal.aborted) process.exit(exitCode);
     printNote("stopping the jobs; once more leaves without waiting for them");
     controller.abort();
   };
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  for (const name of stopSignals.keys()) process.on(name, onSignal);
   return {
     signal: controller.signal,
     exitCode: () => exitCode,
-    close: () => process.off("SIGINT", onSignal).off("SIGTERM", onSignal),
+    close: () => {
+      for (const name of stopSignals.keys()) process.off(name, onSignal);
+    },
   };
 }
 

@@ -60,12 +60,15 @@ function schemaDrift(root: JsonObject, file: string, asJson: boolean): 0 | 1 {
 }
 
 function sdkDrift(root: JsonObject, folder: string, asJson: boolean): 0 | 1 {
-  const newer = loadSdk(folder);
-  const differences = compareSdks(root, loadSdk(), newer);
-  const notes = notesOutOfDate(root, newer);
-  const outOfDate = { differences, outOfDate: notes };
-  console.log(asJson ? JSON.stringify(outOfDate, undefined, 2) : sdkReport(differences, notes));
-  return differences.length + notes.length === 0 ? 0 : 1;
+  const [pinned, newer] = [loadSdk(), loadSdk(folder)];
+  const differences = compareSdks(root, pinned, newer);
+  const outOfDate = notesOutOfDate(root, newer);
+  console.log(
+    asJson
+      ? JSON.stringify({ differences, outOfDate }, undefined, 2)
+      : sdkReport(differences, outOfDate, [pinned.version, newer.version]),
+  );
+  return differences.length + outOfDate.length === 0 ? 0 : 1;
 }
 
 function options(args: readonly string[]) {

@@ -34,8 +34,10 @@ export interface Comparison {
 export function compareSchemas(ours: Schema, theirs: Schema): Comparison {
   const comparer = new Comparer(ours, theirs);
   comparer.compare({ json: ours.root, place: "", departures: [] }, theirs.root);
+  // A definition of ours may stand against several places of theirs that are alike.
+  const distinct = new Map(comparer.differences.map((one) => [JSON.stringify(one), one]));
   return {
-    differences: comparer.differences,
+    differences: [...distinct.values()],
     outOfDate: comparer.outOfDate,
   };
 }

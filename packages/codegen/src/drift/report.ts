@@ -34,11 +34,17 @@ export function schemaReport({ known, unknown, outOfDate }: Explained): string {
 }
 
 /** What a maintainer reads of a comparison of two versions of the SDK. */
-export function sdkReport(differences: readonly SdkDifference[], notes: readonly string[]): string {
+export function sdkReport(
+  differences: readonly SdkDifference[],
+  notes: readonly string[],
+  [pinned, newer]: readonly [pinned: string, newer: string],
+): string {
+  const byPlace = Map.groupBy(differences, ({ change, place }) => `${change.padEnd(8)}${place}`);
   return [
-    ...differences.map(({ change, place, what }) => `${change.padEnd(8)}${place}: ${what}`),
+    ...[...byPlace].map(([place, of]) => `${place}: ${of.map(({ what }) => what).join(", ")}`),
     ...notes.map((note) => `OUT OF DATE. ${note}`),
-    `${differences.length} differences in what our schema uses; ${notes.length} notes out of date.`,
+    `${differences.length} differences between ${pinned} and ${newer} in what our schema uses; ` +
+      `${notes.length} notes out of date.`,
   ].join("\n");
 }
 

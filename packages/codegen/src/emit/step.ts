@@ -1,5 +1,4 @@
 import type { Member, StepDeclaration, TypeParameter } from "../decide/model.ts";
-import { printDoc } from "./doc.ts";
 import { printClassParameters, printType } from "./type.ts";
 
 const stepName: TypeParameter = {
@@ -31,9 +30,10 @@ export function printStep(step: StepDeclaration): string {
   return `export class ${name}${printClassParameters([stepName, ...parameters])} extends Step<Name> {\n${parts.join("\n")}}\n`;
 }
 
-function printField({ name, isOptional, type, doc }: Member): string {
+/** A field is described where it is given: by the prop of its name. */
+function printField({ name, isOptional, type }: Member): string {
   const rest = isOptional ? " | undefined" : "";
-  return `${printDoc(doc, "  ")}  readonly ${name}: ${printType(type)}${rest};\n`;
+  return `  readonly ${name}: ${printType(type)}${rest};\n`;
 }
 
 function printConstructor({ members, fields }: StepDeclaration, props: string): string {

@@ -164,7 +164,13 @@ function enumReference(name: string, translator: Translator): JsonObject {
     return {
       type: values.some((value) => typeof value === "number") ? "number" : "string",
       ...(translator.openEnums.has(name)
-        ? { description: "AWS adds values often: others are taken too.", examples: values }
+        ? {
+            description: "AWS adds values often: others are taken too.",
+            ...(translator.openEnumPattern !== undefined && {
+              pattern: translator.openEnumPattern,
+            }),
+            examples: values,
+          }
         : { enum: values }),
     };
   });

@@ -20,6 +20,7 @@ export function choiceAmong(
   if (choice === undefined) return undefined;
   const { member, values } = choice;
   const make = (): JsonObject => ({
+    description: `Its \`${member}\` says which form it has.`,
     type: "object",
     properties: { [member]: { type: "string", enum: [...values.values()].flat() } },
     required: [member],
@@ -36,6 +37,32 @@ export function choiceAmong(
   const family = familyName(names, [...translator.reader.definitions.keys()]);
   if (family === undefined) return make();
   return translator.definitions.refer(family, `one of ${family}`, make);
+}
+
+/**
+ * A choice among objects written out, each of which requires a member that the others do not have: by
+ * that member. Undefined for any other forms.
+ */
+export function choiceByPresence(forms: readonly JsonObject[]): JsonObject | undefined {
+  if (forms.length < 2) return undefined;
+  const members = forms.map(({ properties }) =>
+    Object.keys(isObject(properties) ? properties : {}),
+  );
+  const marks = forms.map(({ required }, index) =>
+    (Array.isArray(required) ? required.map(String) : []).find((name) =>
+      members.every((own, other) => other === index || !own.includes(name)),
+    ),
+  );
+  if (marks.includes(undefined)) return undefined;
+  const has = marks.map((name = "") => ({ properties: { [name]: true }, required: [name] }));
+  return {
+    type: "object",
+    // So that an editor offers the members of all forms as long as none is chosen.
+    properties: Object.fromEntries(members.flat().map((name) => [name, true])),
+    anyOf: has,
+    // oxlint-disable-next-line unicorn/no-thenable -- the keyword of JSON Schema
+    allOf: forms.map((form, index) => ({ if: has[index] ?? true, then: form })),
+  };
 }
 
 function findChoice(

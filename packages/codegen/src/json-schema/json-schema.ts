@@ -29,13 +29,14 @@ export function jsonSchema(
     ),
   );
   const steps = [...byName].filter(([, one]) => isStepDefinition(one)).map(([name]) => name);
-  const open = isObject(root["openEnums"]) ? root["openEnums"]["values"] : undefined;
+  const { values: open, pattern } = isObject(root["openEnums"]) ? root["openEnums"] : {};
   const all = definitions();
   const translate = translator({
     reader: { definitions: byName, steps: new Set(steps), warn: () => {} },
     sdk,
     facts,
     openEnums: new Set(Array.isArray(open) ? open.map(String) : []),
+    openEnumPattern: typeof pattern === "string" ? pattern : undefined,
     definitions: all,
     isForDrift,
   });

@@ -37,8 +37,29 @@ export function wholeText(pattern: string): string | undefined {
   const isAnchored = own.startsWith("^") && own.endsWith("$") && !own.includes("|");
   const whole = isAnchored ? own : `^(?:${own})$`;
   try {
-    return new RegExp(whole, "u").source;
+    return new RegExp(whole, "u").source.replaceAll(onlyInSomeLanguages, beyondAscii);
   } catch {
     return undefined;
   }
+}
+
+/** Characters by their Unicode category or by halves of them, which Python for one cannot read. */
+const onlyInSomeLanguages = /\[(?:[^\]\\]|\\.)*\\(?:p\{|uD800)(?:[^\]\\]|\\.)*\]/g;
+
+/** The same characters where they are ASCII, and all others, in a form that every language reads. */
+function beyondAscii(characters: string): string {
+  const own = new RegExp(characters, "u");
+  const isRefused = (code: number) => code < 128 && !own.test(String.fromCharCode(code));
+  const ranges = Array.from({ length: 128 }, (_, code) => {
+    if (!isRefused(code)) return "";
+    const isFirst = code === 0 || !isRefused(code - 1);
+    const isLast = !isRefused(code + 1);
+    if (isFirst) return escaped(code);
+    return isLast ? `-${escaped(code)}` : "";
+  });
+  return `[^${ranges.join("")}]`;
+}
+
+function escaped(code: number): string {
+  return `\\u${code.toString(16).padStart(4, "0")}`;
 }

@@ -6,7 +6,7 @@ import { nestedName } from "../names.ts";
 import type { SchemaNode } from "../schema-node.ts";
 import type { Sdk } from "../sdk.ts";
 import { apiReference } from "./api.ts";
-import { choiceAmong } from "./choice.ts";
+import { choiceAmong, choiceByPresence } from "./choice.ts";
 import type { Definitions } from "./definitions.ts";
 import { anyExpression, oneFunctionOf, orExpression } from "./expressions.ts";
 import { wholeText } from "./limits.ts";
@@ -26,6 +26,8 @@ export interface Translator {
   readonly facts: ApiFacts;
   /** Enums of the API that take other values too. */
   readonly openEnums: ReadonlySet<string>;
+  /** What the other values of open enums look like. */
+  readonly openEnumPattern: string | undefined;
   readonly definitions: Definitions;
   /** Keeps `departure`, and choices among objects as they are written: for a comparison. */
   readonly isForDrift: boolean;
@@ -142,7 +144,8 @@ export function translator(
       if (isLeaves) return orExpression(distinct, expression, self);
       return { anyOf: [...distinct, expression] };
     }
-    return others.length === 0 ? first : { anyOf: distinct };
+    if (others.length === 0) return first;
+    return (isForDrift ? undefined : choiceByPresence(distinct)) ?? { anyOf: distinct };
   }
 
   /** An alternative that is itself a choice, such as a definition of one, is put in. */
@@ -170,16 +173,26 @@ export function translator(
   ): JsonObject {
     const own = json["properties"];
     if (!isObject(own)) return map(json, at);
-    const properties = Object.entries(own).map(([name, value]) => [
-      name,
-      self.node(value, { role: roleOf(name), name: nestedName(at.name, name) }),
-    ]);
-    const { required } = json;
+    const { required, exactlyOneOf } = json;
+    const see = text(json["see"]);
+    const properties = Object.entries(own).map(([name, value]) => {
+      const made = self.node(value, { role: roleOf(name), name: nestedName(at.name, name) });
+      const isSaid = made["description"] !== undefined || Object.keys(made).join() === "$ref";
+      const where = `\`${name}\` of \`${at.name}\`.${see === undefined ? "" : ` See ${see}`}`;
+      return [name, isSaid ? made : { description: where, ...made }];
+    });
     return {
       type: "object",
       ...keep(json),
       properties: Object.fromEntries(properties),
       ...(Array.isArray(required) && required.length > 0 && { required }),
+      ...(Array.isArray(exactlyOneOf) &&
+        !isForDrift && {
+          oneOf: exactlyOneOf.map((name) => ({
+            properties: { [String(name)]: true },
+            required: [name],
+          })),
+        }),
       additionalProperties: false,
     };
   }

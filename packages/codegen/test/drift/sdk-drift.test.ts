@@ -37,7 +37,9 @@ function edited(edits: readonly (readonly [from: string, to: string])[]): string
 test("the pinned SDK does not differ from itself, and none of our notes is out of date", () => {
   expect(drift("--sdk", pinned)).toMatchObject({
     status: 0,
-    stdout: "0 differences in what our schema uses; 0 notes out of date.\n",
+    stdout: expect.stringMatching(
+      /^0 differences between (\S+) and \1 .*; 0 notes out of date\.\n$/,
+    ),
   });
 });
 
@@ -61,7 +63,7 @@ test("fields and enum values that came or went are found, in the shapes that we 
     "added   VpcConfig.Zone: field",
     'added   ProcessingS3InputMode: value "Files"',
     'gone    ProcessingS3InputMode: value "File"',
-    "4 differences in what our schema uses; 0 notes out of date.",
+    expect.stringMatching(/^4 differences between /),
   ]);
   expect(status).toBe(1);
 });

@@ -75,6 +75,12 @@ const edits: readonly (readonly [what: string, at: string, value: unknown, fault
     "$.Steps[0].Arguments.ProcessingResources.ClusterConfig.VolumeSizeInGB",
   ],
   [
+    "an instance type of EC2 instead of SageMaker",
+    `${cluster}.InstanceType`,
+    "m5.xlarge",
+    "$.Steps[0].Arguments.ProcessingResources.ClusterConfig.InstanceType",
+  ],
+  [
     "a part of a whole number",
     `${cluster}.InstanceCount`,
     1.5,
@@ -158,6 +164,12 @@ const edits: readonly (readonly [what: string, at: string, value: unknown, fault
     "$.Steps[2].PropertyFiles[0].OutputName",
   ],
   [
+    "two ways to end retries",
+    "Steps.0.RetryPolicies",
+    [{ ExceptionType: ["Step.THROTTLING"], MaxAttempts: 2, ExpireAfterMin: 5 }],
+    "$.Steps[0].RetryPolicies[0]",
+  ],
+  [
     "more retries than there can be",
     "Steps.0.RetryPolicies",
     [{ ExceptionType: ["Step.THROTTLING"], MaxAttempts: 21 }],
@@ -196,7 +208,7 @@ test("every object is closed, every definition of one described; what is ours al
   );
 });
 
-/** Objects with known members that take others. A choice by `if` says a part of what its forms say. */
+/** Objects with known members that take others. Parts of a choice say a part of what is said there. */
 function openObjects(json: Json, at: string): string[] {
   if (Array.isArray(json)) return json.flatMap((one, index) => openObjects(one, `${at}/${index}`));
   if (!isObject(json)) return [];
@@ -206,7 +218,7 @@ function openObjects(json: Json, at: string): string[] {
     json["properties"] !== undefined &&
     json["additionalProperties"] !== false &&
     json["allOf"] === undefined &&
-    !at.endsWith("/if");
+    !/\/(?:if|(?:oneOf|anyOf)\/\d+)$/.test(at);
   const below = Object.entries(json).flatMap(([key, one]) => openObjects(one, `${at}/${key}`));
   return isOpen ? [at, ...below] : below;
 }

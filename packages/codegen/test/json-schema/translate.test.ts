@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { jsonSchema } from "../../src/json-schema/json-schema.ts";
 import { isObject, type Json, type JsonObject } from "../../src/load.ts";
 import { loadSdk } from "../../src/sdk.ts";
+import { wholeText } from "../../src/json-schema/limits.ts";
 import { schemaWith } from "../helpers.ts";
 
 const word = { type: "string" };
@@ -20,6 +21,15 @@ function published(schema: object): JsonObject {
 
 function at(json: Json | undefined, ...path: readonly string[]): Json | undefined {
   return path.reduce<Json | undefined>((one, key) => (isObject(one) ? one[key] : undefined), json);
+}
+
+/** Without the descriptions that members have for want of one in the schema. */
+function bare(json: Json | undefined): Json | undefined {
+  return JSON.parse(
+    JSON.stringify(json, (key, value: unknown) =>
+      key === "description" && String(value).startsWith("`") ? undefined : value,
+    ),
+  );
 }
 
 /** A schema of the step `Sample` in which it can be reached. */
@@ -111,7 +121,7 @@ const members: readonly (readonly [what: string, given: object, wanted: object])
 test.each(members)("%s", (_what, given, wanted) => {
   const schema = published(sample({ type: "object", properties: { M: given } }));
   const args = at(schema, "$defs", "SampleStep", "properties", "Arguments");
-  expect(at(args, "properties", "M")).toEqual(wanted);
+  expect(bare(at(args, "properties", "M"))).toEqual(wanted);
 });
 
 test("outside the arguments a value takes what the schema says", () => {
@@ -121,11 +131,35 @@ test("outside the arguments a value takes what the schema says", () => {
   const definitions = { ...Reflect.get(schema, "definitions") };
   definitions.SampleStep = { ...definitions.SampleStep, properties: step };
   const made = at(published({ ...schema, definitions }), "$defs", "SampleStep", "properties");
-  expect(at(made, "Url")).toEqual(word);
-  expect(at(made, "Skip")).toEqual({
+  expect(bare(at(made, "Url"))).toEqual(word);
+  expect(bare(at(made, "Skip"))).toEqual({
     anyOf: [{ type: "boolean" }, { type: "object" }],
     ...orExpression,
   });
+});
+
+test("a member is described, if only by its name and the page of its object", () => {
+  const parts = {
+    see: "https://x/page",
+    properties: { A: word, B: { ...word, description: "B." } },
+  };
+  const schema = published(
+    sample({ $ref: "#/definitions/Parts" }, { definitions: { Parts: parts } }),
+  );
+  expect(at(schema, "$defs", "Parts", "properties")).toMatchObject({
+    A: { description: "`A` of `Parts`. See https://x/page" },
+    B: { description: "B." },
+  });
+});
+
+test("exactly one of some members", () => {
+  const parts = { properties: { A: {}, B: {}, C: {} }, exactlyOneOf: ["A", "B"] };
+  const schema = published({ ...sample({}), properties: { Parts: parts } });
+  const validate = new Ajv2020({ strict: true }).compile(schema);
+  const taken = [{ A: 1 }, { B: 1, C: 1 }, { A: 1, B: 1 }, { C: 1 }].map((one) =>
+    validate({ Parts: one }),
+  );
+  expect(taken).toEqual([true, true, false, false]);
 });
 
 test("an expression is one function of all that the schema has", () => {
@@ -179,6 +213,31 @@ test("objects that one member tells apart are chosen by it, and the choice has t
   ]);
 });
 
+function requiring(name: string): object {
+  return { properties: { Common: { type: "array" }, [name]: {} }, required: [name] };
+}
+
+test("objects told apart by a member that only one requires are chosen by it", () => {
+  const schema = published({
+    ...sample({}),
+    properties: { At: { oneOf: [requiring("Id"), requiring("Config")] } },
+  });
+  const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
+  const faults = (value: object) => {
+    validate({ At: value });
+    const own = (validate.errors ?? []).filter(({ keyword }) => !["if", "anyOf"].includes(keyword));
+    return own.map(({ instancePath, keyword }) => `${instancePath} ${keyword}`);
+  };
+  expect(faults({ Id: 1, Common: [] })).toEqual([]);
+  expect(faults({ Config: 1, Common: 5 })).toEqual(["/At/Common type"]);
+  expect(faults({ Config: 1, Other: 5 })).toEqual(["/At additionalProperties"]);
+  expect(faults({ Id: 1, Config: 1 })).toEqual([
+    "/At additionalProperties",
+    "/At additionalProperties",
+  ]);
+  expect(faults({})).toEqual(["/At required", "/At required"]);
+});
+
 test("an open enum suggests its values, another has no others; a union has one member", () => {
   const schema = published({
     ...sample({
@@ -189,14 +248,36 @@ test("an open enum suggests its values, another has no others; a union has one m
         Mode: { apiShape: "InferenceExecutionConfig" },
       },
     }),
-    openEnums: { values: ["TransformInstanceType"] },
+    openEnums: { values: ["TransformInstanceType"], pattern: "^ml\\." },
   });
   const instances = at(schema, "$defs", "TransformInstanceType");
   expect(at(instances, "examples")).toContain("ml.m5.large");
   expect(at(instances, "enum")).toBeUndefined();
+  expect(at(instances, "pattern")).toBe("^ml\\.");
   expect(at(schema, "$defs", "InferenceExecutionMode", "enum")).toEqual(["Direct", "Serial"]);
   expect(at(schema, "$defs", "TrialComponentParameterValue")).toMatchObject({
     minProperties: 1,
     maxProperties: 1,
   });
 });
+
+test.each([
+  { pattern: String.raw`[\p{L}_.\-]*`, takes: ["", "aZ_.-", "é日😀"], refuses: ["a b", "{"] },
+  {
+    pattern: String.raw`[\u0020-\uD7FF\uD800\uDC00-\uDBFF\uDFFF\t]+`,
+    takes: ["a\té😀"],
+    refuses: ["\n"],
+  },
+])(
+  "$pattern becomes a pattern that other languages read as well",
+  ({ pattern, takes, refuses }) => {
+    const portable = wholeText(pattern) ?? "";
+    // What a validator in Python refuses to read.
+    expect(portable).not.toMatch(/\\p|\\u[dD][89a-fA-F]/);
+    for (const flags of ["u", ""]) {
+      const own = new RegExp(portable, flags);
+      expect(takes.filter((text) => !own.test(text))).toEqual([]);
+      expect(refuses.filter((text) => own.test(text))).toEqual([]);
+    }
+  },
+);

@@ -43,8 +43,17 @@ function list(
   });
 }
 
+/** The content of a file of code. */
+export function readCode(file: string, step: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw codeFault(error, file, step);
+  }
+}
+
 /** The fault of code that could not be read. */
-export function codeFault(error: unknown, file: string, step: string): NacreError {
+function codeFault(error: unknown, file: string, step: string): NacreError {
   const cause = error instanceof Error ? error : new Error(String(error));
   const isMissing = "code" in cause && cause.code === "ENOENT";
   return isMissing

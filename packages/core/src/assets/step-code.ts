@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { suggestion } from "../definition/suggest.ts";
 import { NacreError } from "../errors.ts";
 import { describe, Expression, toDefinition } from "../expression.ts";
 import { codeAssets, type CodeAsset } from "./code-assets.ts";
-import { codeFault, filesOfFolder } from "./folder.ts";
+import { filesOfFolder, readCode } from "./folder.ts";
+import { md5Of } from "./hash.ts";
 
 /** The code of a step: one script, or a folder and the script in it that is run. */
 export type Code = string | CodeFolder;
@@ -116,16 +115,4 @@ function folderCode(step: string, { folder, entryPoint }: CodeFolder, bucket: st
   const uri = `${prefix}/input/code`;
   const assets = files.map(({ path, file, md5 }) => ({ uri: `${uri}/${path}`, file, md5 }));
   return new StepCode(prefix, uri, entryPoint, assets);
-}
-
-function readCode(file: string, step: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw codeFault(error, file, step);
-  }
-}
-
-function md5Of(content: Uint8Array | string): string {
-  return createHash("md5").update(content).digest("hex");
 }

@@ -13,7 +13,7 @@ const typeTests: Readonly<Record<string, (value: JsonValue) => boolean>> = {
   Boolean: (value) => typeof value === "boolean",
 };
 
-/** The faults in one parameter: its type and its default. */
+/** The faults in one parameter: its type, the values it may have and its default. */
 export function checkParameter(parameter: ParameterDefinition, path: string): NacreError[] {
   const { Name: name, Type: type, DefaultValue: value, EnumValues: allowed } = parameter;
   const test = Object.hasOwn(typeTests, type) ? typeTests[type] : undefined;
@@ -23,6 +23,16 @@ export function checkParameter(parameter: ParameterDefinition, path: string): Na
         "PARAMETER_TYPE_INVALID",
         `Parameter "${name}" cannot have the type ${JSON.stringify(type)}.`,
         { at: { path: `${path}.Type` }, help: suggestion(type, Object.keys(typeTests)) },
+      ),
+    ];
+  }
+  const wrong = allowed?.findIndex((one) => !test(one)) ?? -1;
+  if (allowed !== undefined && wrong >= 0) {
+    return [
+      new NacreError(
+        "PARAMETER_ENUM_WRONG_TYPE",
+        `Parameter "${name}" may be ${shown(allowed[wrong] ?? null)}, but its type is ${type}.`,
+        { at: { path: `${path}.EnumValues[${wrong}]` }, help: `List values of type ${type}.` },
       ),
     ];
   }

@@ -99,7 +99,8 @@ export interface ParameterOptions<T> {
 /**
  * A parameter that holds text.
  *
- * @throws NacreError `PARAMETER_NAME_INVALID`, `DEFAULT_WRONG_TYPE` or `DEFAULT_NOT_IN_ENUM`.
+ * @throws NacreError `PARAMETER_NAME_INVALID`, `DEFAULT_WRONG_TYPE`, `PARAMETER_ENUM_WRONG_TYPE` or
+ * `DEFAULT_NOT_IN_ENUM`.
  *
  * @example
  * ```ts
@@ -192,10 +193,11 @@ export function booleanParameter<const Name extends string, Default extends bool
   );
 }
 
-/** The types of the default and of the values are those of the options: nothing here can say so. */
+/** A parameter with what the types of its options say of it. */
 function withDefault<Name extends string, T extends Primitive, Default>(
   parameter: Parameter<Name>,
 ): ParameterWith<Name, T, Default> {
+  // It was made of these very options; that a default is there follows from no type.
   return parameter as ParameterWith<Name, T, Default>;
 }
 

@@ -28,60 +28,69 @@ export interface ImageProcessor {
   readonly end: string;
 }
 
-type Block = readonly [head: string, body: string];
-
-let imageBlocks: readonly Block[] | undefined;
-let rows: readonly ImageRow[] | undefined;
-let blocksByRepository: ReadonlyMap<string, readonly Block[]> | undefined;
-const rowsByRepository = new Map<string, readonly ImageRow[]>();
-let accountBlocks: ReadonlyMap<string, string> | undefined;
-const accounts = new Map<string, ReadonlyMap<string, string>>();
-
-/** The rows of the table of images; read from its text when first asked for. */
-export function imageRows(): readonly ImageRow[] {
-  imageBlocks ??= blocks(imagesText);
-  rows ??= imageBlocks.map(imageRow);
-  return rows;
+/** The names of the frameworks. */
+export function imageFrameworks(): string[] {
+  const names = imagesText.split("\n").filter((line) => !line.startsWith(" "));
+  return [...new Set(names.map((line) => line.slice(0, line.indexOf(" "))))];
 }
 
-/** The rows of one repository, without reading the others; none for one that is not AWS's. */
+/** The rows of a framework. Only these are read: it is for each start of a program to do. */
+export function imageRows(framework: string): ImageRow[] {
+  return blocks(imagesText, (head) => head.startsWith(`${framework} `)).map(imageRow);
+}
+
+/** The rows of one repository; none for one that is not AWS's. */
 export function imageRowsOf(repository: string): readonly ImageRow[] {
-  imageBlocks ??= blocks(imagesText);
-  blocksByRepository ??= Map.groupBy(imageBlocks, ([head]) => head.split(" ", 3)[2] ?? "");
-  const own = blocksByRepository.get(repository);
-  if (own === undefined) return [];
-  const found = rowsByRepository.get(repository) ?? own.map(imageRow);
+  const known = rowsByRepository.get(repository);
+  if (known !== undefined) return known;
+  const isOfRepository = (head: string): boolean => head.split(" ", 3)[2] === repository;
+  const found = blocks(imagesText, isOfRepository).map(imageRow);
   rowsByRepository.set(repository, found);
   return found;
 }
 
-/** The accounts of a table by region. */
-export function imageAccounts(table: string): ReadonlyMap<string, string> {
-  accountBlocks ??= new Map(blocks(accountsText));
-  const found = accounts.get(table) ?? accountsOf(wordsOf(accountBlocks.get(table) ?? ""));
-  accounts.set(table, found);
-  return found;
-}
+// A definition may name many repositories, the same ones again and again.
+const rowsByRepository = new Map<string, readonly ImageRow[]>();
 
 /** The regions that any table of accounts has. */
 export function imageRegions(): ReadonlySet<string> {
   return new Set(accountsText.match(/(?<= )[a-z]{2,3}(?:-[a-z]+)+-\d+(?=\s|$)/g));
 }
 
-/** A line at the margin with the indented lines that follow it. */
-function blocks(text: string): Block[] {
-  return text.split(/\n(?! )/).map((block) => {
-    const end = block.indexOf("\n");
-    return end < 0 ? [block, ""] : [block.slice(0, end), block.slice(end)];
-  });
+/** The accounts of a table by region. */
+export function imageAccounts(table: string): ReadonlyMap<string, string> {
+  const known = accountsByTable.get(table);
+  if (known !== undefined) return known;
+  const [block] = blocks(accountsText, (head) => head === table);
+  const found = accountsOf(block?.words ?? []);
+  accountsByTable.set(table, found);
+  return found;
 }
 
-function wordsOf(body: string): string[] {
-  return body.replaceAll("\n", "").trim().split(" ");
+const accountsByTable = new Map<string, ReadonlyMap<string, string>>();
+
+/** A line at the margin with the words of the indented lines that follow it. */
+interface Block {
+  readonly head: string;
+  readonly words: string[];
 }
 
-function imageRow([columns, body]: Block): ImageRow {
-  const [framework = "", scope = "", repository = "", table = "", ...lists] = columns.split(" ");
+function blocks(text: string, isWanted: (head: string) => boolean): Block[] {
+  const found: Block[] = [];
+  let block: Block | undefined;
+  for (const line of text.split("\n")) {
+    if (line.startsWith(" ")) {
+      block?.words.push(...line.slice(1).split(" "));
+    } else {
+      block = isWanted(line) ? { head: line, words: [] } : undefined;
+      if (block !== undefined) found.push(block);
+    }
+  }
+  return found;
+}
+
+function imageRow({ head, words }: Block): ImageRow {
+  const [framework = "", scope = "", repository = "", table = "", ...lists] = head.split(" ");
   const [python = [], processors = [], bases = []] = lists.map((list) =>
     list === "-" ? [] : list.split(",").map(orNothing),
   );
@@ -94,7 +103,7 @@ function imageRow([columns, body]: Block): ImageRow {
     processors: processors.map(imageProcessor),
     bases,
     tags: new Map(
-      wordsOf(body).map((word) => {
+      words.map((word) => {
         const [version = "", tag = version] = word.split("=").map(orNothing);
         return [version, tag];
       }),

@@ -1,6 +1,12 @@
 import { suggestion } from "../definition/suggest.ts";
 import { NacreError } from "../errors.ts";
-import { imageAccounts, imageRows, type ImageProcessor, type ImageRow } from "./image-tables.ts";
+import {
+  imageAccounts,
+  imageFrameworks,
+  imageRows,
+  type ImageProcessor,
+  type ImageRow,
+} from "./image-tables.ts";
 import { instanceFamily, type InstanceFamily } from "./instance-family.ts";
 import { p4dTag } from "./p4d-tags.ts";
 import type { ImageVersions, SingleVersionFramework } from "./tables/versions.ts";
@@ -78,7 +84,8 @@ export function imageUri<F extends ImageFramework>(options: ImageUriOptions<F>):
   const { framework, region } = choice;
   const instance =
     choice.instanceType === undefined ? undefined : instanceFamily(choice.instanceType);
-  const own = narrow(imageRows(), "framework", framework, (row) => [row.framework]);
+  const own = imageRows(framework);
+  if (own.length === 0) throw unknown("framework", framework, imageFrameworks());
   const scope = instance?.isArm === true ? "graviton" : choice.scope;
   if (scope === "graviton" && instance?.isArm === false) {
     throw unknownImage(`${choice.instanceType} is no Arm instance type`, "Leave scope out.");
@@ -120,8 +127,11 @@ function narrow(
     return values.length === 0 || values.includes(wanted);
   });
   if (left.length > 0) return left;
-  const help = suggestion(wanted, [...new Set(rows.flatMap(known))]);
-  throw unknownImage(`${JSON.stringify(wanted)} is no known ${what}`, help);
+  throw unknown(what, wanted, new Set(rows.flatMap(known)));
+}
+
+function unknown(what: string, wanted: string, known: Iterable<string>): NacreError {
+  return unknownImage(`${JSON.stringify(wanted)} is no known ${what}`, suggestion(wanted, known));
 }
 
 function unknownImage(message: string, help: string): NacreError {

@@ -36,7 +36,9 @@ export interface PipelineProps<Parameters extends readonly Parameter[] = readonl
   /** The parameters its steps use, in the order in which the definition lists them. */
   readonly parameters?: Parameters;
   /** The steps at the top level; those in branches belong to their ConditionStep. */
-  readonly steps: readonly AnyStep[];
+  // The empty list is among the types so that the compiler takes a list as it stands: it does not
+  // compare its steps, each of which has a type of its own, with one another.
+  readonly steps: readonly AnyStep[] | readonly [];
   /**
    * The experiment of the runs; null for none.
    *

@@ -41,6 +41,7 @@ function place(
       return;
     }
     places.set(step, [where]);
+    if (step.type !== "Condition") return;
     const stepArguments = step[stepParts].props["arguments"];
     if (typeof stepArguments !== "object" || stepArguments === null) return;
     for (const [member, branch] of Object.entries(branchMembers)) {

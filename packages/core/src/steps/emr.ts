@@ -95,8 +95,9 @@ export type EmrServerlessProps = EmrServerlessOptions &
 
 interface EmrServerlessOptions extends Omit<EMRServerlessStepProps, "arguments"> {
   readonly env: Pick<StepEnvironment, "role">;
-  /** What is run and how. */
-  readonly job: EmrServerlessJobConfig;
+  /** What is run and how; as the role of the environment unless it names another. */
+  readonly job: Omit<EmrServerlessJobConfig, "executionRoleArn"> &
+    Partial<Pick<EmrServerlessJobConfig, "executionRoleArn">>;
 }
 
 /**
@@ -111,7 +112,7 @@ interface EmrServerlessOptions extends Omit<EMRServerlessStepProps, "arguments">
  * const count = emrServerless("Count", {
  *   env: { role: "arn:aws:iam::111122223333:role/Jobs" },
  *   applicationId: "00fabc123def456",
- *   job: { JobDriver: { SparkSubmit: { EntryPoint: "s3://my-bucket/count.py" } } },
+ *   job: { jobDriver: { sparkSubmit: { entryPoint: "s3://my-bucket/count.py" } } },
  * });
  * ```
  */
@@ -120,13 +121,13 @@ export function emrServerless<const Name extends string>(
   props: EmrServerlessProps,
 ): EMRServerlessStep<Name> {
   const { dependsOn, displayName, description, retryPolicies, cacheConfig } = props;
-  const { job } = props;
-  const role = props.env.role;
+  const { role } = props.env;
+  const start = { ExecutionRoleArn: role, JobConfig: { executionRoleArn: role, ...props.job } };
   return new EMRServerlessStep<Name>(name, {
     arguments:
       props.applicationConfig === undefined
-        ? { ExecutionRoleArn: role, ApplicationId: props.applicationId, JobConfig: job }
-        : { ExecutionRoleArn: role, ApplicationConfig: props.applicationConfig, JobConfig: job },
+        ? { ...start, ApplicationId: props.applicationId }
+        : { ...start, ApplicationConfig: props.applicationConfig },
     ...defined({ dependsOn, displayName, description, retryPolicies, cacheConfig }),
   });
 }

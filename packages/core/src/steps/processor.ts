@@ -1,69 +1,43 @@
-import { stepCode, type Code, type StepCode } from "../assets/step-code.ts";
+import { stepCode, type Code } from "../assets/step-code.ts";
 import { suggestion } from "../definition/suggest.ts";
 import { NacreError } from "../errors.ts";
-import type {
-  ProcessingInput,
-  ProcessingInstanceType,
-  ProcessingOutput,
-} from "../generated/index.ts";
 import { ProcessingStep, type ProcessingStepProps } from "../generated/steps/processing.ts";
 import { imageUri, type ImageVersion } from "../images/image-uri.ts";
 import type { Value } from "../value.ts";
 import { defined } from "./defined.ts";
-import type { StepEnvironment } from "./step-environment.ts";
+import { processingArguments, processingInput, type ProcessingJobProps } from "./processing-job.ts";
 
-/** Data that a processing job reads. */
-export interface ProcessorInput {
-  /** S3 URI of a file or of everything under a prefix. */
-  readonly source: Value<string>;
-  /** The folder in the container, under `/opt/ml/processing`. */
-  readonly destination: string;
-  /** @default `input-1`, `input-2` and so on, by position */
-  readonly name?: string;
-}
+/** The members of a step around its arguments. */
+export interface ProcessorEnvelope<
+  OutputName extends string = string,
+  PropertyFileName extends string = string,
+> extends Omit<ProcessingStepProps<OutputName, string, PropertyFileName>, "arguments"> {}
 
-/** Data that a processing job writes. */
-export interface ProcessorOutput<OutputName extends string = string> {
-  /** The name by which later steps refer to it. */
-  readonly name: OutputName;
-  /** The folder in the container, under `/opt/ml/processing`. */
-  readonly source: string;
-  /** S3 URI of the place it is copied to. @default beside the code of the step, so that it follows the code */
-  readonly destination?: Value<string>;
+/** What {@link processor} takes. */
+export interface ProcessorProps<
+  OutputName extends string = string,
+  PropertyFileName extends string = string,
+>
+  extends ProcessorEnvelope<OutputName, PropertyFileName>, ProcessingJobProps<OutputName> {
+  readonly imageUri: Value<string>;
+  /** What is run in the container. @default what the image says */
+  readonly entrypoint?: readonly Value<string>[];
 }
 
 /** What {@link sklearnProcessor} and {@link scriptProcessor} have in common. */
-interface ProcessorProps<OutputName extends string, PropertyFileName extends string> extends Omit<
-  ProcessingStepProps<OutputName, string, PropertyFileName>,
-  "arguments"
-> {
-  readonly env: StepEnvironment;
+interface CodeProcessorProps<OutputName extends string, PropertyFileName extends string>
+  extends ProcessorEnvelope<OutputName, PropertyFileName>, ProcessingJobProps<OutputName> {
   /** The script, or a folder and the script in it that is run; read when the step is made. */
   readonly code: Code;
   /** What stands in front of the script. @default `["python3"]` */
   readonly command?: readonly string[];
-  /** What the script is given on its command line. At most 100, of 256 characters each. */
-  readonly arguments?: readonly Value<string>[];
-  /** At most 10, the code included. */
-  readonly inputs?: readonly ProcessorInput[];
-  /** At most 10. */
-  readonly outputs?: readonly ProcessorOutput<OutputName>[];
-  readonly instanceType: Value<ProcessingInstanceType>;
-  /** 1 to 100. @default 1 */
-  readonly instanceCount?: Value<number>;
-  /** Size of the disk of each instance, in GB. @default 30 */
-  readonly volumeSizeInGB?: Value<number>;
-  /** Environment variables. At most 100. */
-  readonly environment?: Readonly<Record<string, Value<string>>>;
-  /** After so many seconds the job is stopped; at most 777,600. @default 86,400, by SageMaker */
-  readonly maxRuntimeInSeconds?: Value<number>;
 }
 
 /** What {@link scriptProcessor} takes. */
 export interface ScriptProcessorProps<
   OutputName extends string = string,
   PropertyFileName extends string = string,
-> extends ProcessorProps<OutputName, PropertyFileName> {
+> extends CodeProcessorProps<OutputName, PropertyFileName> {
   /** The image that runs the script. */
   readonly imageUri: Value<string>;
 }
@@ -72,12 +46,52 @@ export interface ScriptProcessorProps<
 export interface SklearnProcessorProps<
   OutputName extends string = string,
   PropertyFileName extends string = string,
-> extends ProcessorProps<OutputName, PropertyFileName> {
+> extends CodeProcessorProps<OutputName, PropertyFileName> {
   /** The version of SageMaker's scikit-learn image, such as `0.23-1`. */
   readonly frameworkVersion: ImageVersion<"sklearn">;
 }
 
-const codeFolder = "/opt/ml/processing/input/code";
+/** The folder of the code in the container. */
+export const codeFolder = "/opt/ml/processing/input/code";
+
+/**
+ * A processing step that runs an image as it is.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-your-own-processing-container.html
+ *
+ * @example
+ * ```ts
+ * import { processor } from "@nacre/core";
+ *
+ * const convert = processor("Convert", {
+ *   env: { region: "us-east-1", role: "arn:aws:iam::111122223333:role/Jobs", bucket: "my-bucket" },
+ *   imageUri: "111122223333.dkr.ecr.us-east-1.amazonaws.com/convert:1",
+ *   entrypoint: ["/bin/convert", "--all"],
+ *   instanceType: "ml.m5.xlarge",
+ *   inputs: [{ source: "s3://my-bucket/data", destination: "/opt/ml/processing/input" }],
+ *   outputs: [{ name: "converted", source: "/opt/ml/processing/output" }],
+ * });
+ * const converted = convert.properties.ProcessingOutputConfig.Outputs.converted.S3Output.S3Uri;
+ * ```
+ */
+export function processor<
+  const Name extends string,
+  const OutputName extends string = never,
+  const PropertyFileName extends string = never,
+>(
+  name: Name,
+  props: ProcessorProps<OutputName, PropertyFileName>,
+): ProcessingStep<Name, OutputName, string, PropertyFileName> {
+  const { imageUri: image, entrypoint, env } = props;
+  return new ProcessingStep<Name, OutputName, string, PropertyFileName>(name, {
+    arguments: processingArguments(props, {
+      imageUri: image,
+      ...defined({ entrypoint }),
+      outputPrefix: `s3://${env.bucket}/${name}/output`,
+    }),
+    ...processorEnvelope(props),
+  });
+}
 
 /**
  * A processing step that runs a script in any image.
@@ -115,7 +129,7 @@ export function scriptProcessor<
   name: Name,
   props: ScriptProcessorProps<OutputName, PropertyFileName>,
 ): ProcessingStep<Name, OutputName, string, PropertyFileName> {
-  return processingStep(name, props.imageUri, props);
+  return codeStep(name, props.imageUri, props);
 }
 
 /**
@@ -155,7 +169,7 @@ export function sklearnProcessor<
 ): ProcessingStep<Name, OutputName, string, PropertyFileName> {
   const { env, frameworkVersion: version } = props;
   const image = imageUri({ framework: "sklearn", region: env.region, version });
-  return processingStep(name, image, props);
+  return codeStep(name, image, props);
 }
 
 /**
@@ -178,94 +192,34 @@ export function outputUri<OutputName extends string>(
   });
 }
 
-function processingStep<
-  Name extends string,
-  OutputName extends string,
-  PropertyFileName extends string,
->(
-  name: Name,
-  image: Value<string>,
-  props: ProcessorProps<OutputName, PropertyFileName>,
-): ProcessingStep<Name, OutputName, string, PropertyFileName> {
-  const { env, outputs = [], maxRuntimeInSeconds } = props;
-  const code = stepCode({ step: name, code: props.code, bucket: env.bucket });
+/** The members around the arguments, as a step takes them. */
+export function processorEnvelope<OutputName extends string, PropertyFileName extends string>(
+  props: ProcessorEnvelope<OutputName, PropertyFileName>,
+) {
   const { dependsOn, displayName, description, retryPolicies, cacheConfig, propertyFiles } = props;
-  return new ProcessingStep<Name, OutputName, string, PropertyFileName>(name, {
-    // In the order of AWS's own SDK.
-    arguments: defined({
-      ProcessingResources: {
-        ClusterConfig: {
-          InstanceType: props.instanceType,
-          InstanceCount: props.instanceCount ?? 1,
-          VolumeSizeInGB: props.volumeSizeInGB ?? 30,
-        },
-      },
-      AppSpecification: defined({
-        ImageUri: image,
-        ContainerArguments: props.arguments,
-        ContainerEntrypoint: [
-          ...(props.command ?? ["python3"]),
-          `${codeFolder}/${code.entryPoint}`,
-        ],
-      }),
-      RoleArn: env.role,
-      ProcessingInputs: processingInputs(props.inputs ?? [], code),
-      ProcessingOutputConfig:
-        outputs.length === 0
-          ? undefined
-          : { Outputs: outputs.map((output) => processingOutput(output, code)) },
-      Environment: props.environment,
-      StoppingCondition:
-        maxRuntimeInSeconds === undefined
-          ? undefined
-          : { MaxRuntimeInSeconds: maxRuntimeInSeconds },
-    }),
-    ...defined({ dependsOn, displayName, description, retryPolicies, cacheConfig, propertyFiles }),
+  return defined({
+    dependsOn,
+    displayName,
+    description,
+    retryPolicies,
+    cacheConfig,
+    propertyFiles,
   });
 }
 
-function processingInputs(
-  inputs: readonly ProcessorInput[],
-  code: StepCode,
-): ProcessingInput<string>[] {
-  return [
-    ...inputs.map(({ name, source, destination }, index) =>
-      processingInput(name ?? `input-${index + 1}`, source, destination),
-    ),
-    processingInput("code", code, codeFolder),
-  ];
-}
-
-function processingInput(
-  name: string,
-  source: Value<string>,
-  destination: string,
-): ProcessingInput<string> {
-  return {
-    InputName: name,
-    AppManaged: false,
-    S3Input: {
-      S3Uri: source,
-      LocalPath: destination,
-      S3DataType: "S3Prefix",
-      S3InputMode: "File",
-      S3DataDistributionType: "FullyReplicated",
-      S3CompressionType: "None",
-    },
-  };
-}
-
-function processingOutput<OutputName extends string>(
-  { name, source, destination }: ProcessorOutput<OutputName>,
-  code: StepCode,
-): ProcessingOutput<OutputName> {
-  return {
-    OutputName: name,
-    AppManaged: false,
-    S3Output: {
-      S3Uri: destination ?? `${code.prefix}/output/${name}`,
-      LocalPath: source,
-      S3UploadMode: "EndOfJob",
-    },
-  };
+function codeStep<Name extends string, OutputName extends string, PropertyFileName extends string>(
+  name: Name,
+  image: Value<string>,
+  props: CodeProcessorProps<OutputName, PropertyFileName>,
+): ProcessingStep<Name, OutputName, string, PropertyFileName> {
+  const code = stepCode({ step: name, code: props.code, bucket: props.env.bucket });
+  return new ProcessingStep<Name, OutputName, string, PropertyFileName>(name, {
+    arguments: processingArguments(props, {
+      imageUri: image,
+      entrypoint: [...(props.command ?? ["python3"]), `${codeFolder}/${code.entryPoint}`],
+      extraInputs: [processingInput("code", { source: code, destination: codeFolder })],
+      outputPrefix: `${code.prefix}/output`,
+    }),
+    ...processorEnvelope(props),
+  });
 }

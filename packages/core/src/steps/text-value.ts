@@ -1,3 +1,4 @@
+import { StepCode } from "../assets/step-code.ts";
 import { isExpression } from "../expression.ts";
 import { join, JoinExpression, TextExpression } from "../expressions/join.ts";
 import { Parameter } from "../expressions/parameters.ts";
@@ -21,6 +22,7 @@ export function textValues<K extends string>(values: {
 export function textValue(value: TextOrNumber): Value<string> {
   if (!isExpression(value)) return String(value);
   const isText =
+    value instanceof StepCode ||
     value instanceof JoinExpression ||
     value instanceof TextExpression ||
     (value instanceof Parameter && value.type === "String");

@@ -1,5 +1,6 @@
 import type {
   Channel,
+  FileSystemDataSource,
   MetricDefinition,
   Tag,
   TrainingInputMode,
@@ -27,10 +28,17 @@ export interface TrainingInput {
   readonly recordWrapping?: Value<"None" | "RecordIO">;
   /** How the data comes to the container. @default as the step says */
   readonly inputMode?: Value<TrainingInputMode>;
+  /** Which instance groups get the data. At most 5. @default all */
+  readonly instanceGroups?: readonly Value<string>[];
   /** The attributes that are read from an augmented manifest file. At most 16. */
   readonly attributeNames?: readonly Value<string>[];
   /** Shuffles the order of the files, the same way for the same seed. @default not shuffled */
   readonly shuffleSeed?: Value<number>;
+}
+
+/** Data that a training job reads from Amazon EFS or FSx for Lustre: one channel. */
+export interface TrainingFileSystem {
+  readonly fileSystem: FileSystemDataSource;
 }
 
 /** A training job, as an estimator runs it once and a tuner many times. */
@@ -45,7 +53,7 @@ export interface TrainingJobProps<HyperParameterName extends string = string> {
   /** The key that the disks are encrypted with. */
   readonly volumeKmsKey?: Value<string>;
   /** 1 to 20 channels by name. */
-  readonly inputs: Readonly<Record<string, TrainingInput>>;
+  readonly inputs: Readonly<Record<string, TrainingInput | TrainingFileSystem>>;
   /** How the data comes to the container. @default `File` */
   readonly inputMode?: Value<TrainingInputMode>;
   /** At most 100. Numbers are written as text, as SageMaker wants all of them. */
@@ -80,18 +88,21 @@ export interface TrainingJobProps<HyperParameterName extends string = string> {
   readonly maxRetryAttempts?: Value<number>;
 }
 
+/** Whether on instances of one type or of several. */
+type AnyTrainingJob = Omit<TrainingJobProps, "instanceType">;
+
 /** Where the model is written. */
 export function trainingOutput(
   name: string,
   env: StepEnvironment,
-  props: TrainingJobProps,
+  props: Pick<TrainingJobProps, "outputKmsKey" | "outputPath">,
 ): { readonly S3OutputPath: Value<string>; readonly KmsKeyId?: Value<string> } {
   const path = props.outputPath ?? `s3://${env.bucket}/${name}`;
   return defined({ S3OutputPath: path, KmsKeyId: props.outputKmsKey });
 }
 
 /** When the job is stopped. */
-export function trainingLimits({ maxRuntimeInSeconds, maxWaitInSeconds }: TrainingJobProps) {
+export function trainingLimits({ maxRuntimeInSeconds, maxWaitInSeconds }: AnyTrainingJob) {
   return defined({
     MaxRuntimeInSeconds: maxRuntimeInSeconds ?? 86400,
     MaxWaitTimeInSeconds: maxWaitInSeconds,
@@ -99,12 +110,12 @@ export function trainingLimits({ maxRuntimeInSeconds, maxWaitInSeconds }: Traini
 }
 
 /** The channels. */
-export function trainingChannels({ inputs }: TrainingJobProps): Channel[] {
+export function trainingChannels({ inputs }: AnyTrainingJob): Channel[] {
   return Object.entries(inputs).map(([name, input]) => trainingChannel(name, input));
 }
 
 /** Network, spot instances and checkpoints, in the order of AWS's own SDK. */
-export function trainingNetworkAndSpot(props: TrainingJobProps) {
+export function trainingNetworkAndSpot(props: AnyTrainingJob) {
   const { checkpointS3Uri } = props;
   return {
     VpcConfig: props.vpcConfig,
@@ -119,11 +130,14 @@ export function trainingNetworkAndSpot(props: TrainingJobProps) {
 }
 
 /** How often a job is tried again. */
-export function trainingRetries({ maxRetryAttempts }: TrainingJobProps) {
+export function trainingRetries({ maxRetryAttempts }: AnyTrainingJob) {
   return maxRetryAttempts === undefined ? undefined : { MaximumRetryAttempts: maxRetryAttempts };
 }
 
-function trainingChannel(name: string, input: TrainingInput): Channel {
+function trainingChannel(name: string, input: TrainingFileSystem | TrainingInput): Channel {
+  if ("fileSystem" in input) {
+    return { DataSource: { FileSystemDataSource: input.fileSystem }, ChannelName: name };
+  }
   const { shuffleSeed } = input;
   return defined({
     DataSource: {
@@ -132,6 +146,7 @@ function trainingChannel(name: string, input: TrainingInput): Channel {
         S3Uri: input.source,
         S3DataDistributionType: input.distribution ?? "FullyReplicated",
         AttributeNames: input.attributeNames,
+        InstanceGroupNames: input.instanceGroups,
       }),
     },
     CompressionType: input.compression,

@@ -1,7 +1,11 @@
 import type {
   AssemblyType,
+  BatchDataCaptureConfig,
   BatchStrategy,
+  DataProcessing,
+  ModelClientConfig,
   SplitType,
+  Tag,
   TransformInstanceType,
 } from "../generated/index.ts";
 import type { ModelStep } from "../generated/steps/model.ts";
@@ -18,12 +22,18 @@ export interface TransformerProps extends Omit<TransformStepProps, "arguments"> 
   readonly model: ModelStep | Value<string>;
   /** S3 URI of the data: a file or everything under a prefix. */
   readonly source: Value<string>;
+  /** What the URI names. @default `S3Prefix` */
+  readonly s3DataType?: Value<"S3Prefix" | "ManifestFile">;
   /** The MIME type of the data, such as `text/csv`. */
   readonly contentType?: Value<string>;
+  /** @default `None`, by SageMaker */
+  readonly compression?: Value<"None" | "Gzip">;
   /** How the data is cut into records. @default `None`, by SageMaker */
   readonly splitType?: Value<SplitType>;
   /** S3 URI under which the predictions are written. @default `s3://<bucket>/<step name>` */
   readonly outputPath?: Value<string>;
+  /** The key that the predictions are encrypted with. */
+  readonly outputKmsKey?: Value<string>;
   /** How the predictions are put together again. @default `None`, by SageMaker */
   readonly assembleWith?: Value<AssemblyType>;
   /** The MIME type of the predictions. */
@@ -31,12 +41,24 @@ export interface TransformerProps extends Omit<TransformStepProps, "arguments"> 
   readonly instanceType: Value<TransformInstanceType>;
   /** @default 1 */
   readonly instanceCount?: Value<number>;
+  /** The key that the disks are encrypted with. */
+  readonly volumeKmsKey?: Value<string>;
   /** Whether a request holds one record or several. @default `MultiRecord`, by SageMaker */
   readonly batchStrategy?: Value<BatchStrategy>;
   /** The largest request, in MB. @default 6, by SageMaker */
   readonly maxPayloadInMB?: Value<number>;
   /** Requests at once to one instance. @default 1, by SageMaker */
   readonly maxConcurrentTransforms?: Value<number>;
+  /** Environment variables of the container. At most 16. */
+  readonly environment?: Readonly<Record<string, Value<string>>>;
+  /** At most 50. */
+  readonly tags?: readonly Tag[];
+  /** Which part of a record the model gets, and whether the input stands beside its prediction. */
+  readonly dataProcessing?: DataProcessing;
+  /** How long a request may take, and how often it is tried again. */
+  readonly modelClientConfig?: ModelClientConfig;
+  /** Where requests and answers are kept. @default nowhere */
+  readonly dataCaptureConfig?: BatchDataCaptureConfig;
 }
 
 /**
@@ -67,22 +89,32 @@ export function transformer<const Name extends string>(
     arguments: defined({
       ModelName: isStep(model) ? model.properties.ModelName : model,
       TransformInput: defined({
-        DataSource: { S3DataSource: { S3DataType: "S3Prefix" as const, S3Uri: props.source } },
+        DataSource: {
+          S3DataSource: { S3DataType: props.s3DataType ?? "S3Prefix", S3Uri: props.source },
+        },
         ContentType: props.contentType,
+        CompressionType: props.compression,
         SplitType: props.splitType,
       }),
       TransformOutput: defined({
         S3OutputPath: props.outputPath ?? `s3://${env.bucket}/${name}`,
+        KmsKeyId: props.outputKmsKey,
         AssembleWith: props.assembleWith,
         Accept: props.accept,
       }),
-      TransformResources: {
+      TransformResources: defined({
         InstanceCount: props.instanceCount ?? 1,
         InstanceType: props.instanceType,
-      },
+        VolumeKmsKeyId: props.volumeKmsKey,
+      }),
       BatchStrategy: props.batchStrategy,
       MaxConcurrentTransforms: props.maxConcurrentTransforms,
       MaxPayloadInMB: props.maxPayloadInMB,
+      Environment: props.environment,
+      Tags: props.tags,
+      DataProcessing: props.dataProcessing,
+      ModelClientConfig: props.modelClientConfig,
+      DataCaptureConfig: props.dataCaptureConfig,
     }),
     ...defined({ dependsOn, displayName, description, retryPolicies, cacheConfig }),
   });

@@ -170,6 +170,11 @@ describe("a definition with one fault", () => {
     ],
     ["DEFAULT_WRONG_TYPE", "$.Parameters[0].DefaultValue", () => check([], parameter("String", 1))],
     [
+      "PARAMETER_ENUM_WRONG_TYPE",
+      "$.Parameters[0].EnumValues[1]",
+      () => check([], parameter("String", "a", { EnumValues: ["a", 1] })),
+    ],
+    [
       "DEFAULT_NOT_IN_ENUM",
       "$.Parameters[0].DefaultValue",
       () => check([], parameter("String", "c", { EnumValues: ["a"] })),

@@ -77,8 +77,8 @@ function literal(value: Json): string {
   return `{ ${members.join(", ")} }`;
 }
 
-test("all recorded definitions are here", () => {
-  if (recorded.length > 0) expect(recorded).toHaveLength(14);
+test.skipIf(recorded.length === 0)("all recorded definitions are here", () => {
+  expect(recorded.length).toBeGreaterThanOrEqual(14);
 });
 
 const files = [golden, ...recorded].map((file) => ({ name: basename(file), file }));

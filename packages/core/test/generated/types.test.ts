@@ -287,6 +287,23 @@ test("what the generated types take and refuse", { timeout: 60_000 }, () => {
   expect([...errors.keys()].filter((line) => line <= lines)).toEqual([]);
 });
 
+test("an error says what there is instead", { timeout: 60_000 }, () => {
+  const program = [
+    prelude,
+    process("Enviroment: {}"),
+    `new nacre.LambdaStep("L", { functionARN: text, arguments: {} });`,
+    `new nacre.QualityCheckStep("Q", { checkType: "DATA_BIAS", arguments: base });`,
+    `new nacre.TuningStep("T", { arguments: { HyperParameterTuningJobConfig: { Strategy: "Baysian", ResourceLimits: { MaxParallelTrainingJobs: 2 } } } });`,
+  ].join("\n");
+  const messages = compile(copyOfCore(), program).map(({ message }) => message);
+  expect(messages).toEqual([
+    "Object literal may only specify known properties, but 'Enviroment' does not exist in type 'ProcessingStepArguments<string, string, string>'. Did you mean to write 'Environment'?",
+    "Object literal may only specify known properties, but 'functionARN' does not exist in type 'LambdaStepProps<OutputParameter>'. Did you mean to write 'functionArn'?",
+    "Type '\"DATA_BIAS\"' is not assignable to type 'QualityCheckStepCheckType'.",
+    "Type '\"Baysian\"' is not assignable to type 'Value<HyperParameterTuningJobStrategyType>'. Did you mean '\"Bayesian\"'?",
+  ]);
+});
+
 test("no generated name hides behind one that core writes by hand", () => {
   const index = readFileSync(join(coreRoot, "src/index.ts"), "utf8");
   const generated = readFileSync(join(coreRoot, "src/generated/index.ts"), "utf8");

@@ -55,5 +55,5 @@ export const either: Expression<"dev" | "prod" | "test"> = stage;
 export const one: Expression<"prod"> = stage;
 
 // Any pipeline is a Pipeline; of one whose parameters are not known a start may give anything.
-export const some: Pipeline = pipeline;
+export const some: readonly Pipeline[] = [pipeline];
 export const anything: StartParameters<Pipeline> = { Whatever: 1, Other: "x" };

@@ -1,8 +1,8 @@
-import { mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { NacreError, type JsonValue } from "@nacre/core";
 import { StepFailure } from "../step-failure.ts";
-import { copy } from "../store/files.ts";
+import { copy, faultCode } from "../store/files.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { joinS3Uri } from "../store/s3-uri.ts";
 
@@ -54,7 +54,10 @@ export class JobFolder {
   async realPath(jobPath: string): Promise<string> {
     const path = this.path(jobPath);
     const expected = join(await realpath(this.ml), belowMl(jobPath));
-    if ((await realpath(path).catch(() => undefined)) === expected) return path;
+    if ((await realpath(path).catch(() => undefined)) === expected) {
+      await openUp(path);
+      return path;
+    }
     throw new StepFailure(`ClientError: the job removed ${jobPath} or made it a link.`);
   }
 
@@ -113,8 +116,25 @@ export class JobFolder {
 
   /** Removes all of it. */
   async remove(): Promise<void> {
-    await rm(this.#root, { recursive: true, force: true, maxRetries: 2 });
+    const removal = { recursive: true, force: true, maxRetries: 2 };
+    try {
+      await rm(this.#root, removal);
+    } catch (error) {
+      if (faultCode(error) !== "EACCES") throw error;
+      await openUp(this.#root);
+      await rm(this.#root, removal);
+    }
   }
+}
+
+/** Lets us into what a job closed to itself: in a container the jobs and the upload are root's. */
+async function openUp(path: string): Promise<void> {
+  const stat = await lstat(path);
+  const isFolder = stat.isDirectory();
+  if (!isFolder && !stat.isFile()) return;
+  const wanted = isFolder ? 0o700 : 0o600;
+  if ((stat.mode & wanted) !== wanted) await chmod(path, (stat.mode & 0o7777) | wanted);
+  if (isFolder) await Promise.all((await readdir(path)).map((name) => openUp(join(path, name))));
 }
 
 /** SageMaker's words for a prefix without objects. */

@@ -32,6 +32,8 @@ export interface JobProcessResult {
 
 /** How long output is waited for after the end: something that left the process tree may hold it open. */
 const outputGraceMs = 500;
+/** How soon a job that had not begun when it was to stop is looked for again. */
+const notBegunMs = 50;
 /** setTimeout takes no longer delay: 24.8 days. SageMaker's longest job is 28. */
 const longestTimerMs = 2_147_483_647;
 
@@ -54,10 +56,14 @@ export function runJobProcess(options: JobProcessOptions): Promise<JobProcessRes
 
     let stopped: JobProcessResult["stopped"];
     let killTimer: NodeJS.Timeout | undefined;
+    let termTimer: NodeJS.Timeout | undefined;
+    const askToEnd = (): void => {
+      if (!terminate(child, options.depth)) termTimer = setTimeout(askToEnd, notBegunMs);
+    };
     const stop = (reason: NonNullable<JobProcessResult["stopped"]>): void => {
       if (stopped !== undefined) return;
       stopped = reason;
-      terminate(child, options.depth);
+      askToEnd();
       killTimer = setTimeout(() => killAll(child), options.graceSeconds * 1000);
     };
     const onAbort = (): void => stop("aborted");
@@ -71,6 +77,7 @@ export function runJobProcess(options: JobProcessOptions): Promise<JobProcessRes
     const cleanUp = (): void => {
       clearTimeout(runTimer);
       clearTimeout(killTimer);
+      clearTimeout(termTimer);
       signal.removeEventListener("abort", onAbort);
     };
     child.once("error", (error) => {
@@ -103,17 +110,17 @@ function forwardLines(child: ChildProcess, onLine: JobProcessOptions["onLine"]):
   }
 }
 
-/** SIGTERM to the job's own processes: the sandbox's must live, or the job would end without its grace. */
-function terminate({ pid }: ChildProcess, depth: number): void {
-  if (pid === undefined) return;
-  if (depth === 0) {
-    for (const { pid: id } of descendants(pid)) sendSignal(id, "SIGTERM");
-    sendSignal(-pid, "SIGTERM");
-    return;
-  }
-  for (const inner of descendants(pid)) {
-    if (inner.depth >= depth) sendSignal(inner.pid, "SIGTERM");
-  }
+/**
+ * SIGTERM to the job's own processes: the sandbox's must live, or the job would end without its grace.
+ *
+ * @returns false when the sandbox has not started the job yet
+ */
+function terminate({ pid }: ChildProcess, depth: number): boolean {
+  if (pid === undefined) return true;
+  const inner = descendants(pid).filter((process) => process.depth >= depth);
+  for (const { pid: id } of inner) sendSignal(id, "SIGTERM");
+  if (depth === 0) sendSignal(-pid, "SIGTERM");
+  return depth === 0 || inner.length > 0;
 }
 
 function killAll({ pid }: ChildProcess): void {

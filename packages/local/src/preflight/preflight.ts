@@ -128,7 +128,10 @@ async function missingObjects(
   store: ObjectStore,
 ): Promise<NacreError[]> {
   const written = steps.flatMap(({ step, args }) => writtenPrefixes(step.type, args));
-  written.forEach(parseS3Uri);
+  for (const { step, args } of steps) {
+    const read = neededObjects(step.type, args).map(({ uri }) => uri);
+    for (const uri of [...read, ...writtenPrefixes(step.type, args)]) checkUri(step, uri);
+  }
   const missing = steps.flatMap(({ step, args }) =>
     neededObjects(step.type, args)
       .filter(({ uri }) => !written.some((prefix) => overlap(prefix, uri)))
@@ -138,6 +141,17 @@ async function missingObjects(
       }),
   );
   return (await Promise.all(missing)).flat();
+}
+
+/** An S3 URI that is none, named with its step. */
+function checkUri({ name }: PlannedStep, uri: string): void {
+  try {
+    parseS3Uri(uri);
+  } catch (error) {
+    if (!(error instanceof NacreError)) throw error;
+    const { code, message, help = "" } = error;
+    throw new NacreError(code, `Step ${name}: ${message}`, { at: { step: name }, help });
+  }
 }
 
 /** Whether what is written under one prefix can be read under another. */

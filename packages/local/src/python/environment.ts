@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { NacreError } from "@nacre/core";
 import { findInterpreter, type Interpreter } from "./interpreter.ts";
 import { installPackages } from "./install.ts";
@@ -69,8 +69,9 @@ export async function ensurePythonEnvironment(
 
 /** Where environments are kept unless the caller says otherwise. */
 export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
-  if (env["NACRE_CACHE_DIR"]) return env["NACRE_CACHE_DIR"];
-  return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "nacre");
+  // Absolute, since jobs start in folders of their own.
+  if (env["NACRE_CACHE_DIR"]) return resolve(env["NACRE_CACHE_DIR"]);
+  return resolve(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "nacre");
 }
 
 /** One environment for each interpreter and each lock file: a changed lock makes a new one beside the old. */

@@ -52,7 +52,7 @@ export async function findInterpreter(named?: string): Promise<Interpreter> {
 }
 
 async function ask(command: string): Promise<Interpreter | NacreError> {
-  const answer = await run(command);
+  const answer = command === "" ? { missing: "is no name" } : await run(command);
   if ("missing" in answer) {
     return new NacreError(
       "PYTHON_NOT_FOUND",
@@ -89,11 +89,7 @@ function run(command: string): Promise<AboutItself | { missing: string }> {
     // -I: the user's PYTHONPATH and site folder have no say in what this Python is.
     execFile(command, ["-I", "-c", ABOUT_ITSELF], { timeout: 60_000 }, (error, stdout, stderr) => {
       if (error === null) {
-        try {
-          resolve(JSON.parse(stdout) as AboutItself);
-        } catch {
-          resolve({ missing: "is not a Python interpreter" });
-        }
+        resolve(readAnswer(stdout) ?? { missing: "is not a Python interpreter" });
         return;
       }
       if (error.code === "ENOENT" || error.code === "ENOTDIR") {
@@ -102,8 +98,27 @@ function run(command: string): Promise<AboutItself | { missing: string }> {
         resolve({ missing: "is not executable" });
       } else {
         const lastLine = stderr.trim().split("\n").at(-1);
-        resolve({ missing: `does not run (${lastLine || error.message})` });
+        const end = error.signal ? `ended by ${error.signal}` : `exit code ${String(error.code)}`;
+        resolve({ missing: `does not run (${lastLine || end})` });
       }
     });
   });
+}
+
+/** What a Python said about itself; undefined when it is no such answer: any program may be named. */
+function readAnswer(text: string): AboutItself | undefined {
+  try {
+    const { version, base, venv, ensurepip }: Partial<Record<keyof AboutItself, unknown>> =
+      JSON.parse(text);
+    const [major, minor, patch]: unknown[] = Array.isArray(version) ? version : [];
+    if (typeof major !== "number" || typeof minor !== "number" || typeof patch !== "number") {
+      return undefined;
+    }
+    if (typeof base !== "string" || typeof venv !== "boolean" || typeof ensurepip !== "boolean") {
+      return undefined;
+    }
+    return { version: [major, minor, patch], base, venv, ensurepip };
+  } catch {
+    return undefined;
+  }
 }

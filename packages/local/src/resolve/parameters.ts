@@ -84,10 +84,12 @@ function fromText({ name, type }: Declaration, text: string): ParameterValue {
     case "String":
       return text;
     case "Integer":
-      if (/^[+-]?\d+$/.test(text)) return new NumberText(text);
+      if (/^[+-]?\d+$/.test(text) && isFinite(text)) return new NumberText(text);
       break;
     case "Float":
-      if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return new NumberText(text);
+      if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && isFinite(text)) {
+        return new NumberText(text);
+      }
       break;
     case "Boolean":
       if (/^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
@@ -98,6 +100,11 @@ function fromText({ name, type }: Declaration, text: string): ParameterValue {
       });
   }
   throw wrongType(name, type, text);
+}
+
+/** Whether a number is one that fits: 1e400 is larger than any that a definition can hold. */
+function isFinite(text: string): boolean {
+  return Number.isFinite(Number(text));
 }
 
 function wrongType(name: string, type: string, text: string): NacreError {

@@ -92,10 +92,10 @@ function tableLine({ from, to, type, options }: Mount): string {
   return `${escape(from)} ${escape(to)} ${type} ${options} 0 0\n`;
 }
 
-/** As fstab(5) has it: white space and backslashes by their octal number. */
+/** As fstab(5) has it: ASCII white space and backslashes by their octal number; all else stays. */
 function escape(path: string): string {
   return path.replaceAll(
-    /[\s\\#]/g,
+    /[ \t\n\v\f\r\\#]/g,
     (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`,
   );
 }

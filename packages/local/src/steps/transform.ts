@@ -42,10 +42,12 @@ export async function runTransform(step: PlannedStep, context: RunContext): Prom
     };
     try {
       await runJob(step, context, folder, job);
-    } finally {
-      // Also after a failure: the objects that went well have their predictions.
-      await keepOutputs(step, args, folder, context);
+    } catch (error) {
+      // The objects that went well have their predictions; the job's failure is what counts.
+      await keepOutputs(step, args, folder, context).catch(() => undefined);
+      throw error;
     }
+    await keepOutputs(step, args, folder, context);
     return {
       ...args,
       TransformJobName: name,

@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
-import { readdir, readFile, stat, utimes } from "node:fs/promises";
+import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { NacreError } from "@nacre/core";
 import { copy, faultCode, linkOrCopy, move, replaceFile } from "./files.ts";
 import { keyToPath, nameToSegment } from "./key-path.ts";
 import { nameUnderPrefix, parseS3Uri } from "./s3-uri.ts";
@@ -46,20 +47,26 @@ export class ObjectStore {
     this.#since = since;
   }
 
-  /** Puts a copy of a file under a URI. */
-  async put(uri: string, file: string): Promise<void> {
-    const path = this.ownPath(uri);
-    await replaceFile(path, this.#aside, (temporary) => copy(file, temporary));
-    await this.#publish(uri, path);
+  /** Puts a copy of a file, or a content, under a URI. */
+  async put(uri: string, from: string | Uint8Array): Promise<void> {
+    await inPlace(uri, async () => {
+      const path = this.ownPath(uri);
+      await replaceFile(path, this.#aside, (temporary) =>
+        typeof from === "string" ? copy(from, temporary) : writeFile(temporary, from),
+      );
+      await this.#publish(uri, path);
+    });
   }
 
   /** Moves a file that nobody else uses under a URI. */
   async take(uri: string, file: string): Promise<void> {
-    const path = this.ownPath(uri);
-    await move(file, path);
-    const now = new Date();
-    await utimes(path, now, now);
-    await this.#publish(uri, path);
+    await inPlace(uri, async () => {
+      const path = this.ownPath(uri);
+      await move(file, path);
+      const now = new Date();
+      await utimes(path, now, now);
+      await this.#publish(uri, path);
+    });
   }
 
   /** Where this execution keeps what it writes under a URI. */
@@ -114,6 +121,20 @@ export class ObjectStore {
     const { bucket, key } = parseS3Uri(uri);
     await replaceFile(keyToPath(join(this.#shared, bucket), key), this.#aside, (temporary) =>
       linkOrCopy(file, temporary),
+    );
+  }
+}
+
+/** S3 knows no folders: `a` and `a/b` may both be objects there, and cannot both be files here. */
+async function inPlace(uri: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!["EISDIR", "ENOTDIR", "EEXIST", "ENOTEMPTY"].includes(faultCode(error) ?? "")) throw error;
+    throw new NacreError(
+      "S3_KEY_UNSUPPORTED",
+      `${uri} cannot be kept: here no object can have the name of another object's folder.`,
+      { help: "Give one of the two objects another name, or use another --home.", cause: error },
     );
   }
 }

@@ -143,10 +143,25 @@ describe("findInterpreter", () => {
     ["not on PATH", "no-such-python", "is not on PATH"],
     ["a path to nothing", "/nowhere/python3", "does not exist"],
     ["a program that is no Python", "/bin/true", "is not a Python interpreter"],
+    ["an empty name", "", "is no name"],
   ])("does not find %s", async (_case, command, wanted) => {
     const error = await rejection(findInterpreter(command));
     expect(error.code).toBe("PYTHON_NOT_FOUND");
     expect(error.message).toContain(`\`${command}\` ${wanted}`);
+  });
+
+  it.each(["null", "[]", '{"version":"3"}', '{"version":[3,12,1]}'])(
+    "takes nothing that answers %s for a Python",
+    async (answer) => {
+      const error = await rejection(findInterpreter(await fakePython("odd", `echo '${answer}'`)));
+      expect(error.message).toContain("is not a Python interpreter");
+    },
+  );
+
+  it("says in one line that a Python was killed", async () => {
+    const error = await rejection(findInterpreter(await fakePython("dies", "kill -9 $$")));
+    expect(error.message).toContain("does not run (ended by SIGKILL)");
+    expect(error.message).not.toContain("\n");
   });
 
   it("passes on why a Python does not run", async () => {
@@ -197,6 +212,7 @@ describe("explainLog", () => {
 it.each([
   [{ NACRE_CACHE_DIR: "/a", XDG_CACHE_HOME: "/b" }, "/a"],
   [{ XDG_CACHE_HOME: "/b" }, "/b/nacre"],
+  [{ NACRE_CACHE_DIR: "here" }, join(process.cwd(), "here")],
 ])("keeps environments where %j says", (env, wanted) => {
   expect(defaultCacheDir(env)).toBe(wanted);
 });

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { parseObject, parseParameters, parseType } from "./parse-type.ts";
 import { TokenReader } from "./tokens.ts";
 import type { DeclaredType, StepDeclaration, TypeDeclaration } from "./type.ts";
@@ -18,8 +18,8 @@ export interface Declarations {
  * that the compiler checks programs against is read, so that both say the same.
  */
 export function readDeclarations(): Declarations {
-  const core = import.meta.resolve("@nacre/core");
-  const folder = fileURLToPath(new URL("generated/", core));
+  const core = createRequire(import.meta.url).resolve("@nacre/core");
+  const folder = join(dirname(core), "generated");
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
     // Built, there are declaration files; from sources, the sources themselves.
     .filter((file) => (core.endsWith(".ts") ? file.endsWith(".ts") : file.endsWith(".d.ts")))

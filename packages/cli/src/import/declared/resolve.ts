@@ -23,7 +23,11 @@ export class Types {
   /** A type with its name looked up, as far as the name is that of a declared type. */
   resolve(type: DeclaredType): DeclaredType {
     if (type.kind !== "reference" || handled.has(type.name)) return type;
-    if (type.name === "NoInfer") return this.resolve(type.arguments[0] ?? { kind: "other" });
+    if (type.name === "NoInfer") {
+      const argument = this.resolve(argumentOf(type));
+      // Of a type parameter it counts that this is no place from which it is inferred.
+      return argument.kind === "reference" ? { ...type, arguments: [argument] } : argument;
+    }
     const declaration = this.declarations.types.get(type.name);
     if (declaration === undefined) return type;
     const given = new Map(

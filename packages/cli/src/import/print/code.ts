@@ -1,5 +1,5 @@
 import type { Code, CodeMember, PathMember } from "../code.ts";
-import { isPlainKey, printKey, printTemplateText, printText } from "./literals.ts";
+import { isPlainKey, printKey, printTemplateText, printText, widthOf } from "./literals.ts";
 
 /** Lines are at most so long where they can be broken. */
 const width = 100;
@@ -17,17 +17,18 @@ interface Spot {
 /** Prints an expression: on one line where it fits, else broken as a formatter would. */
 export function printCode(code: Code, at: Spot): string {
   const flat = printFlat(code);
-  if (flat !== undefined && at.column + flat.length + at.after <= width) return flat;
+  if (flat !== undefined && at.column + widthOf(flat) + at.after <= width) return flat;
   return printBroken(code, at);
 }
 
 /** An assignment or a member: the value goes to a line of its own only where that helps. */
 export function printAfter(head: string, code: Code, indent: number, after: number): string {
-  const column = indent + head.length + 1;
+  const column = indent + widthOf(head) + 1;
   const flat = printFlat(code);
-  const isTooLong = flat === undefined || column + flat.length + after > width;
+  const isTooLong = flat === undefined || column + widthOf(flat) + after > width;
   if (isTooLong && flat !== undefined && breaksNowhere(code)) {
-    return `${head}\n${" ".repeat(indent + 2)}${flat}`;
+    const inner = { indent: indent + 2, column: indent + 2, after };
+    return `${head}\n${" ".repeat(indent + 2)}${printCode(code, inner)}`;
   }
   return `${head} ${printCode(code, { indent, column, after })}`;
 }
@@ -101,14 +102,23 @@ function printBroken(code: Code, at: Spot): string {
       return printBroken(mapCall(code), at);
     case "cast":
       return `${printBroken(code.of, { ...at, after: at.after + " as never".length })} as never`;
+    case "path":
+      return printLongPath(code, at.indent);
     case "text":
     case "number":
     case "word":
     case "name":
-    case "path":
     case "template":
       return printFlat(code) ?? "";
   }
+}
+
+/** A path that is too long for a line: its last member goes to the next one. */
+function printLongPath(code: Extract<Code, { kind: "path" }>, indent: number): string {
+  const last = code.members.slice(-1).map(printPathMember).join("");
+  if (!last.startsWith(".")) return printFlat(code) ?? "";
+  const rest = printFlat({ ...code, members: code.members.slice(0, -1) });
+  return `${rest}\n${" ".repeat(indent + 2)}${last}`;
 }
 
 /** A call whose last argument is a list or an object opens that; else each argument has a line. */
@@ -118,7 +128,7 @@ function printCall(code: Extract<Code, { kind: "call" }>, at: Spot): string {
   const others = flatList(code.arguments.slice(0, -1));
   if (last !== undefined && others !== undefined && opens(last)) {
     const head = `${callee}(${others === "" ? "" : `${others}, `}`;
-    if (at.column + head.length + 1 <= width) return `${head}${printBroken(last, at)})`;
+    if (at.column + widthOf(head) + 1 <= width) return `${head}${printBroken(last, at)})`;
   }
   return bracket(
     `${callee}(`,
@@ -172,10 +182,10 @@ function takesLines(items: readonly Code[]): boolean {
   );
 }
 
-/** Whether a member is an object with members: then the object around it takes several lines. */
+/** Whether a member is an object of several members: then the object around it takes several lines. */
 function holdsMembers(member: CodeMember): boolean {
   if (member.kind === "missing") return false;
-  return member.value.kind === "object" && member.value.members.length > 0;
+  return member.value.kind === "object" && member.value.members.length > 1;
 }
 
 function flatMember(member: CodeMember): string | undefined {
@@ -193,9 +203,15 @@ function isShorthand({ kind, key, value }: Exclude<CodeMember, { kind: "missing"
 
 function printMember(member: CodeMember, indent: number): string {
   switch (member.kind) {
-    case "member":
+    case "member": {
       if (isShorthand(member)) return member.key;
-      return printAfter(`${printKey(member.key)}:`, member.value, indent, 1);
+      const key = printKey(member.key);
+      // A line of its own would not win enough behind such a key.
+      const isShort = widthOf(key) < 5 && member.value.kind === "text";
+      return isShort
+        ? `${key}: ${printText(member.value.value)}`
+        : printAfter(`${key}:`, member.value, indent, 1);
+    }
     case "unknown": {
       const object: Code = { kind: "object", members: [{ ...member, kind: "member" }] };
       return `...${printCode(object, { indent, column: indent + 3, after: 1 })}`;
@@ -229,12 +245,19 @@ function mapCall({ entries }: Extract<Code, { kind: "map" }>): Code {
   });
   return {
     kind: "call",
-    name: "Map<string, unknown>",
+    name: "Map",
     isNew: true,
+    typeArguments: [
+      { kind: "keyword", name: "string" },
+      { kind: "keyword", name: "unknown" },
+    ],
     arguments: [{ kind: "list", items }],
   };
 }
 
-function calleeOf({ name, isNew }: Extract<Code, { kind: "call" }>): string {
-  return isNew ? `new ${name}` : name;
+function calleeOf({ name, isNew, typeArguments = [] }: Extract<Code, { kind: "call" }>): string {
+  const types = typeArguments.map((type) =>
+    type.kind === "literal" ? printText(type.value) : type.name,
+  );
+  return `${isNew ? "new " : ""}${name}${types.length === 0 ? "" : `<${types.join(", ")}>`}`;
 }

@@ -31,9 +31,9 @@ export function printTemplateText(value: string): string {
   );
 }
 
-/** Whether a key can stand without quotes. */
+/** Whether a key can stand without quotes; letters outside the first plane are left in them. */
 export function isPlainKey(key: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(key);
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) && !/[^\0-\uffff]/u.test(key);
 }
 
 /** A key of an object literal. */
@@ -41,4 +41,16 @@ export function printKey(key: string): string {
   // With or without quotes this key would set the prototype; computed, it is a member.
   if (key === "__proto__") return '["__proto__"]';
   return isPlainKey(key) ? key : printText(key);
+}
+
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+
+/** How many columns a text takes. */
+export function widthOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
+  return [...text].reduce((sum, character) => {
+    if (/\p{M}/u.test(character)) return sum;
+    return sum + (wide.test(character) ? 2 : 1);
+  }, 0);
 }
