@@ -258,8 +258,8 @@ describe("emrServerless", () => {
 
   it("runs in an application, or in one made for the step, as the role of the environment", () => {
     const started = {
-      ExecutionRoleArn: "arn:role",
-      JobConfig: { executionRoleArn: "arn:role", ...job },
+      ExecutionRoleArn: "arn:aws:iam::111122223333:role/Jobs",
+      JobConfig: { executionRoleArn: "arn:aws:iam::111122223333:role/Jobs", ...job },
     };
     expect(written(emrServerless("E", { env, applicationId: "a", job }))).toEqual({
       ...started,
@@ -303,7 +303,7 @@ describe("topModelUri", () => {
     algorithm: {
       imageUri: "image",
       instanceType,
-      inputs: {},
+      inputs: { train: { source: "s3://b/train" } },
       objective: { metricName: "m" },
       ranges: {},
     },

@@ -37,6 +37,8 @@ const expressions: ReadonlySet<string> = new Set([
 function compact(json: Json | undefined, at: string): Json {
   if (!isObject(json)) return {};
   const target = definitionName(json["$ref"]);
+  const forms = formsByPresence(json);
+  if (forms !== undefined) return union(forms, target !== undefined, at);
   if (Array.isArray(json["anyOf"])) return union(json["anyOf"], target !== undefined, at);
   if (target !== undefined) return expressions.has(target) ? { only: true } : target;
   const byType = choiceByType(json);
@@ -78,6 +80,13 @@ function union(alternatives: readonly Json[], takesExpression: boolean, at: stri
   if (others.length > 0) return { any: [first ?? {}, ...others], ...mark };
   if (!takesExpression) return first ?? {};
   return isObject(first) ? { ...first, ...mark } : { any: [first ?? {}], ...mark };
+}
+
+/** The forms of an object that are told apart by the members they require (json-schema/choice.ts). */
+function formsByPresence(json: JsonObject): Json[] | undefined {
+  const { anyOf, allOf } = json;
+  if (!Array.isArray(anyOf) || !Array.isArray(allOf)) return undefined;
+  return allOf.flatMap((one) => (isObject(one) && isObject(one["then"]) ? [one["then"]] : []));
 }
 
 /** `Type` says which of several shapes an object has. */

@@ -1,4 +1,4 @@
-import { isNumberText, numberOf, type JsonValue } from "../json.ts";
+import { numberOf, type JsonValue } from "../json.ts";
 import { writeJson } from "../definition/write.ts";
 import type { CheckedDefinition, CheckedParameter } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
@@ -194,36 +194,6 @@ export const parameterUseRules: readonly Rule[] = [
     },
   },
   {
-    id: "PARAMETER_ENUM_WRONG_TYPE",
-    severity: "error",
-    reason: "The enum values of a parameter are values of its type.",
-    source: guide,
-    fix: "Write the value as the type has it: text in quotes, numbers and booleans without.",
-    get passing() {
-      return exampleOfParameters([
-        { Name: "Stage", Type: "String", DefaultValue: "1", EnumValues: ["1", "2"] },
-      ]);
-    },
-    get failing() {
-      return exampleOfParameters([
-        { Name: "Stage", Type: "String", DefaultValue: "1", EnumValues: ["1", 2] },
-      ]);
-    },
-    *check(definition) {
-      for (const { name, type, path, enumValues = [] } of definition.parameters) {
-        const fits = Object.hasOwn(typeTests, type) ? typeTests[type] : undefined;
-        if (fits === undefined) continue;
-        for (const [index, value] of enumValues.entries()) {
-          if (fits(value)) continue;
-          yield {
-            message: `The enum value ${shown(value)} of parameter ${shown(name)} is not of its type ${type}.`,
-            path: `${path}.EnumValues[${index}]`,
-          };
-        }
-      }
-    },
-  },
-  {
     id: "PARAMETER_ENUM_REPEATED",
     severity: "warning",
     reason: "An enum value that stands twice in its list is likely a slip.",
@@ -314,16 +284,6 @@ function isAnyReferenceLost(definition: CheckedDefinition): boolean {
     )
   );
 }
-
-const typeTests: Readonly<Record<string, (value: JsonValue) => boolean>> = {
-  String: (value) => typeof value === "string",
-  Integer: (value) => {
-    const number = numberOf(value);
-    return isNumberText(value) ? /^-?\d+$/.test(value.text) : Number.isInteger(number);
-  },
-  Float: (value) => numberOf(value) !== undefined,
-  Boolean: (value) => typeof value === "boolean",
-};
 
 /** The parameters that count: of two of one name the first. */
 function declared(definition: CheckedDefinition): readonly CheckedParameter[] {

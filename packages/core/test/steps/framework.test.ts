@@ -15,7 +15,11 @@ import {
 } from "@nacre/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const env: StepEnvironment = { region: "us-east-1", role: "arn:role", bucket: "b" };
+const env: StepEnvironment = {
+  region: "us-east-1",
+  role: "arn:aws:iam::111122223333:role/Jobs",
+  bucket: "b",
+};
 const instanceType = "ml.m5.large";
 const text = stringParameter("Text");
 const whole = integerParameter("Whole");
@@ -101,7 +105,7 @@ describe("frameworkEstimator", () => {
       frameworkVersion: "2.3.0",
       instanceType,
       code: { folder, entryPoint: "main.py" },
-      inputs: {},
+      inputs: { train: { source: "s3://b/train" } },
       hyperparameters: { epochs: 5, lr: 0.1, name: "abc", flag: true, text, whole },
     });
     const given = written(step);
@@ -134,7 +138,12 @@ describe("frameworkEstimator", () => {
     writeFileSync(joinPath(code, "train.py"), "print(1)\n");
     writeFileSync(joinPath(deep, "data.txt"), "x".repeat(1000));
     const pack = (): Uint8Array => {
-      const options = { env, imageUri: "image", instanceType, inputs: {} } as const;
+      const options = {
+        env,
+        imageUri: "image",
+        instanceType,
+        inputs: { train: { source: "s3://b/train" } },
+      } as const;
       const step = frameworkEstimator("T", {
         ...options,
         code: { folder: code, entryPoint: "train.py" },

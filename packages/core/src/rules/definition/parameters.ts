@@ -37,6 +37,16 @@ export const parameterRules: readonly Rule[] = [
     check: (definition) => faults("DEFAULT_WRONG_TYPE", definition),
   },
   {
+    id: "PARAMETER_ENUM_WRONG_TYPE",
+    severity: "error",
+    reason: "The enum values of a parameter are values of its type.",
+    source,
+    fix: "Write the value as the type has it: text in quotes, numbers and booleans without.",
+    passing: declared('{ "Name": "P", "Type": "String", "EnumValues": ["1", "2"] }'),
+    failing: declared('{ "Name": "P", "Type": "String", "EnumValues": ["1", 2] }'),
+    check: (definition) => faults("PARAMETER_ENUM_WRONG_TYPE", definition),
+  },
+  {
     id: "DEFAULT_NOT_IN_ENUM",
     severity: "error",
     reason: "The default of a parameter is one of its enum values, where it has them.",
@@ -86,10 +96,7 @@ function* faults(
         Name: name,
         Type: type,
         ...(defaultValue === undefined ? {} : { DefaultValue: defaultValue }),
-        // Enum values of another type are a fault of their own.
-        ...(enumValues === undefined || enumValues.some((one) => typeof one !== typeof defaultValue)
-          ? {}
-          : { EnumValues: enumValues }),
+        ...(enumValues === undefined ? {} : { EnumValues: enumValues }),
       },
       path,
     );
