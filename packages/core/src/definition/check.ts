@@ -34,7 +34,7 @@ export function definitionProblems(definition: PipelineDefinition): NacreError[]
 }
 
 /** A finding as an error. */
-export function errorOf({ rule, message, path, step, help }: Finding): NacreError {
+function errorOf({ rule, message, path, step, help }: Finding): NacreError {
   return new NacreError(rule, message, {
     at: step === undefined ? { path } : { step, path },
     ...(help === undefined ? {} : { help }),

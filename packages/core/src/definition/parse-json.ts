@@ -14,7 +14,7 @@ export interface ParsedJson {
 }
 
 /** A place in a text, counted from 1. */
-export interface TextPosition {
+interface TextPosition {
   readonly line: number;
   readonly column: number;
 }

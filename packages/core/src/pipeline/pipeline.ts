@@ -1,4 +1,5 @@
 import type { CodeAsset } from "../assets/code-assets.ts";
+import { definitionProblems } from "../definition/check.ts";
 import type { PipelineDefinition, StepDefinition } from "../definition/types.ts";
 import { writeDefinition } from "../definition/write.ts";
 import { NacreError, throwProblems } from "../errors.ts";
@@ -12,7 +13,7 @@ import type { AnyStep } from "../step.ts";
 import type { Value } from "../value.ts";
 import type { Finding } from "../rules/rule.ts";
 import { assetsOf } from "./assets.ts";
-import { findingsOf, refusals, type IgnoredRule } from "./findings.ts";
+import { findingsOf, type IgnoredRule } from "./findings.ts";
 import { placementProblems } from "./placement.ts";
 
 /** Where the runs of a pipeline are recorded in managed MLflow. */
@@ -73,8 +74,7 @@ const brand: unique symbol = Symbol.for("nacre.pipeline");
  * offline, and is the same on every machine.
  *
  * @throws NacreError `PIPELINE_NAME_INVALID`, `STEP_INVALID`, `PARAMETER_INVALID`, `STEP_PLACED_TWICE`,
- * `VALUE_NOT_JSON`, `CONDITION_MISPLACED`, and the ids of the {@link rules} that are errors; several faults come as one
- * error that lists them.
+ * `VALUE_NOT_JSON`, `CONDITION_MISPLACED` and the codes of {@link checkDefinition}; several faults come as one error that lists them.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/define-pipeline.html
  *
  * @example
@@ -124,8 +124,9 @@ export class Pipeline<const Parameters extends readonly Parameter[] = readonly P
   }
 
   /**
-   * What the rules say of a pipeline that they do not refuse: warnings, things worth knowing and, in
-   * raw steps, errors in what Nacre may not know. Found when it is first asked for.
+   * What the {@link rules} say of the pipeline: errors, warnings and things worth knowing; the same as
+   * `nacre validate` says. Found when it is first asked for, since it takes longer than to build the
+   * pipeline itself.
    */
   get findings(): readonly Finding[] {
     this.#findings ??= findingsOf(this.definition(), this.#ignore);
@@ -151,7 +152,7 @@ export function isPipeline(value: unknown): value is Pipeline {
 function define(
   parameters: readonly Parameter[],
   steps: readonly AnyStep[],
-  { experimentConfig = defaultExperiment, mlflowConfig, metadata = {}, ignore = [] }: PipelineProps,
+  { experimentConfig = defaultExperiment, mlflowConfig, metadata = {} }: PipelineProps,
 ): PipelineDefinition {
   const placed = placementProblems(steps);
   throwProblems([
@@ -167,7 +168,7 @@ function define(
     Steps: renderSteps(steps),
   };
   const placedTwice = new Set(placed.map((problem) => problem.at.step));
-  const others = refusals(definition, steps, ignore).filter(
+  const others = definitionProblems(definition).filter(
     // The same step in two places is one fault, not also two steps of one name.
     (problem) => problem.code !== "DUPLICATE_STEP_NAME" || !placedTwice.has(problem.at.step),
   );

@@ -11,9 +11,3 @@ export function shown(value: JsonValue | undefined): string {
   if (typeof value !== "string" || value.length <= longest) return JSON.stringify(value);
   return `${JSON.stringify(value.slice(0, longest))}… (${value.length} characters)`;
 }
-
-/** Some of many names, for a message. */
-export function listed(names: readonly string[], most = 10): string {
-  const some = names.slice(0, most).map((name) => `"${name}"`);
-  return `${some.join(", ")}${names.length > most ? ` and ${names.length - most} more` : ""}`;
-}

@@ -17,21 +17,33 @@ describe("a pipeline", () => {
     ]);
   });
 
-  it("is refused for an error, all of them at once, with step, path and what to do", () => {
-    const second = processing("Second");
+  it("is refused when it does not hold together, for all such faults at once", () => {
     const fault = faultOf(
       () =>
         new Pipeline("P", {
-          steps: [failing("a".repeat(3), ""), second, rawLambda({ DependsOn: ["Secnod"] })],
-          experimentConfig: null,
-          metadata: { "not a key": "x" },
+          steps: [
+            rawLambda({ FunctionArn: "arn", DependsOn: ["Secnod"] }),
+            processing("Second"),
+            failing("Second"),
+          ],
         }),
     );
-    expect(fault.problems.map(({ code, at }) => `${code} ${at.path}`)).toContain(
-      "UNKNOWN_STEP $.Steps[2].DependsOn[0]",
-    );
-    expect(fault.problems.length).toBeGreaterThan(1);
-    expect(fault.message).toMatch(/^\d problems:\n- /);
+    expect(fault.problems.map(({ code, at }) => `${code} ${at.path}`).toSorted()).toEqual([
+      "DUPLICATE_STEP_NAME $.Steps[2].Name",
+      "UNKNOWN_STEP $.Steps[0].DependsOn[0]",
+    ]);
+    expect(fault.message).toMatch(/^2 problems:\n- /);
+  });
+
+  it("tells what else SageMaker would refuse as errors among its findings", () => {
+    const pipeline = new Pipeline("P", {
+      steps: [failing("Stop", "")],
+      metadata: { "not a key": "x" },
+    });
+    expect(pipeline.findings.map(({ rule, severity }) => [rule, severity])).toContainEqual([
+      "METADATA_KEY_INVALID",
+      "error",
+    ]);
   });
 
   it("takes a rule that is broken on purpose, in the step that is named or anywhere", () => {

@@ -70,7 +70,7 @@ function* unknownTypes({ steps }: CheckedDefinition): Iterable<Problem> {
 }
 
 /** The step types there are. */
-export function stepTypes(): readonly string[] {
+function stepTypes(): readonly string[] {
   const shape = shapeOf("Step");
   return "byType" in shape ? Object.keys(shape.byType) : [];
 }

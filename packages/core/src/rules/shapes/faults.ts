@@ -1,5 +1,4 @@
 import type { JsonObject } from "../../json.ts";
-import type { Problem } from "../rule.ts";
 
 /** The kinds of faults in the shape of a definition; each is a rule. */
 export type ShapeFault =
@@ -18,9 +17,6 @@ export type ShapeFault =
   | "EXPRESSION_INVALID"
   | "EXPRESSION_NOT_ALLOWED"
   | "EXPRESSION_FOR_STRUCTURE";
-
-/** What was found, by kind. */
-export type ShapeFaults = ReadonlyMap<ShapeFault, readonly Problem[]>;
 
 /** A member or item; its path is only made when there is something to say. */
 export interface Place {

@@ -36,7 +36,7 @@ export interface NumberShape extends Leaf {
   readonly max?: number;
 }
 
-export interface PlainShape extends Leaf {
+interface PlainShape extends Leaf {
   readonly type: "boolean" | "null";
 }
 
@@ -64,7 +64,7 @@ export interface ObjectShape {
 }
 
 /** An object whose `Type` says which shape it has. */
-export interface ChoiceShape {
+interface ChoiceShape {
   readonly byType: Readonly<Record<string, string>>;
 }
 
@@ -73,7 +73,7 @@ export interface AnyOfShape extends Leaf {
 }
 
 /** Any value. */
-export interface OpenShape {
+interface OpenShape {
   readonly type?: undefined;
 }
 

@@ -26,7 +26,7 @@ export interface FunctionUse {
 }
 
 /** A value in a step. */
-export interface StepValue<Value extends JsonValue = JsonValue> extends Placed<Value> {
+interface StepValue<Value extends JsonValue = JsonValue> extends Placed<Value> {
   readonly step: CheckedStep;
 }
 
