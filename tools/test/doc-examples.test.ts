@@ -57,7 +57,7 @@ describe("every example in the documentation", () => {
     "$at type-checks and runs",
     async ({ index }) => {
       const own = typeErrors.split("\n").filter((line) => line.includes(fileOf(index)));
-      expect(own, own.join("\n")).toEqual([]);
+      expect(own.join("\n")).toBe("");
       await run("node", ["--conditions=@nacre/source", join(folder, fileOf(index))], { cwd: work });
     },
   );

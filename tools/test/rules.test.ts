@@ -9,20 +9,22 @@ const repository = loadRepository();
 describe("this repository keeps its rules", () => {
   it.each(rules)("$name", (rule) => {
     const found = rule.check(repository);
-    expect(found, `${rule.why}:\n${found.join("\n")}`).toEqual([]);
+    expect(found.length === 0 ? "" : `${rule.why}:\n${found.join("\n")}`).toBe("");
   });
 });
 
+/** A repository of one package, whose only module is this one. */
+function broken(path: string, text: string): Repository {
+  const sources = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
+  sources.createSourceFile(
+    "/packages/a/src/index.ts",
+    'export { f } from "./f.ts";\nexport * from "./f.ts";\n',
+  );
+  sources.createSourceFile(`/${path}`, text);
+  return { files: [{ path, text }], sources };
+}
+
 describe("a rule finds what breaks it", () => {
-  const broken = (path: string, text: string): Repository => {
-    const sources = new Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true });
-    sources.createSourceFile(
-      "/packages/a/src/index.ts",
-      'export { f } from "./f.ts";\nexport * from "./f.ts";\n',
-    );
-    sources.createSourceFile(`/${path}`, text);
-    return { files: [{ path, text }], sources };
-  };
   const host = ["registry", "npmjs", "org"].join(".");
   const cases: Record<string, readonly [string, number]> = {
     "an `as` says why it holds": [

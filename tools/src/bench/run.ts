@@ -20,14 +20,11 @@ export async function benchRun(runs: number): Promise<Row[]> {
     writeTrainingConfiguration(work);
     const app = join(repositoryRoot, "packages/abalone/src/app.ts");
     const nacre = join(repositoryRoot, "packages/cli/bin/nacre.js");
+    const home = join(work, "home");
+    const data = ["--data", csv, "--batch", batch];
     const [ours, byHand] = await measure(
       [
-        {
-          argv: [
-            ...["node", nacre, "run", "--app", app, "--home", join(work, "home")],
-            ...["--data", csv, "--batch", batch],
-          ],
-        },
+        { argv: ["node", nacre, "run", "--app", app, "--home", home, ...data] },
         { argv: ["sh", "-euc", commandsByHand(python, work, batch)] },
       ],
       runs,

@@ -6,9 +6,15 @@ import { words, type Row } from "./row.ts";
 
 const synth: Command = {
   argv: [
-    ...["node", join(repositoryRoot, "packages/cli/bin/nacre.js"), "synth"],
-    ...["--context", "region=us-east-1", "--context", "account=000000000000"],
-    ...["--context", "role=arn:aws:iam::000000000000:role/Bench"],
+    "node",
+    join(repositoryRoot, "packages/cli/bin/nacre.js"),
+    "synth",
+    "--context",
+    "region=us-east-1",
+    "--context",
+    "account=000000000000",
+    "--context",
+    "role=arn:aws:iam::000000000000:role/Bench",
   ],
   cwd: join(repositoryRoot, "packages/abalone"),
 };

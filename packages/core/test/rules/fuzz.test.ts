@@ -28,9 +28,11 @@ const definition = fc.nat({ max: definitions.length - 1 }).map((index) => defini
 
 /** What is wrong with the answer to a text: it takes too long, or a finding is not well formed. */
 function faults(text: string): string[] {
-  const start = performance.now();
+  // Processor time: what else the machine does must not fail a test.
+  const start = process.threadCpuUsage();
   const findings = validateText(text);
-  const milliseconds = performance.now() - start;
+  const { user, system } = process.threadCpuUsage(start);
+  const milliseconds = (user + system) / 1000;
   const seen = new Set<string>();
   return [
     ...(milliseconds < 1000 ? [] : [`took ${milliseconds} ms`]),
