@@ -179,7 +179,8 @@ function onTerminal(env: NodeJS.ProcessEnv): string {
   const args = ["-c", python, process.execPath, launcher, "run", "d.json"];
   const options = {
     cwd,
-    env: { ...process.env, TERM: "xterm", ...env },
+    // Node takes a terminal of an unknown CI machine for one without colours.
+    env: { ...process.env, TERM: "xterm", CI: undefined, ...env },
     encoding: "utf8",
   } as const;
   return spawnSync("python3", args, options).stdout;
