@@ -58,7 +58,7 @@ export default defineConfig({
   },
   platform: "node",
   // @nacre/core is the one that the app loads too; @nacre/local has its Python folder beside it.
-  external: [/^@nacre\//],
+  external: [/^@nacre\//, /^@aws-sdk\//],
   plugins: [withoutChildProcess, licenses],
   output: {
     dir: "dist",

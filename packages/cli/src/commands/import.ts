@@ -8,12 +8,10 @@ export default defineCommand({
     "gives back the same definition when it is run (nacre synth), value for value, in the same order\n" +
     "and with the same text of numbers; nacre checks that before it writes. What the types of\n" +
     "@nacre/core do not have is kept, and a comment above the step says so.\n\n" +
-    "From a pipeline in AWS, by way of the AWS CLI:\n" +
-    "  aws sagemaker describe-pipeline --pipeline-name Abalone --query PipelineDefinition \\\n" +
-    "    --output text | nacre import - --name Abalone -o pipeline.ts",
+    "The ARN of a pipeline is read from AWS, with the credentials that the AWS CLI would take.",
   argument: {
     name: "DEFINITION.json",
-    description: "a definition; - reads it from standard input",
+    description: "a definition, or the ARN of a pipeline; - reads from standard input",
   },
   options: {
     name: { value: "NAME", description: "name of the pipeline (that of the file)" },
@@ -33,7 +31,7 @@ export default defineCommand({
     const { readInput } = await import("../import/input.ts");
     const { importDefinition } = await import("../import/import.ts");
     const { printProgram } = await import("../import/print/program.ts");
-    const { definition, name } = readInput(argument, options.name);
+    const { definition, name } = await readInput(argument, options.name);
     deliver(printProgram(importDefinition(definition, name)), options.output);
     return 0;
   },

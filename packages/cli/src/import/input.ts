@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { checkDefinition, NacreError, type PipelineDefinition, readDefinition } from "@nacre/core";
 import { messageOf, userError } from "../errors.ts";
+import { describeDefinition, pipelineAddress } from "./from-aws.ts";
 
 /** A definition to import. */
 export interface ImportInput {
@@ -10,23 +11,28 @@ export interface ImportInput {
   readonly name: string;
 }
 
-const pipelineArn = /^arn:aws[a-z-]*:sagemaker:([a-z0-9-]+):\d{12}:pipeline\/(.+)$/i;
-
 /**
  * Reads the definition that the command line names, and checks that it holds together. Its own text
  * does not say what it is called.
  *
- * @throws NacreError `BAD_OPTION`, `NOT_YET` for the ARN of a pipeline, `CANNOT_READ`, or those of
+ * @throws NacreError `BAD_OPTION`, `CANNOT_READ`, `AWS_REQUEST_FAILED` for the ARN of a pipeline, or those of
  * {@link readDefinition} and {@link checkDefinition}
  */
-export function readInput(argument: string | undefined, name: string | undefined): ImportInput {
+export async function readInput(
+  argument: string | undefined,
+  name: string | undefined,
+): Promise<ImportInput> {
   if (argument === undefined) {
     throw userError("BAD_OPTION", "no definition was given", {
       help: "nacre import DEFINITION.json, or nacre import - to read it from standard input",
     });
   }
-  const [, region, pipeline] = pipelineArn.exec(argument) ?? [];
-  if (region !== undefined && pipeline !== undefined) throw notYet(region, pipeline);
+  const address = pipelineAddress(argument);
+  if (address !== undefined) {
+    const definition = readDefinition(await describeDefinition(address));
+    checkDefinition(definition);
+    return { definition, name: name ?? address.name };
+  }
   const file = argument === "-" ? undefined : argument;
   const text = readText(file);
   try {
@@ -47,16 +53,6 @@ function inFile(error: NacreError, file: string): NacreError {
     ...(help === undefined ? {} : { help }),
     ...(problems.length > 1 ? { problems: problems.map((one) => inFile(one, file)) } : {}),
     cause: error,
-  });
-}
-
-function notYet(region: string, pipeline: string): NacreError {
-  return userError("NOT_YET", "reading a pipeline from AWS comes in a later version of nacre", {
-    help: [
-      "until then let the AWS CLI read it:",
-      `aws sagemaker describe-pipeline --region ${region} --pipeline-name ${pipeline} \\`,
-      `  --query PipelineDefinition --output text | nacre import - --name ${pipeline} -o pipeline.ts`,
-    ].join("\n"),
   });
 }
 

@@ -19,14 +19,6 @@ describe("nacre import refuses", () => {
       says: "nope.json",
     },
     {
-      what: "the ARN of a pipeline, for now",
-      args: ["arn:aws:sagemaker:eu-west-1:123456789012:pipeline/Abalone"],
-      code: "NOT_YET",
-      says:
-        "aws sagemaker describe-pipeline --region eu-west-1 --pipeline-name Abalone \\\n" +
-        "          --query PipelineDefinition --output text | nacre import - --name Abalone",
-    },
-    {
       what: "what is no JSON",
       args: ["text.json"],
       code: "DEFINITION_NOT_JSON",
