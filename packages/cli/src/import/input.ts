@@ -29,20 +29,23 @@ export async function readInput(
   }
   const address = pipelineAddress(argument);
   if (address !== undefined) {
-    const definition = readDefinition(await describeDefinition(address));
-    checkDefinition(definition);
+    const definition = checkedDefinition(await describeDefinition(address));
     return { definition, name: name ?? address.name };
   }
   const file = argument === "-" ? undefined : argument;
   const text = readText(file);
   try {
-    const definition = readDefinition(text);
-    checkDefinition(definition);
-    return { definition, name: name ?? nameOf(file) };
+    return { definition: checkedDefinition(text), name: name ?? nameOf(file) };
   } catch (error) {
     if (!(error instanceof NacreError) || file === undefined) throw error;
     throw inFile(error, file);
   }
+}
+
+function checkedDefinition(text: string): PipelineDefinition {
+  const definition = readDefinition(text);
+  checkDefinition(definition);
+  return definition;
 }
 
 /** The same fault, or the same faults, with the file in which they are. */
