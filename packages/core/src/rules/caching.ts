@@ -5,6 +5,7 @@ import {
   callback,
   channel,
   condition,
+  endpointConfig,
   example,
   fail,
   get,
@@ -87,24 +88,7 @@ export const cachingRules: readonly Rule[] = [
       return example([processing("Clean", {}, on)]);
     },
     get failing() {
-      return example([
-        {
-          Name: "Settings",
-          Type: "EndpointConfig",
-          Arguments: {
-            EndpointConfigName: "settings",
-            ProductionVariants: [
-              {
-                VariantName: "all",
-                ModelName: "example",
-                InstanceType: "ml.m5.large",
-                InitialInstanceCount: 1,
-              },
-            ],
-          },
-          ...on,
-        },
-      ]);
+      return example([endpointConfig("Settings", on)]);
     },
     check: eachStep(inVain, function* noEffect(step) {
       if (!isOn(step)) return;

@@ -1,7 +1,7 @@
 import { isJsonArray, numberOf, type JsonObject, type JsonValue } from "../json.ts";
 import type { CheckedStep } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
-import { example, lambda, model, processing, tuning } from "./support/examples.ts";
+import { endpointConfig, example, lambda, model, processing, tuning } from "./support/examples.ts";
 import { eachStep, objectsIn, shown, type Placed } from "./support/values.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-retry-policy.html";
@@ -72,24 +72,7 @@ export const retryRules: readonly Rule[] = [
       return example([processing("Clean", {}, { RetryPolicies: [throttled] })]);
     },
     get failing() {
-      return example([
-        {
-          Name: "Settings",
-          Type: "EndpointConfig",
-          Arguments: {
-            EndpointConfigName: "settings",
-            ProductionVariants: [
-              {
-                VariantName: "all",
-                ModelName: "example",
-                InstanceType: "ml.m5.large",
-                InitialInstanceCount: 1,
-              },
-            ],
-          },
-          RetryPolicies: [throttled],
-        },
-      ]);
+      return example([endpointConfig("Settings", { RetryPolicies: [throttled] })]);
     },
     check: eachStep(unsure, function* notListed(step) {
       if (policiesOf(step).length === 0) return;

@@ -149,6 +149,26 @@ export function model(
   };
 }
 
+/** A step that makes an endpoint configuration, which neither caches nor retries. */
+export function endpointConfig(name: string, members: JsonObject = {}): JsonObject {
+  return {
+    Name: name,
+    Type: "EndpointConfig",
+    Arguments: {
+      EndpointConfigName: "settings",
+      ProductionVariants: [
+        {
+          VariantName: "all",
+          ModelName: "example",
+          InstanceType: "ml.m5.large",
+          InitialInstanceCount: 1,
+        },
+      ],
+    },
+    ...members,
+  };
+}
+
 /** A Lambda step, with further members. */
 export function lambda(name: string, members: JsonObject = {}): JsonObject {
   return {
