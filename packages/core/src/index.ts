@@ -167,6 +167,7 @@ export type {
 export type { StartParameters } from "./pipeline/start-parameters.ts";
 
 // Definitions, whoever wrote them.
+export { cacheKeyMembers } from "./definition/cache-key-members.ts";
 export { checkDefinition } from "./definition/check.ts";
 export { definitionGraph } from "./definition/graph.ts";
 export type {

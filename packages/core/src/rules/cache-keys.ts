@@ -1,37 +1,9 @@
+import { cacheKeyMembers } from "../definition/cache-key-members.ts";
 import type { PathSegment } from "../definition/reference.ts";
 import { tryParseReference } from "../definition/reference.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
 import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
 import { at, functionOf, shown, textOf, valuesIn } from "./support/values.ts";
-
-/**
- * The arguments that must be the same for a step to be taken from the cache, by its type.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-default-keys.html
- */
-const keyArguments: Readonly<Record<string, readonly string[]>> = {
-  Processing: ["AppSpecification", "Environment", "ProcessingInputs"],
-  Training: [
-    "AlgorithmSpecification",
-    "CheckpointConfig",
-    "DebugHookConfig",
-    "DebugRuleConfigurations",
-    "Environment",
-    "HyperParameters",
-    "InputDataConfig",
-  ],
-  Tuning: [
-    "HyperParameterTuningJobConfig",
-    "TrainingJobDefinition.AlgorithmSpecification",
-    "TrainingJobDefinition.HyperParameterRanges",
-    "TrainingJobDefinition.InputDataConfig",
-    "TrainingJobDefinition.StaticHyperParameters",
-    "TrainingJobDefinition.TuningObjective",
-  ],
-  AutoML: ["AutoMLJobConfig", "AutoMLJobObjective", "InputDataConfig", "ProblemType"],
-  Transform: ["DataProcessing", "Environment", "ModelName", "TransformInput"],
-  EMR: ["ClusterId", "StepConfig"],
-};
 
 const differing: ReadonlySet<string> = new Set([
   "StartDateTime",
@@ -83,14 +55,14 @@ export function neverHits(
   if (before !== undefined) return before.cause;
   // While it is looked for, a step that waits for itself finds nothing.
   known.set(step, { cause: undefined });
-  const keys = Object.hasOwn(keyArguments, step.type) ? (keyArguments[step.type] ?? []) : [];
-  for (const key of keys) {
-    const value = at(step.arguments, ...key.split("."));
-    for (const found of valuesIn(value, `${step.path}.Arguments.${key}`)) {
+  const members = Object.hasOwn(cacheKeyMembers, step.type) ? cacheKeyMembers[step.type] : [];
+  for (const member of members ?? []) {
+    const value = at(step.value, ...member.split("."));
+    for (const found of valuesIn(value, `${step.path}.${member}`)) {
       if (functionOf(found.value) === undefined) continue;
       const what = difference(found.value, definition, distance);
       if (what === undefined) continue;
-      const cause = { key, what, path: found.path };
+      const cause = { key: member.replace(/^Arguments\./, ""), what, path: found.path };
       known.set(step, { cause });
       return cause;
     }
