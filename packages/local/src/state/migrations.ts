@@ -58,8 +58,8 @@ export const migrations: readonly string[] = [
     stop_requested     INTEGER NOT NULL DEFAULT 0,
     sequence           INTEGER NOT NULL
   ) STRICT;
-  CREATE INDEX executions_of_pipeline ON executions (pipeline, start_time);
-  CREATE INDEX executions_not_ended ON executions (status) WHERE end_time IS NULL;
+  CREATE INDEX executions_of_pipeline ON executions (pipeline, start_time, id);
+  CREATE INDEX executions_not_ended ON executions (engine) WHERE end_time IS NULL;
   CREATE INDEX executions_by_change ON executions (sequence);
 
   CREATE TABLE steps (
