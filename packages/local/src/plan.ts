@@ -37,18 +37,18 @@ function planStep({ definition, branch }: FlatStep): PlannedStep {
     definition.Type === "Condition"
       ? { Conditions: definition.Arguments["Conditions"] ?? [] }
       : definition.Arguments;
-  const waitsFor = new Set([...stepsIn(args), ...(definition.DependsOn ?? [])]);
+  const waitsFor = new Set([...referencedSteps(args), ...(definition.DependsOn ?? [])]);
   if (branch !== undefined) waitsFor.add(branch.condition);
   return { name: definition.Name, type: definition.Type, args, definition, branch, waitsFor };
 }
 
 /** The names of all steps that the references in a value name. */
-function stepsIn(value: JsonValue | undefined): string[] {
-  if (isJsonArray(value)) return value.flatMap(stepsIn);
+export function referencedSteps(value: JsonValue | undefined): string[] {
+  if (isJsonArray(value)) return value.flatMap(referencedSteps);
   if (!isJsonObject(value)) return [];
   const get = value["Get"];
   if (typeof get !== "string" || Object.keys(value).length !== 1) {
-    return Object.values(value).flatMap(stepsIn);
+    return Object.values(value).flatMap(referencedSteps);
   }
   const reference = parseReference(get);
   return "step" in reference ? [reference.step] : [];
