@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  cacheKeyMembers,
   isJsonArray,
   isJsonObject,
   isNumberText,
@@ -7,7 +8,6 @@ import {
   type JsonObject,
   type JsonValue,
 } from "@nacre/core";
-import { keyAttributes } from "./key-attributes.ts";
 
 /** What a step is known by in the cache. */
 export interface CacheKey {
@@ -30,17 +30,22 @@ export function cacheKey(
   resolved: JsonObject,
   definition: JsonObject = {},
 ): CacheKey | undefined {
-  const paths = keyAttributes(type);
-  if (paths === undefined) return undefined;
+  const members = keyMembers(type);
+  if (members === undefined) return undefined;
   const step: JsonObject = { ...definition, Arguments: resolved };
-  const found = paths.flatMap((path) => {
-    const value = path.reduce<JsonValue | undefined>(member, step);
-    return value === undefined || value === null ? [] : [[path.join("."), ordered(value)]];
+  const found = members.flatMap((path) => {
+    const value = path.split(".").reduce<JsonValue | undefined>(member, step);
+    return value === undefined || value === null ? [] : [[path, ordered(value)]];
   });
   // Made from entries of text and JSON, in the order of the table.
   const attributes = Object.fromEntries(found) as JsonObject;
   const hash = createHash("sha256").update(JSON.stringify(attributes)).digest("hex");
   return { hash, attributes };
+}
+
+/** The members of a step that count, such as `Arguments.Environment`; undefined for a type never cached. */
+export function keyMembers(type: string): readonly string[] | undefined {
+  return Object.hasOwn(cacheKeyMembers, type) ? cacheKeyMembers[type] : undefined;
 }
 
 function member(value: JsonValue | undefined, name: string): JsonValue | undefined {

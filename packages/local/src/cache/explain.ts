@@ -1,8 +1,7 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@nacre/core";
-import type { CacheKey } from "./cache-key.ts";
+import { cacheKeyMembers, isJsonObject, type JsonObject, type JsonValue } from "@nacre/core";
+import { keyMembers, type CacheKey } from "./cache-key.ts";
 import { firstDifference, type Difference } from "./difference.ts";
 import { before, parseDuration } from "./duration.ts";
-import { cachedTypes, keyAttributes } from "./key-attributes.ts";
 
 /** An earlier success of a step. */
 export interface CacheEntry {
@@ -108,7 +107,7 @@ export function cachingOff(
   config: JsonValue | undefined,
 ): CacheExplanation | undefined {
   if (!isJsonObject(config) || config["Enabled"] !== true) return { result: "miss", reason: "off" };
-  if (keyAttributes(type) === undefined) return { result: "miss", reason: "type", type };
+  if (keyMembers(type) === undefined) return { result: "miss", reason: "type", type };
   const expireAfter = config["ExpireAfter"];
   if (typeof expireAfter !== "string" || parseDuration(expireAfter) !== undefined) return undefined;
   return { result: "miss", reason: "duration", expireAfter };
@@ -151,7 +150,7 @@ export function explanationText(explanation: CacheExplanation): string {
     case "off":
       return "caching is off: the step has no CacheConfig with Enabled true";
     case "type":
-      return `steps of type ${explanation.type} are never cached, only ${cachedTypes().join(", ")}`;
+      return `steps of type ${explanation.type} are never cached, only ${Object.keys(cacheKeyMembers).join(", ")}`;
     case "duration":
       return `ExpireAfter ${JSON.stringify(explanation.expireAfter)} is no ISO 8601 duration such as "P30D"`;
     case "first":

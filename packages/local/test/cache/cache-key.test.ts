@@ -122,17 +122,6 @@ describe("the cache key", () => {
         changeStep: { SuppliedBaselineConstraints: "s3://b/c" },
       },
     ],
-    ["a function's inputs", { type: "Lambda", args: { a: 1 }, change: { a: 2 } }],
-    [
-      "the function",
-      {
-        type: "Lambda",
-        args: {},
-        change: {},
-        step: { FunctionArn: "f" },
-        changeStep: { FunctionArn: "g" },
-      },
-    ],
     [
       "an EMR step's configuration",
       { type: "EMR", args: { ClusterId: "j-1" }, change: { StepConfig: {} } },
@@ -196,6 +185,8 @@ describe("the cache key", () => {
 
   test.each([
     "Condition",
+    "Lambda",
+    "Callback",
     "Fail",
     "Model",
     "RegisterModel",
