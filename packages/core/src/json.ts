@@ -37,3 +37,15 @@ export function numberOf(value: JsonValue | undefined): number | undefined {
   if (typeof value === "number") return value;
   return isNumberText(value) ? value.value : undefined;
 }
+
+/** What kind of JSON a value is. */
+export type JsonKind = "string" | "number" | "boolean" | "null" | "list" | "object";
+
+/** The kind of a JSON value. */
+export function kindOf(value: JsonValue): JsonKind {
+  if (value === null) return "null";
+  if (numberOf(value) !== undefined) return "number";
+  if (isJsonArray(value)) return "list";
+  if (isJsonObject(value)) return "object";
+  return typeof value === "string" ? "string" : "boolean";
+}

@@ -1,5 +1,5 @@
 import { NacreError, throwProblems } from "../errors.ts";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { isJsonArray, isJsonObject, kindOf, type JsonObject, type JsonValue } from "../json.ts";
 import { pathSegments } from "../rules/path.ts";
 import { parseJson, type ParsedJson } from "./parse-json.ts";
 import type { PipelineDefinition } from "./types.ts";
@@ -121,7 +121,7 @@ class OutlineCheck {
     this.#problems.push(
       new NacreError(
         "DEFINITION_INVALID",
-        `${wanted}; here is ${kindOf(given)} at ${path} (line ${line}, column ${column}).`,
+        `${wanted}; here is ${described(given)} at ${path} (line ${line}, column ${column}).`,
         {
           at: { path, line, column },
           help: "Compare with the pages on the pipeline definition, or write it with Nacre.",
@@ -131,10 +131,9 @@ class OutlineCheck {
   }
 }
 
-function kindOf(value: JsonValue | undefined): string {
+function described(value: JsonValue | undefined): string {
   if (value === undefined) return "nothing";
-  if (value === null) return "null";
-  if (isJsonArray(value)) return "a list";
-  if (isJsonObject(value)) return "an object";
-  return typeof value === "string" || typeof value === "boolean" ? `a ${typeof value}` : "a number";
+  const kind = kindOf(value);
+  if (kind === "null") return kind;
+  return kind === "object" ? "an object" : `a ${kind}`;
 }

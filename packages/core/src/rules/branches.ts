@@ -1,7 +1,8 @@
 import type { CheckedStep } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { condition, example, fail, lambda, someCondition } from "./support/examples.ts";
-import { eachStep, shown } from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { eachStep } from "./support/values.ts";
 
 const guide = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html";
 const types = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html";

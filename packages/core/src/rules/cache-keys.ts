@@ -3,7 +3,8 @@ import type { PathSegment } from "../definition/reference.ts";
 import { tryParseReference } from "../definition/reference.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
 import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
-import { at, functionOf, shown, textOf, valuesIn } from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { at, functionOf, textOf, valuesIn } from "./support/values.ts";
 
 const differing: ReadonlySet<string> = new Set([
   "StartDateTime",

@@ -15,7 +15,8 @@ import {
   someCondition,
   training,
 } from "./support/examples.ts";
-import { at, eachStep, shown, textOf } from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { at, eachStep, textOf } from "./support/values.ts";
 
 const guide = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-caching.html";
 const enabling = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-caching-enabling.html";

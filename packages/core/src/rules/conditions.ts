@@ -1,7 +1,7 @@
 import { isJsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import type { Problem, Rule } from "./rule.ts";
 import type { CheckedDefinition } from "./checked-definition.ts";
-import { kindOf, orderings, truthOfAll } from "./support/truth.ts";
+import { operandKind, orderings, truthOfAll } from "./support/truth.ts";
 import {
   condition,
   example,
@@ -11,7 +11,8 @@ import {
   lambda,
   someCondition,
 } from "./support/examples.ts";
-import { eachStep, objectsIn, shown, textOf, type Placed } from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { eachStep, objectsIn, textOf, type Placed } from "./support/values.ts";
 
 const types = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html";
 
@@ -67,8 +68,8 @@ export const conditionRules: readonly Rule[] = [
       );
     },
     check: eachComparison(function* differ({ value, path }, definition) {
-      const left = kindOf(value["LeftValue"], definition);
-      const right = kindOf(value["RightValue"], definition);
+      const left = operandKind(value["LeftValue"], definition);
+      const right = operandKind(value["RightValue"], definition);
       if (left === undefined || right === undefined || left === right) return;
       yield {
         message:
@@ -103,8 +104,8 @@ export const conditionRules: readonly Rule[] = [
     check: eachComparison(function* ordered({ value, path }, definition) {
       const type = textOf(value["Type"]) ?? "";
       if (!Object.hasOwn(orderings, type)) return;
-      const left = kindOf(value["LeftValue"], definition);
-      if (left === "number" || left !== kindOf(value["RightValue"], definition)) return;
+      const left = operandKind(value["LeftValue"], definition);
+      if (left === "number" || left !== operandKind(value["RightValue"], definition)) return;
       if (left === undefined) return;
       yield { message: `${type} compares two values that are each a ${left}, no numbers.`, path };
     }),

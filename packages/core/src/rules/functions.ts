@@ -13,7 +13,8 @@ import {
   processing,
 } from "./support/examples.ts";
 import { factsOf, type FunctionUse } from "./support/facts.ts";
-import { at, functionNames, functionOf, shown } from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { at, functionNames, functionOf } from "./support/values.ts";
 
 const guide = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-pipeline.html";
 const files = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-propertyfile.html";

@@ -4,7 +4,8 @@ import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
 import type { Rule } from "./rule.ts";
 import { example, lambda, processing } from "./support/examples.ts";
 import { factsOf } from "./support/facts.ts";
-import { at, shown, textOf } from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { at, textOf } from "./support/values.ts";
 
 const paths =
   "https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html";

@@ -8,7 +8,8 @@ import { isJsonArray, type JsonValue } from "../json.ts";
 import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
 import type { Rule } from "./rule.ts";
 import { example, processing } from "./support/examples.ts";
-import { at, functionOf, objectsIn, shown, textOf, type Placed } from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { at, functionOf, objectsIn, textOf, type Placed } from "./support/values.ts";
 
 const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference";
 const pricing = "https://aws.amazon.com/sagemaker/pricing/";

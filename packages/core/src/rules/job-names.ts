@@ -1,7 +1,8 @@
 import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
 import type { Rule } from "./rule.ts";
 import { example, processing, tuning } from "./support/examples.ts";
-import { eachStep, shown, textOf } from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { eachStep, textOf } from "./support/values.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-access.html";
 

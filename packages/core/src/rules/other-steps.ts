@@ -2,6 +2,7 @@ import { isJsonArray, isJsonObject, type JsonObject } from "../json.ts";
 import type { CheckedStep } from "./checked-definition.ts";
 import type { Rule } from "./rule.ts";
 import { callback, example, get, lambda, model } from "./support/examples.ts";
+import { shown } from "./shown.ts";
 import {
   at,
   eachStep,
@@ -9,7 +10,6 @@ import {
   membersOf,
   objectsIn,
   repeatedIn,
-  shown,
   textOf,
   type Placed,
 } from "./support/values.ts";

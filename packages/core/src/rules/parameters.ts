@@ -4,7 +4,7 @@ import type { CheckedDefinition, CheckedParameter } from "./checked-definition.t
 import type { Problem, Rule } from "./rule.ts";
 import { example, exampleOfParameters, lambda } from "./support/examples.ts";
 import { factsOf } from "./support/facts.ts";
-import { shown } from "./support/values.ts";
+import { shown } from "./shown.ts";
 
 const guide = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-parameters.html";
 const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference";

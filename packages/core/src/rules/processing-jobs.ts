@@ -2,13 +2,13 @@ import { isJsonObject, type JsonObject } from "../json.ts";
 import type { CheckedStep } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { example, input, output, processing } from "./support/examples.ts";
+import { shown } from "./shown.ts";
 import {
   at,
   eachStep,
   functionOf,
   objectsIn,
   repeatedIn,
-  shown,
   textOf,
   type Placed,
 } from "./support/values.ts";

@@ -2,7 +2,8 @@ import type { CheckedDefinition } from "./checked-definition.ts";
 import type { Rule } from "./rule.ts";
 import { condition, example, fail, get, output, processing, training } from "./support/examples.ts";
 import { factsOf } from "./support/facts.ts";
-import { at, eachStep, functionOf, objectsIn, shown } from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { at, eachStep, functionOf, objectsIn } from "./support/values.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-propertyfile.html";
 

@@ -2,7 +2,8 @@ import { isJsonArray, numberOf, type JsonObject, type JsonValue } from "../json.
 import type { CheckedStep } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { endpointConfig, example, lambda, model, processing, tuning } from "./support/examples.ts";
-import { eachStep, objectsIn, shown, type Placed } from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { eachStep, objectsIn, type Placed } from "./support/values.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-retry-policy.html";
 

@@ -2,7 +2,8 @@ import type { JsonValue } from "../json.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { example, exampleOfParameters, lambda, processing, training } from "./support/examples.ts";
 import { factsOf, isCredential } from "./support/facts.ts";
-import { eachStep, membersOf, shown } from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { eachStep, membersOf } from "./support/values.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-pipeline.html";
 const fix =

@@ -10,7 +10,8 @@ import {
   processing,
   someCondition,
 } from "./support/examples.ts";
-import { at, functionOf, objectsIn, shown } from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { at, functionOf, objectsIn } from "./support/values.ts";
 
 /** How many steps are looked at, in all, to tell whether writers wait for each other. */
 const mostLooks = 20_000;

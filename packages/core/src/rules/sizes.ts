@@ -3,7 +3,8 @@ import type { CheckedDefinition } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { condition, example, fail, lambda, processing, someCondition } from "./support/examples.ts";
 import { factsOf } from "./support/facts.ts";
-import { at, eachStep, membersOf, shown, textOf } from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { at, eachStep, membersOf, textOf } from "./support/values.ts";
 
 const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference";
 const schema =

@@ -2,7 +2,8 @@ import { numberOf, type JsonObject, type JsonValue } from "../json.ts";
 import type { CheckedStep } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { channel, example, training, transform } from "./support/examples.ts";
-import { at, eachStep, objectsIn, repeatedIn, shown, type Placed } from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { at, eachStep, objectsIn, repeatedIn, type Placed } from "./support/values.ts";
 
 const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference";
 const spot = { EnableManagedSpotTraining: true };

@@ -11,15 +11,8 @@ import {
   tuning,
   tuningConfig,
 } from "./support/examples.ts";
-import {
-  at,
-  eachStep,
-  membersOf,
-  objectsIn,
-  shown,
-  textOf,
-  type Placed,
-} from "./support/values.ts";
+import { shown } from "./shown.ts";
+import { at, eachStep, membersOf, objectsIn, textOf, type Placed } from "./support/values.ts";
 import { exactlyOne } from "./training-jobs.ts";
 
 const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference";

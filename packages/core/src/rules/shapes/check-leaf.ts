@@ -1,5 +1,5 @@
 import { nearest } from "../../definition/suggest.ts";
-import { isJsonArray, isJsonObject, numberOf, type JsonValue } from "../../json.ts";
+import { kindOf, numberOf, type JsonValue } from "../../json.ts";
 import { shown } from "../shown.ts";
 import type { Place, ReferenceUse } from "./faults.ts";
 import { plainPattern, type Reports } from "./reports.ts";
@@ -10,17 +10,6 @@ import {
   type Shape,
   type TextShape,
 } from "./shape.ts";
-
-type Kind = "string" | "number" | "boolean" | "null" | "list" | "object";
-
-/** What kind of JSON a value is. */
-export function kindOf(value: JsonValue): Kind {
-  if (value === null) return "null";
-  if (numberOf(value) !== undefined) return "number";
-  if (isJsonArray(value)) return "list";
-  if (isJsonObject(value)) return "object";
-  return typeof value === "string" ? "string" : "boolean";
-}
 
 const kinds = new WeakMap<Shape, ReferenceUse["wanted"]>();
 

@@ -1,10 +1,10 @@
 import { nearest, suggester } from "../../definition/suggest.ts";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import { isJsonArray, isJsonObject, kindOf, type JsonObject, type JsonValue } from "../../json.ts";
 import { deepest } from "../build-definition.ts";
 import type { CheckedDefinition } from "../checked-definition.ts";
 import { shown } from "../shown.ts";
 import { checkExpression, isExpressionLike, mustBeWrittenOut } from "./check-expression.ts";
-import { checkLeaf, kindOf, leafKinds } from "./check-leaf.ts";
+import { checkLeaf, leafKinds } from "./check-leaf.ts";
 import type { Place } from "./faults.ts";
 import { pathOf, Reports } from "./reports.ts";
 import {

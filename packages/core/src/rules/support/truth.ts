@@ -24,7 +24,7 @@ export const orderings: Readonly<Record<string, (left: number, right: number) =>
 };
 
 /** What an operand is; undefined where that is known only when the pipeline runs. */
-export function kindOf(
+export function operandKind(
   value: JsonValue | undefined,
   definition: CheckedDefinition,
 ): Kind | undefined {

@@ -1,11 +1,5 @@
 import { jsonEntries } from "../../definition/key-order.ts";
-import {
-  isJsonArray,
-  isJsonObject,
-  isNumberText,
-  type JsonObject,
-  type JsonValue,
-} from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
 import type { CheckedDefinition, CheckedStep } from "../checked-definition.ts";
 import { itemPath, memberPath } from "../path.ts";
 import type { Problem, Rule } from "../rule.ts";
@@ -98,21 +92,6 @@ export function functionOf(value: JsonValue | undefined): FunctionName | undefin
 /** A text as it is; undefined for anything else. */
 export function textOf(value: JsonValue | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
-}
-
-/** A value for a message: as JSON, long texts cut, lists and objects by their kind. */
-export function shown(value: JsonValue | undefined): string {
-  if (value === undefined) return "nothing";
-  if (typeof value === "string") {
-    return value.length > 110 ? `${JSON.stringify(value.slice(0, 100))}…` : JSON.stringify(value);
-  }
-  if (isNumberText(value)) return value.text;
-  if (isJsonArray(value)) return "a list";
-  if (isJsonObject(value)) {
-    const text = at(value, "Get");
-    return typeof text === "string" ? `{"Get": ${shown(text)}}` : "an object";
-  }
-  return JSON.stringify(value);
 }
 
 /** A check of each step of some types, or of every step; the findings belong to that step. */
