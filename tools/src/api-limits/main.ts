@@ -5,21 +5,21 @@
  *
  * Run: node tools/src/api-limits/main.ts
  */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
+import { downloadBotocore } from "./botocore.ts";
 import { limitsOf, type LimitsOfShapes, type ModelShapes } from "./model.ts";
 
-const python = process.env["NACRE_PYTHON"] ?? "python3";
-const modelFolder = "botocore/data/sagemaker/2017-07-24";
+const api = "sagemaker/2017-07-24";
 const codegen = new URL("../../../packages/codegen/", import.meta.url);
 
 const folder = mkdtempSync(join(tmpdir(), "nacre-api-limits-"));
 try {
-  const { shapes, version } = download(folder);
+  const { version, model } = downloadBotocore(folder);
+  // The form of every model in botocore.
+  const { shapes } = model(api) as { shapes: ModelShapes };
   const limits = limitsOf(shapes, requests());
   writeLimits(fileURLToPath(new URL("data/api-limits.json", codegen)), version, limits);
   console.log(`Limits of ${Object.keys(limits).length} shapes from botocore ${version}.`);
@@ -43,17 +43,6 @@ function shapesIn(node: unknown): string[] {
   return [...own, ...Object.values(node).flatMap(shapesIn)];
 }
 
-function download(to: string): { shapes: ModelShapes; version: string } {
-  const pip = ["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"];
-  execFileSync(python, [...pip, "--dest", to, "botocore"], { stdio: "inherit" });
-  const wheel = readdirSync(to).find((file) => file.endsWith(".whl"));
-  if (wheel === undefined) throw new Error("pip downloaded no wheel of botocore.");
-  execFileSync(python, ["-m", "zipfile", "--extract", join(to, wheel), to]);
-  const packed = readFileSync(join(to, modelFolder, "service-2.json.gz"));
-  const { shapes } = JSON.parse(gunzipSync(packed).toString("utf8"));
-  return { shapes, version: wheel.split("-")[1] ?? "" };
-}
-
 /** One line a member, so that a difference reads well. */
 function writeLimits(file: string, version: string, limits: LimitsOfShapes): void {
   const shapes = Object.entries(limits).map(([name, members]) => {
@@ -62,7 +51,7 @@ function writeLimits(file: string, version: string, limits: LimitsOfShapes): voi
     );
     return `    ${JSON.stringify(name)}: {\n${lines.join(",\n")}\n    }`;
   });
-  const source = { package: "botocore", version, model: modelFolder };
+  const source = { package: "botocore", version, model: `botocore/data/${api}` };
   const text =
     `{\n  "madeBy": "node tools/src/api-limits/main.ts",\n` +
     `  "source": ${JSON.stringify(source)},\n` +

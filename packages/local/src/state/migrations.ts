@@ -8,7 +8,7 @@
 export const migrations: readonly string[] = [
   `
   CREATE TABLE pipelines (
-    name               TEXT PRIMARY KEY,
+    name               TEXT PRIMARY KEY COLLATE NOCASE,
     arn                TEXT NOT NULL,
     display_name       TEXT NOT NULL,
     description        TEXT,
@@ -21,7 +21,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
 
   CREATE TABLE pipeline_versions (
-    pipeline           TEXT NOT NULL REFERENCES pipelines ON DELETE CASCADE,
+    pipeline           TEXT NOT NULL COLLATE NOCASE REFERENCES pipelines ON DELETE CASCADE,
     version            INTEGER NOT NULL,
     definition         TEXT NOT NULL,
     display_name       TEXT,
@@ -29,6 +29,13 @@ export const migrations: readonly string[] = [
     created_time       INTEGER NOT NULL,
     last_modified_time INTEGER NOT NULL,
     PRIMARY KEY (pipeline, version)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE pipeline_version_aliases (
+    pipeline TEXT NOT NULL COLLATE NOCASE REFERENCES pipelines ON DELETE CASCADE,
+    alias    TEXT NOT NULL,
+    version  INTEGER NOT NULL,
+    PRIMARY KEY (pipeline, alias)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE engines (
@@ -40,7 +47,7 @@ export const migrations: readonly string[] = [
   CREATE TABLE executions (
     id                 TEXT PRIMARY KEY,
     arn                TEXT NOT NULL,
-    pipeline           TEXT NOT NULL REFERENCES pipelines ON DELETE CASCADE,
+    pipeline           TEXT NOT NULL COLLATE NOCASE REFERENCES pipelines ON DELETE CASCADE,
     version            INTEGER NOT NULL,
     definition         TEXT NOT NULL,
     display_name       TEXT,
