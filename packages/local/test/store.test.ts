@@ -23,6 +23,8 @@ describe("S3 URIs", () => {
     "s3://A_Bucket/x",
     "https://a-bucket/x",
     "s3://a-bucket/\0",
+    "s3://a-bucket/\ud800",
+    `s3://a-bucket/${"ä".repeat(513)}`,
   ])("%j is refused", (uri) => {
     expect(() => parseS3Uri(uri)).toThrow(expect.objectContaining({ code: "S3_URI_INVALID" }));
   });

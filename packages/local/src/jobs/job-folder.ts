@@ -2,14 +2,18 @@ import { chmod, lstat, mkdir, readdir, realpath, rm, writeFile } from "node:fs/p
 import { dirname, join } from "node:path";
 import { NacreError, type JsonValue } from "@nacre/core";
 import { StepFailure } from "../step-failure.ts";
-import { copy, faultCode } from "../store/files.ts";
-import type { ObjectStore } from "../store/object-store.ts";
+import { inParallel } from "../objects/in-parallel.ts";
+import type { Objects } from "../objects/objects.ts";
+import { entriesOf, faultCode } from "../store/files.ts";
 import { joinS3Uri } from "../store/s3-uri.ts";
+
+/** How many objects are moved at once. */
+const atOnce = 16;
 
 /** The folders of one job: what it sees as `/opt/ml` and `/tmp`. They live as long as the job. */
 export class JobFolder {
   readonly #root: string;
-  readonly #store: ObjectStore;
+  readonly #objects: Objects;
   /** What the job sees as `/opt/ml`. */
   readonly ml: string;
   /** What the job sees as `/tmp`, where it has one of its own. */
@@ -17,17 +21,17 @@ export class JobFolder {
   /** An empty folder for the sandbox. */
   readonly scratch: string;
 
-  private constructor(root: string, store: ObjectStore) {
+  private constructor(root: string, objects: Objects) {
     this.#root = root;
-    this.#store = store;
+    this.#objects = objects;
     this.ml = join(root, "ml");
     this.tmp = join(root, "tmp");
     this.scratch = join(root, "sandbox");
   }
 
   /** Makes the folders of a job below a folder that is its own. */
-  static async create(root: string, store: ObjectStore): Promise<JobFolder> {
-    const folder = new JobFolder(root, store);
+  static async create(root: string, objects: Objects): Promise<JobFolder> {
+    const folder = new JobFolder(root, objects);
     await Promise.all(
       ["ml/config", "ml/output", "ml/tmp", "tmp", "sandbox"].map((path) =>
         mkdir(join(root, path), { recursive: true }),
@@ -74,39 +78,49 @@ export class JobFolder {
 
   /**
    * Copies every object under a prefix into a folder of the job. Copies, because a job may write to
-   * its inputs, and the store's objects must not change by that.
+   * its inputs, and the objects must not change by that.
    *
-   * @throws StepFailure when there is none.
+   * @throws StepFailure when there is none, or they cannot be had.
    */
   async download(uri: string, jobPath: string): Promise<void> {
-    const objects = await this.#store.list(uri);
-    if (objects.length === 0) throw new StepFailure(noObjects(uri));
     const folder = this.path(jobPath);
-    await mkdir(folder, { recursive: true });
-    await Promise.all(
-      objects
-        .filter(({ name }) => name !== "")
-        .map(({ name, file }) => copy(file, join(folder, safeName(name)))),
-    );
+    try {
+      const objects = await this.#objects.list(uri);
+      if (objects.length === 0) throw new StepFailure(noObjects(uri));
+      await mkdir(folder, { recursive: true });
+      await inParallel(atOnce, objects, async ({ uri: object, name }) => {
+        const path = join(folder, safeName(name, object));
+        // A key that ends in a slash is what consoles make for an empty folder.
+        if (name === "" || name.endsWith("/")) await mkdir(path, { recursive: true });
+        else if (!(await this.#objects.fetch(object, path))) {
+          throw new StepFailure(`ClientError: Data download failed:${object} is gone.`);
+        }
+      });
+    } catch (error) {
+      throw asStepFailure(error, "Data download failed");
+    }
   }
 
   /**
-   * Moves every file of a folder of the job into the store.
+   * Puts every file of a folder of the job under a prefix. The files stay, so that it can be done
+   * again when it was interrupted.
    *
    * @returns how many there were, and what was left out because it is no file
+   * @throws StepFailure when one cannot be put.
    */
   async upload(jobPath: string, uri: string): Promise<{ count: number; left: string[] }> {
     const folder = await this.realPath(jobPath);
-    const left: string[] = [];
-    let count = 0;
-    for (const entry of await entriesUnder(folder)) {
-      if (entry.isFile) {
-        // oxlint-disable-next-line no-await-in-loop -- there may be any number of files
-        await this.#store.take(joinS3Uri(uri, entry.name), join(folder, entry.name));
-        count += 1;
-      } else left.push(entry.name);
+    const entries = await filesUnder(folder, jobPath);
+    const files = entries.filter(({ isFile }) => isFile);
+    try {
+      await inParallel(atOnce, files, ({ name }) =>
+        this.#objects.take(joinS3Uri(uri, name), join(folder, name)),
+      );
+    } catch (error) {
+      throw asStepFailure(error, "Artifact upload failed");
     }
-    return { count, left };
+    const left = entries.filter(({ isFile }) => !isFile).map(({ name }) => name);
+    return { count: files.length, left };
   }
 
   /** Whether anything lies in a folder. */
@@ -154,26 +168,46 @@ export function belowMl(jobPath: string): string {
   });
 }
 
-/** A name inside a folder: keys may hold parts that, as a path, lead out of it. */
-function safeName(name: string): string {
-  const parts = name.split("/").filter((part) => part !== "");
-  if (parts.some((part) => part === "." || part === "..")) {
-    throw new StepFailure(`ClientError: the object name ${name} would leave its folder.`);
-  }
-  return parts.join("/");
+/** An object's name as a path inside a folder: as SageMaker, without parts that are no file names. */
+function safeName(name: string, uri: string): string {
+  const parts = name.replace(/\/$/, "").split("/");
+  const wrong = name === "" ? undefined : parts.find((part) => ["", ".", ".."].includes(part));
+  if (wrong === undefined) return parts.join("/");
+  throw new StepFailure(
+    `ClientError: Data download failed:Failed to download data. S3 key: ${uri} has an illegal char sub-sequence '/${wrong}/' in it`,
+  );
 }
 
-interface FolderEntry {
+/** Why objects could not be moved, in SageMaker's words. */
+function asStepFailure(error: unknown, action: string): unknown {
+  const code = faultCode(error);
+  if (code === "ENOTDIR" || code === "EISDIR" || code === "EEXIST") {
+    return new StepFailure(
+      `ClientError: ${action}:an object is both a folder and a file: ${String(error)}`,
+    );
+  }
+  if (!(error instanceof NacreError)) return error;
+  return new StepFailure(`ClientError: ${action}:${error.message}`);
+}
+
+interface JobFile {
   readonly name: string;
   readonly isFile: boolean;
 }
 
-async function entriesUnder(folder: string, prefix = ""): Promise<FolderEntry[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const lists = entries.map(async (entry): Promise<FolderEntry[]> => {
-    const name = prefix + entry.name;
-    if (entry.isDirectory()) return entriesUnder(join(folder, entry.name), `${name}/`);
-    return [{ name, isFile: entry.isFile() }];
+/** What is in a folder of a job, links and pipes too, in the order of the names. */
+async function filesUnder(folder: string, jobPath: string, prefix = ""): Promise<JobFile[]> {
+  const entries = await entriesOf(folder);
+  const lists = entries.map(async ({ name: base, kind, isUtf8 }): Promise<JobFile[]> => {
+    const name = prefix + base;
+    if (!isUtf8) throw new StepFailure(notUtf8(`${jobPath}/${name}`));
+    if (kind === "folder") return filesUnder(join(folder, base), jobPath, `${name}/`);
+    return [{ name, isFile: kind === "file" }];
   });
-  return (await Promise.all(lists)).flat();
+  return (await Promise.all(lists)).flat().toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A job's file that cannot become an object. */
+export function notUtf8(path: string): string {
+  return `ClientError: Artifact upload failed:the file name ${JSON.stringify(path)} is not UTF-8, and S3 keys are.`;
 }

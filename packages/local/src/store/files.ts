@@ -1,5 +1,6 @@
-import { constants } from "node:fs";
-import { copyFile, link, mkdir, rename, rm, unlink } from "node:fs/promises";
+import { isUtf8 } from "node:buffer";
+import { constants, type Dirent } from "node:fs";
+import { copyFile, link, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { randomToken } from "../random.ts";
@@ -25,18 +26,6 @@ export async function linkOrCopy(from: string, to: string): Promise<void> {
   }
 }
 
-/** Moves a file, also from one file system to another. */
-export async function move(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  try {
-    await rename(from, to);
-  } catch (error) {
-    if (faultCode(error) !== "EXDEV") throw error;
-    await copyFile(from, to, constants.COPYFILE_FICLONE);
-    await unlink(from);
-  }
-}
-
 /**
  * Puts a file in place in one go: `write` makes it under another name in the folder `aside`, which
  * must be on the same file system, then it is renamed. Readers see the old content or the new.
@@ -52,10 +41,36 @@ export async function replaceFile(
     await write(temporary);
     await mkdir(dirname(target), { recursive: true });
     await rename(temporary, target);
-  } catch (error) {
+  } finally {
+    // Also when it went well: of two names of one file, renaming one to the other removes neither.
     await rm(temporary, { force: true });
-    throw error;
   }
+}
+
+/** What lies in a folder. */
+export interface FolderEntry {
+  /** Its name; where that is not UTF-8, something like it. */
+  readonly name: string;
+  /** False for a name that is not UTF-8: `name` then leads to nothing. */
+  readonly isUtf8: boolean;
+  /** `other` is a pipe, a socket or a device. */
+  readonly kind: "file" | "folder" | "link" | "other";
+}
+
+/** The entries of a folder. File names are bytes, which Node by itself reads as UTF-8, with losses. */
+export async function entriesOf(folder: string): Promise<FolderEntry[]> {
+  const entries = await readdir(folder, { withFileTypes: true, encoding: "buffer" });
+  return entries.map((entry) => ({
+    name: entry.name.toString(),
+    isUtf8: isUtf8(entry.name),
+    kind: kindOf(entry),
+  }));
+}
+
+function kindOf(entry: Dirent<Buffer>): FolderEntry["kind"] {
+  if (entry.isFile()) return "file";
+  if (entry.isDirectory()) return "folder";
+  return entry.isSymbolicLink() ? "link" : "other";
 }
 
 /** Writes a small text file aside and renames it; synchronous, so that states are written in order. */

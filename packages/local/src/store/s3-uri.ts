@@ -17,7 +17,8 @@ export interface S3Location {
 export function parseS3Uri(uri: string): S3Location {
   const match = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(uri);
   const [, bucket, key = ""] = match ?? [];
-  if (bucket === undefined || key.includes("\0") || Buffer.byteLength(key) > 1024) {
+  const isKey = !key.includes("\0") && key.isWellFormed() && Buffer.byteLength(key) <= 1024;
+  if (bucket === undefined || !isKey) {
     throw new NacreError("S3_URI_INVALID", `${JSON.stringify(uri)} is not an S3 URI.`, {
       help: "Write s3://bucket/key, with a bucket of 3 to 63 lower-case letters, digits, dots and hyphens and a key of at most 1,024 bytes.",
     });
