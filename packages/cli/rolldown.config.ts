@@ -31,6 +31,11 @@ function isShared(id: string): boolean {
   );
 }
 
+/** What all clients of AWS need; ways to sign in that few take stay in files of their own. */
+function isAwsRuntime(id: string): boolean {
+  return /node_modules\/(?:@smithy\/(?:core|node-http-handler)|@aws-sdk\/core)\//.test(id);
+}
+
 /** Bundled packages ask for their licenses to be handed on with them. */
 const licenses: Plugin = {
   name: "licenses",
@@ -58,7 +63,10 @@ export default defineConfig({
   },
   platform: "node",
   // @nacre/core is the one that the app loads too; @nacre/local has its Python folder beside it.
-  external: [/^@nacre\//, /^@aws-sdk\//],
+  external: [/^@nacre\//],
+  // The AWS SDK ships CommonJS as well, of which nothing can be left out: the modules load in half
+  // the time, and a client comes without the operations that nacre does not call.
+  resolve: { mainFields: ["module", "main"], conditionNames: ["module"] },
   plugins: [withoutChildProcess, licenses],
   output: {
     dir: "dist",
@@ -66,6 +74,11 @@ export default defineConfig({
     cleanDir: true,
     chunkFileNames: "[name]-[hash].js",
     // What every call or most of them need lies in one file: opening many small ones takes time.
-    codeSplitting: { groups: [{ name: "shared", test: isShared }] },
+    codeSplitting: {
+      groups: [
+        { name: "shared", test: isShared },
+        { name: "aws", test: isAwsRuntime },
+      ],
+    },
   },
 });

@@ -6,8 +6,29 @@ export const EXIT_FAILED = 1;
 export const EXIT_USAGE = 2;
 /** Exit code of a bug in nacre (the `EX_SOFTWARE` of sysexits). */
 export const EXIT_BUG = 70;
+/** Exit code when AWS or the network fails and may not when tried again (the `EX_TEMPFAIL` of sysexits). */
+export const EXIT_TRY_AGAIN = 75;
+/** Exit code when credentials are missing, expired or not allowed to (the `EX_NOPERM` of sysexits). */
+export const EXIT_NOT_ALLOWED = 77;
 /** Exit code after Ctrl-C: 128 + the number of SIGINT, as shells have it. */
 export const EXIT_INTERRUPTED = 130;
+
+/** The exit codes of faults that have one of their own. */
+const exitCodes: Readonly<Record<string, number>> = {
+  AWS_ANSWER_UNREADABLE: EXIT_TRY_AGAIN,
+  AWS_THROTTLED: EXIT_TRY_AGAIN,
+  AWS_UNAVAILABLE: EXIT_TRY_AGAIN,
+  AWS_UNREACHABLE: EXIT_TRY_AGAIN,
+  AWS_ACCESS_DENIED: EXIT_NOT_ALLOWED,
+  AWS_CREDENTIALS_EXPIRED: EXIT_NOT_ALLOWED,
+  AWS_CREDENTIALS_INVALID: EXIT_NOT_ALLOWED,
+  AWS_CREDENTIALS_MISSING: EXIT_NOT_ALLOWED,
+};
+
+/** The exit code that an error ends nacre with. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof NacreError ? (exitCodes[error.code] ?? EXIT_USAGE) : EXIT_BUG;
+}
 
 /** A fault of the user's, to be thrown; printed by {@link reportError}. */
 export function userError(code: string, message: string, options: NacreErrorOptions): NacreError {
@@ -18,18 +39,17 @@ export function userError(code: string, message: string, options: NacreErrorOpti
  * Prints an error on stderr: a {@link NacreError} as a sentence with place and cure, anything else
  * as the bug it is, with its stack. With `NACRE_DEBUG=1` the stack is printed in any case.
  */
-export function reportError(error: unknown): "user" | "bug" {
+export function reportError(error: unknown): void {
   if (error instanceof NacreError) {
     for (const problem of error.problems) process.stderr.write(formatError(problem));
     if (process.env["NACRE_DEBUG"]) process.stderr.write(`${stackOf(error.cause ?? error)}\n`);
-    return "user";
+    return;
   }
   process.stderr.write(
     `${stackOf(error)}\n` +
       "error BUG: this is a bug in nacre, not a fault of yours\n" +
       "  help: please report it with the command line and the lines above\n",
   );
-  return "bug";
 }
 
 /** A user's fault as three lines: what, where, what to do. */

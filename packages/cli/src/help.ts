@@ -39,7 +39,8 @@ export async function overview(): Promise<string> {
     ]),
     "",
     "Exit codes: 0 all went well, 1 the pipeline failed or has errors, 2 refused (usage, app,",
-    "definition), 70 a bug in nacre, 130 stopped with Ctrl-C.",
+    "definition), 70 a bug in nacre, 75 AWS or the network fails just now, 77 credentials are missing",
+    "or not allowed to, 130 stopped with Ctrl-C.",
     "",
   ].join("\n");
 }

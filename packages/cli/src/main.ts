@@ -1,4 +1,4 @@
-import { EXIT_BUG, EXIT_USAGE, reportError, userError } from "./errors.ts";
+import { exitCodeOf, reportError, userError } from "./errors.ts";
 import { parseArguments } from "./parse.ts";
 import { commandNames, loadCommand } from "./registry.ts";
 import { printOut } from "./output.ts";
@@ -8,7 +8,8 @@ import { ownVersion } from "./version.ts";
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.exitCode = reportError(error) === "user" ? EXIT_USAGE : EXIT_BUG;
+  reportError(error);
+  process.exitCode = exitCodeOf(error);
 }
 
 /** Runs one command line and gives its exit code. */

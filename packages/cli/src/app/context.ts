@@ -17,10 +17,15 @@ export const PLACEHOLDERS = {
   role: "arn:aws:iam::000000000000:role/nacre-local",
 } as const;
 
-const placeholders: ReadonlyMap<string, string> = new Map(Object.entries(PLACEHOLDERS));
-
-/** Makes the context of one app from the values given with `--context`. */
-export function recordContext(given: ReadonlyMap<string, string>): RecordedContext {
+/**
+ * Makes the context of one app from the values given with `--context`, and from others for what was
+ * not given: those of an account, or else placeholders.
+ */
+export function recordContext(
+  given: ReadonlyMap<string, string>,
+  otherwise: Readonly<Record<string, string>> = PLACEHOLDERS,
+): RecordedContext {
+  const placeholders = new Map(Object.entries(otherwise));
   const read = new Set<string>();
   function get(name: "region" | "account" | "role"): string;
   function get(name: string): string | undefined;

@@ -27,7 +27,8 @@ const appFilePattern = /\.[cm]?[jt]s$/;
 
 /**
  * Loads an app file and gets its pipeline: the default export is a Pipeline, or a function, which may
- * be async, that makes one from the context.
+ * be async, that makes one from the context. `otherwise` is what the context holds for what was not
+ * given; placeholders for region, account and role when left out.
  *
  * @throws NacreError `APP_NOT_A_MODULE`, `APP_SYNTAX`, `APP_FAILED`, `APP_NO_DEFAULT_EXPORT`,
  * `APP_NOT_A_PIPELINE`, and whatever NacreError the app itself throws
@@ -35,6 +36,7 @@ const appFilePattern = /\.[cm]?[jt]s$/;
 export async function loadApp(
   file: string,
   given: ReadonlyMap<string, string>,
+  otherwise?: Readonly<Record<string, string>>,
 ): Promise<LoadedApp> {
   if (!appFilePattern.test(file)) {
     throw userError("APP_NOT_A_MODULE", "an app file is a TypeScript or JavaScript module", {
@@ -42,7 +44,7 @@ export async function loadApp(
       help: "give a definition without --app: nacre run DEFINITION.json, nacre graph DEFINITION.json",
     });
   }
-  const recorded = recordContext(given);
+  const recorded = recordContext(given, otherwise);
   const module: Readonly<Record<string, unknown>> = await attempt(
     file,
     () => import(pathToFileURL(file).href),

@@ -25,7 +25,7 @@ export function pipelineAddress(text: string): PipelineAddress | undefined {
 export async function describeDefinition(address: PipelineAddress): Promise<string> {
   const { arn, region, name } = address;
   // Loaded here: it takes longer to load than the rest of nacre.
-  const { DescribePipelineCommand, SageMakerClient } = await import("@aws-sdk/client-sagemaker");
+  const { DescribePipelineCommand, SageMakerClient } = await import("../aws/clients/sagemaker.ts");
   const client = new SageMakerClient({ region });
   try {
     const found = await client.send(new DescribePipelineCommand({ PipelineName: arn }));
