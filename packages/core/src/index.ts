@@ -192,6 +192,19 @@ export type {
 } from "./definition/types.ts";
 export { writeDefinition, writeJson } from "./definition/write.ts";
 
+// How definitions differ.
+export { diffDefinitions } from "./diff/diff.ts";
+export type {
+  AttributeChange,
+  CacheEffect,
+  ChangeKind,
+  DefinitionDiff,
+  ParameterChange,
+  PermissionChange,
+  PermissionKind,
+  StepChange,
+} from "./diff/types.ts";
+
 // Rules that definitions keep.
 export { rules } from "./rules/index.ts";
 export { validateDefinition, validateText } from "./rules/validate.ts";
