@@ -27,20 +27,7 @@ def run_module(name, arguments):
     runpy.run_module(name, run_name="__main__", alter_sys=True)
 
 
-def end_with_parent():
-    """Where the system can (Linux): when the run is killed, the job goes with it."""
-    if not sys.platform.startswith("linux"):
-        return
-    try:
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
-    except (ImportError, OSError, AttributeError):
-        return  # a Python or a C library without it: the job then ends by itself
-
-
 def main():
-    end_with_parent()
     first, *rest = sys.argv[1:]
     file_functions.install()
     source.install()

@@ -1,25 +1,39 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
+import { Writable, type Readable } from "node:stream";
 import type { Command } from "../sandbox/sandbox.ts";
+import { endingWithEngine } from "./end-with-engine.ts";
 import { LineSplitter } from "./line-splitter.ts";
+import { watchMemory } from "./memory-limit.ts";
+import { processIdentity } from "./process-identity.ts";
 import { descendants, sendSignal } from "./process-tree.ts";
 
-/** How to run a job's process. */
-export interface JobProcessOptions {
+/** How to start a job's process. */
+export interface JobProcessStart {
   /** What to start. */
   readonly command: Command;
   /** How many processes of a sandbox stand before the job's own. */
   readonly depth: number;
   /** All variables of the job. */
   readonly env: Readonly<Record<string, string>>;
+  /** Whether the job gets a channel to this process, as its file 3. @default false */
+  readonly channel?: boolean;
+}
+
+/** How to run a job's process to its end. */
+export interface JobProcessRun {
   /** The longest it may run, in seconds. */
   readonly maxRuntimeSeconds: number;
   /** The time between SIGTERM and SIGKILL, in seconds. */
   readonly graceSeconds: number;
+  /** The most resident memory that its processes may have together, in bytes. @default no limit */
+  readonly memoryLimitBytes?: number | undefined;
   /** Stops the job. */
   readonly signal: AbortSignal;
   /** Told every line of stdout and stderr. */
   readonly onLine: (line: string, source: "stdout" | "stderr") => void;
+  /** Told the process and when it started, as soon as it is there. @default nobody */
+  readonly onStart?: ((pid: number, pidStart: string | undefined) => void) | undefined;
 }
 
 /** How a job's process ended. */
@@ -27,7 +41,7 @@ export interface JobProcessResult {
   /** Its exit code; 128 plus the signal's number when a signal ended it, as containers report it. */
   readonly exitCode: number;
   /** Why it was stopped from outside; undefined when it ended by itself. */
-  readonly stopped?: "aborted" | "max-runtime";
+  readonly stopped?: "aborted" | "max-runtime" | "max-memory";
 }
 
 /** How long output is waited for after the end: something that left the process tree may hold it open. */
@@ -37,28 +51,77 @@ const notBegunMs = 50;
 /** setTimeout takes no longer delay: 24.8 days. SageMaker's longest job is 28. */
 const longestTimerMs = 2_147_483_647;
 
+/** Runs a job's process from its start to its end: {@link JobProcess.run}. */
+export function runJobProcess(options: JobProcessStart & JobProcessRun): Promise<JobProcessResult> {
+  return new JobProcess(options).run(options);
+}
+
 /**
- * Runs a job's process in a process group of its own and waits for its end. On a stop all its
- * processes get SIGTERM, and what is left after the grace SIGKILL.
- *
- * Rejects when it cannot be started.
+ * A job's process in a process group of its own. It may be started before it is run: a warm one waits,
+ * and what it writes until then is kept.
  */
-export function runJobProcess(options: JobProcessOptions): Promise<JobProcessResult> {
-  const { command, env, signal } = options;
-  return new Promise((resolve, reject) => {
-    const child = spawn(command.file, command.args, {
+export class JobProcess {
+  readonly #child: ChildProcess;
+  readonly #depth: number;
+  readonly #ended: Promise<number>;
+  #lines: [string, "stdout" | "stderr"][] = [];
+  #onLine: JobProcessRun["onLine"] = (line, source) => this.#lines.push([line, source]);
+
+  /** Starts it. Whether that succeeded, {@link run} tells. */
+  constructor({ command, depth, env, channel = false }: JobProcessStart) {
+    const { file, args } = depth < 2 ? endingWithEngine(command) : command;
+    this.#depth = depth;
+    this.#child = spawn(file, args, {
       cwd: command.cwd,
       env: { ...env, ...command.env },
-      stdio: ["ignore", "pipe", "pipe"],
+      // Where the sandbox's processes do not all end with this one, file 3 tells them of its end.
+      stdio: ["ignore", "pipe", "pipe", ...(channel || depth < 2 ? (["pipe"] as const) : [])],
       detached: true,
     });
-    forwardLines(child, options.onLine);
+    // Its other end is gone with the job; that is no fault.
+    this.channel?.on("error", () => undefined);
+    for (const source of ["stdout", "stderr"] as const) this.#forwardLines(source);
+    this.#ended = this.#end();
+    // Those who wait for it are told; nobody may be waiting yet.
+    this.#ended.catch(() => undefined);
+  }
+
+  /** The channel to the job's file 3, where it has one. */
+  get channel(): (Readable & Writable) | undefined {
+    const stream = this.#child.stdio[3];
+    // What Node gives for "pipe" beyond the first three is a socket, both ends of it.
+    return stream instanceof Writable ? (stream as Readable & Writable) : undefined;
+  }
+
+  /** Its exit code, when it has ended; rejects when it could not be started. */
+  get ended(): Promise<number> {
+    return this.#ended;
+  }
+
+  /** Kills it, and all that it started. */
+  kill(): void {
+    killAll(this.#child);
+  }
+
+  /**
+   * Waits for its end. On a stop all its processes get SIGTERM, and what is left after the grace
+   * SIGKILL; what takes too much memory gets SIGKILL at once.
+   *
+   * Rejects when it could not be started.
+   */
+  async run(options: JobProcessRun): Promise<JobProcessResult> {
+    const child = this.#child;
+    const { pid } = child;
+    if (pid !== undefined) options.onStart?.(pid, processIdentity(pid).pidStart);
+    for (const [line, source] of this.#lines) options.onLine(line, source);
+    this.#lines = [];
+    this.#onLine = options.onLine;
 
     let stopped: JobProcessResult["stopped"];
     let killTimer: NodeJS.Timeout | undefined;
     let termTimer: NodeJS.Timeout | undefined;
     const askToEnd = (): void => {
-      if (!terminate(child, options.depth)) termTimer = setTimeout(askToEnd, notBegunMs);
+      if (!terminate(child, this.#depth)) termTimer = setTimeout(askToEnd, notBegunMs);
     };
     const stop = (reason: NonNullable<JobProcessResult["stopped"]>): void => {
       if (stopped !== undefined) return;
@@ -71,40 +134,52 @@ export function runJobProcess(options: JobProcessOptions): Promise<JobProcessRes
       () => stop("max-runtime"),
       Math.min(options.maxRuntimeSeconds * 1000, longestTimerMs),
     );
-    signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) onAbort();
-
+    const stopWatching = watchMemory(pid, options.memoryLimitBytes, () => {
+      stopped ??= "max-memory";
+      killAll(child);
+    });
+    options.signal.addEventListener("abort", onAbort, { once: true });
+    if (options.signal.aborted) onAbort();
     const cleanUp = (): void => {
       clearTimeout(runTimer);
       clearTimeout(killTimer);
       clearTimeout(termTimer);
-      signal.removeEventListener("abort", onAbort);
+      stopWatching();
+      options.signal.removeEventListener("abort", onAbort);
     };
-    child.once("error", (error) => {
+    child.once("exit", cleanUp);
+    try {
+      const exitCode = await this.#ended;
+      return stopped === undefined ? { exitCode } : { exitCode, stopped };
+    } finally {
       cleanUp();
-      reject(error);
-    });
-    child.once("exit", (code, endSignal) => {
-      cleanUp();
-      // What the job left running in its group ends with it, as in a container.
-      killAll(child);
-      const exitCode = code ?? 128 + (endSignal === null ? 0 : constants.signals[endSignal]);
-      const outputTimer = setTimeout(() => {
-        child.stdout?.destroy();
-        child.stderr?.destroy();
-      }, outputGraceMs);
-      child.once("close", () => {
-        clearTimeout(outputTimer);
-        resolve(stopped === undefined ? { exitCode } : { exitCode, stopped });
+    }
+  }
+
+  #end(): Promise<number> {
+    const child = this.#child;
+    return new Promise((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", (code, endSignal) => {
+        // What the job left running in its group ends with it, as in a container.
+        killAll(child);
+        this.channel?.destroy();
+        const exitCode = code ?? 128 + (endSignal === null ? 0 : constants.signals[endSignal]);
+        const outputTimer = setTimeout(() => {
+          child.stdout?.destroy();
+          child.stderr?.destroy();
+        }, outputGraceMs);
+        child.once("close", () => {
+          clearTimeout(outputTimer);
+          resolve(exitCode);
+        });
       });
     });
-  });
-}
+  }
 
-function forwardLines(child: ChildProcess, onLine: JobProcessOptions["onLine"]): void {
-  for (const source of ["stdout", "stderr"] as const) {
-    const lines = new LineSplitter((line) => onLine(line, source));
-    child[source]
+  #forwardLines(source: "stdout" | "stderr"): void {
+    const lines = new LineSplitter((line) => this.#onLine(line, source));
+    this.#child[source]
       ?.on("data", (bytes: Buffer) => lines.write(bytes))
       .once("close", () => lines.end());
   }
