@@ -158,7 +158,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
 
   CREATE TABLE model_package_groups (
-    name         TEXT PRIMARY KEY,
+    name         TEXT PRIMARY KEY COLLATE NOCASE,
     arn          TEXT NOT NULL,
     description  TEXT,
     created_time INTEGER NOT NULL,
@@ -167,15 +167,16 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE model_packages (
     arn                TEXT PRIMARY KEY,
-    package_group      TEXT,
+    package_group      TEXT COLLATE NOCASE,
     version            INTEGER,
-    name               TEXT,
+    name               TEXT COLLATE NOCASE,
     status             TEXT NOT NULL,
     approval           TEXT,
     description_json   TEXT NOT NULL,
     created_time       INTEGER NOT NULL,
     last_modified_time INTEGER NOT NULL,
-    UNIQUE (package_group, version)
+    UNIQUE (package_group, version),
+    UNIQUE (name)
   ) STRICT;
 
   CREATE TABLE tags (
