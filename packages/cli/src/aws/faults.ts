@@ -48,7 +48,6 @@ const networkCodes: ReadonlySet<string> = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
   "EPIPE",
-  "UND_ERR_SOCKET",
 ]);
 
 /** The first kind that fits counts. */
