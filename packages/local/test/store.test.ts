@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { keyToPath, nameToSegment } from "../src/store/key-path.ts";
 import { ObjectStore } from "../src/store/object-store.ts";
 import { joinS3Uri, nameUnderPrefix, parseS3Uri } from "../src/store/s3-uri.ts";
-import { temporaryFolder, textFile } from "./pipelines.ts";
+import { temporaryFolder, textFile } from "./temporary-folder.ts";
 
 describe("S3 URIs", () => {
   test.each([

@@ -55,7 +55,7 @@ export function isDiskFault(error: unknown): boolean {
 
 /** Whether S3 says that an object is not there. */
 export function isNoSuchKey(error: unknown): boolean {
-  return error instanceof Error && ["NoSuchKey", "NotFound"].includes(error.name);
+  return error instanceof Error && error.name === "NoSuchKey";
 }
 
 /** Whether S3 gave an answer, so that asking again would give the same. */
@@ -101,23 +101,11 @@ function kindOf(
 }
 
 function reasonOf(error: Error, status: number | undefined): string {
-  const code = faultCode(error);
-  const message = firstLine(error.message);
-  if (status === undefined) {
-    const name = code ?? error.name;
-    return message === "" || message === name ? name : `${name}: ${message}`;
-  }
-  const name = ["Error", "Unknown", "UnknownError", "SyntaxError"].includes(error.name)
-    ? `status ${status}`
-    : error.name;
-  return message === "" || message === name || message === "UnknownError"
-    ? name
-    : `${name}: ${message}`;
-}
-
-/** The SDK appends hints for programmers to its messages. */
-function firstLine(message: string): string {
-  return (message.split("\n")[0] ?? "").replace(/\s*Deserialization error:.*$/s, "").trim();
+  // The SDK appends hints for programmers to its messages.
+  const message = (error.message.split("\n")[0] ?? "").trim();
+  const name = status === undefined ? (faultCode(error) ?? error.name) : error.name;
+  if (status !== undefined && name === "Error") return `status ${status}, no answer of S3's`;
+  return ["", name, "UnknownError"].includes(message) ? name : `${name}: ${message}`;
 }
 
 function statusOf(error: Error): number | undefined {
