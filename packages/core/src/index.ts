@@ -207,6 +207,16 @@ export type {
 
 // Rules that definitions keep.
 export { rules } from "./rules/index.ts";
+export { validateDeployment, validateStart } from "./rules/requests/validate-requests.ts";
+export type {
+  DeploymentRequest,
+  RequestParallelism,
+  RequestParameter,
+  Requests,
+  RequestSelection,
+  RequestTag,
+  StartRequest,
+} from "./rules/requests/request-types.ts";
 export { validateDefinition, validateText } from "./rules/validate.ts";
 export type { ValidateOptions } from "./rules/validate.ts";
 export type {

@@ -30,7 +30,9 @@ function count(severity: Severity): number {
   return rules.filter((rule) => rule.severity === severity).length;
 }
 
-function section({ id, severity, reason, doubt, fix, source, failing }: Rule): string[] {
+function section(rule: Rule): string[] {
+  const { id, severity, reason, doubt, fix, source, failing } = rule;
+  const what = rule.isOnRequests === true ? "request" : "definition";
   return [
     `## ${id}`,
     "",
@@ -41,7 +43,7 @@ function section({ id, severity, reason, doubt, fix, source, failing }: Rule): s
     "",
     `Source: <${source}>`,
     "",
-    "<details><summary>A definition that breaks it</summary>",
+    `<details><summary>A ${what} that breaks it</summary>`,
     "",
     "```text",
     laidOut(failing),

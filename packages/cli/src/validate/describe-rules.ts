@@ -13,6 +13,7 @@ export function list(rules: readonly Rule[]): string {
 /** All there is to know of a rule. */
 export function explain(rule: Rule, paint: Paint): string {
   const { id, severity, reason, doubt, fix, source, failing, passing } = rule;
+  const what = rule.isOnRequests === true ? "request" : "definition";
   return [
     `${paint("bold", id)} (${severity})`,
     "",
@@ -22,7 +23,7 @@ export function explain(rule: Rule, paint: Paint): string {
     `${paint("bold", "What to do:")} ${fix}`,
     `${paint("bold", "Source:")} ${source}`,
     "",
-    paint("bold", "A definition that breaks it:"),
+    paint("bold", `A ${what} that breaks it:`),
     ...indented(failing),
     "",
     paint("bold", "One that does not:"),

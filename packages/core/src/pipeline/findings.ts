@@ -1,6 +1,6 @@
 import type { PipelineDefinition } from "../definition/types.ts";
 import { buildDefinition } from "../rules/build-definition.ts";
-import { rules } from "../rules/index.ts";
+import { rulesOnDefinitions } from "../rules/index.ts";
 import type { Finding } from "../rules/rule.ts";
 import { runRules } from "../rules/run-rules.ts";
 
@@ -23,7 +23,7 @@ export function findingsOf(
   definition: PipelineDefinition,
   ignored: readonly IgnoredRule[],
 ): readonly Finding[] {
-  const found = runRules(rules, buildDefinition(definition));
+  const found = runRules(rulesOnDefinitions, buildDefinition(definition));
   return Object.freeze(found.filter((finding) => !isIgnored(finding, ignored)));
 }
 

@@ -12,13 +12,14 @@ import type {
 } from "./checked-definition.ts";
 import { graphOf } from "./graph-of.ts";
 import { itemPath, memberPath } from "./path.ts";
+import type { Requests } from "./requests/request-types.ts";
 
 /** Deeper values are not looked into: a text that nests so is no JSON to us, and the stack ends. */
 export const deepest = 250;
 
 /** What rules look at, made of any JSON value. */
-export function buildDefinition(value: JsonValue): CheckedDefinition {
-  return new Builder(value).build();
+export function buildDefinition(value: JsonValue, requests: Requests = {}): CheckedDefinition {
+  return new Builder(value).build(requests);
 }
 
 type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };
@@ -41,7 +42,7 @@ class Builder {
     this.#value = value;
   }
 
-  build(): CheckedDefinition {
+  build(requests: Requests): CheckedDefinition {
     if (isJsonObject(this.#value)) {
       for (const [name, member] of jsonEntries(this.#value)) {
         const path = memberPath("$", name);
@@ -63,6 +64,7 @@ class Builder {
     const steps = this.#steps;
     const parameters = this.#parameters;
     return {
+      requests,
       value: this.#value,
       steps,
       parameters,

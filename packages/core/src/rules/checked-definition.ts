@@ -1,6 +1,7 @@
 import type { DefinitionGraph } from "../definition/graph.ts";
 import type { Reference } from "../definition/reference.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
+import type { Requests } from "./requests/request-types.ts";
 
 /**
  * What rules look at: a definition, made easy to walk once for all rules. The definition may be any
@@ -8,6 +9,8 @@ import type { JsonObject, JsonValue } from "../json.ts";
  * rules on its shape report it.
  */
 export interface CheckedDefinition {
+  /** The request that the definition goes with, where rules on requests are asked. */
+  readonly requests: Requests;
   /** The whole document. */
   readonly value: JsonValue;
   /** Every object that stands where a step does, those in branches right after their condition. */

@@ -10,6 +10,7 @@ import { otherStepRules } from "./other-steps.ts";
 import { parameterUseRules } from "./parameters.ts";
 import { processingRules } from "./processing-jobs.ts";
 import { propertyFileRules } from "./property-files.ts";
+import { requestRules } from "./requests/index.ts";
 import { retryRules } from "./retries.ts";
 import type { Rule } from "./rule.ts";
 import { secretRules } from "./secrets.ts";
@@ -19,8 +20,8 @@ import { sizeRules } from "./sizes.ts";
 import { trainingRules } from "./training-jobs.ts";
 import { tuningRules } from "./tuning-jobs.ts";
 
-/** Every rule. One family a file; each family exports one list. */
-export const rules: readonly Rule[] = [
+/** Every rule on definitions. One family a file; each family exports one list. */
+export const rulesOnDefinitions: readonly Rule[] = [
   ...allShapeRules,
   ...definitionRules,
   ...sizeRules,
@@ -41,3 +42,6 @@ export const rules: readonly Rule[] = [
   ...imageRules,
   ...secretRules,
 ];
+
+/** Every rule. */
+export const rules: readonly Rule[] = [...rulesOnDefinitions, ...requestRules];

@@ -20,6 +20,11 @@ export interface Rule {
   readonly doubt?: string;
   /** What to do. */
   readonly fix: string;
+  /**
+   * What it looks at is not a definition but what a pipeline is deployed or started with. Its examples
+   * are objects with `deployment`, or with `start` and the `definition` that is started.
+   */
+  readonly isOnRequests?: boolean;
   /** A small whole definition, as JSON text, in which no rule finds an error and this one nothing. */
   readonly passing: string;
   /** A small whole definition, as JSON text, in which this rule finds something. */

@@ -4,8 +4,15 @@ import { documentOrder } from "./document-order.ts";
 import { pathSegments } from "./path.ts";
 import type { Finding, Problem, Rule, Severity } from "./rule.ts";
 
-/** What rules find, in the order of the document and then of the rules' ids, none twice. */
-export function runRules(rules: readonly Rule[], definition: CheckedDefinition): Finding[] {
+/**
+ * What rules find, in the order of the document and then of the rules' ids, none twice. The document
+ * is what paths are paths of.
+ */
+export function runRules(
+  rules: readonly Rule[],
+  definition: CheckedDefinition,
+  document: JsonValue = definition.value,
+): Finding[] {
   const found: Found[] = [];
   const seen = new Set<string>();
   const worst = new Map<string, number>();
@@ -20,7 +27,7 @@ export function runRules(rules: readonly Rule[], definition: CheckedDefinition):
       worst.set(problem.path, Math.max(badness, worst.get(problem.path) ?? 0));
     }
   }
-  const isConsequence = consequences(definition, found);
+  const isConsequence = consequences(document, found);
   const findings = found
     .filter(
       (one) =>
@@ -29,7 +36,7 @@ export function runRules(rules: readonly Rule[], definition: CheckedDefinition):
         !isConsequence(one),
     )
     .map(({ rule, problem }) => findingOf(rule, problem));
-  const compare = documentOrder(definition.value, findings);
+  const compare = documentOrder(document, findings);
   return findings.toSorted((a, b) => compare(a.path, b.path) || (a.rule < b.rule ? -1 : 1));
 }
 
@@ -51,10 +58,7 @@ const structural: ReadonlySet<string> = new Set([
  * one is not there; of a missing or wrong one, warnings about the object that it belongs to; and of
  * any, that something is not used.
  */
-function consequences(
-  definition: CheckedDefinition,
-  found: readonly Found[],
-): (one: Found) => boolean {
+function consequences(document: JsonValue, found: readonly Found[]): (one: Found) => boolean {
   const faults = found.filter(({ rule }) => structural.has(rule.id));
   if (faults.length === 0) return () => false;
   const misspelt = new Set<string>();
@@ -72,7 +76,7 @@ function consequences(
     if (structural.has(rule.id)) return false;
     if (rule.isAboutAbsence === true || misspelt.has(path)) return true;
     if (rule.severity !== "error" && incomplete.has(path)) return true;
-    return misspelt.has(ownerOf(path)) && !exists(definition.value, path);
+    return misspelt.has(ownerOf(path)) && !exists(document, path);
   };
 }
 

@@ -3,7 +3,7 @@ import type { PipelineDefinition } from "../definition/types.ts";
 import { NacreError } from "../errors.ts";
 import type { JsonValue } from "../json.ts";
 import { buildDefinition } from "./build-definition.ts";
-import { rules } from "./index.ts";
+import { rulesOnDefinitions } from "./index.ts";
 import { pathSegments } from "./path.ts";
 import type { Finding } from "./rule.ts";
 import { runRules } from "./run-rules.ts";
@@ -63,7 +63,7 @@ export function validateDefinition(
 }
 
 function validateValue(value: JsonValue, options: ValidateOptions): Finding[] {
-  return withoutIgnored(runRules(rules, buildDefinition(value)), options);
+  return withoutIgnored(runRules(rulesOnDefinitions, buildDefinition(value)), options);
 }
 
 function withoutIgnored(findings: Finding[], { ignore = [] }: ValidateOptions): Finding[] {

@@ -2,12 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { rules, validateText } from "../../src/index.ts";
+import { findingsOfExample } from "../support/rule-examples.ts";
 import { corpus, corpusFiles } from "../support/shared.ts";
-
-/** The rules that find something, each once. */
-function found(text: string): string[] {
-  return [...new Set(validateText(text).map(({ rule }) => rule))];
-}
 
 describe("every rule", () => {
   it("has an id of its own in upper snake case", () => {
@@ -25,14 +21,15 @@ describe("every rule", () => {
   });
 
   it.each(rules)("$id passes its passing example, in which nothing is an error", (rule) => {
-    const findings = validateText(rule.passing);
+    const findings = findingsOfExample(rule, rule.passing);
     expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
-    expect(found(rule.passing)).not.toContain(rule.id);
+    expect(findings.map((finding) => finding.rule)).not.toContain(rule.id);
   });
 
   it.each(rules)("$id is all that its failing example breaks", (rule) => {
-    expect(found(rule.failing)).toEqual([rule.id]);
-    for (const finding of validateText(rule.failing)) {
+    const findings = findingsOfExample(rule, rule.failing);
+    expect([...new Set(findings.map((finding) => finding.rule))]).toEqual([rule.id]);
+    for (const finding of findings) {
       expect(finding.severity).toBe(rule.severity);
       expect(finding.message).toMatch(/[.!?]$/);
     }
