@@ -217,6 +217,7 @@ export type {
   RequestTag,
   StartRequest,
 } from "./rules/requests/request-types.ts";
+export { serviceMessage } from "./rules/service-message.ts";
 export { validateDefinition, validateText } from "./rules/validate.ts";
 export type { ValidateOptions } from "./rules/validate.ts";
 export type {
