@@ -66,6 +66,8 @@ export interface Command<Options extends OptionSpecs = OptionSpecs> {
   readonly options: Options;
   /** At least one command line to copy. */
   readonly examples: readonly Example[];
+  /** The exit code after any fault of the user's, where the usual ones mean something else here. */
+  readonly faultExitCode?: number;
   /** Does the work and gives the exit code: 0 only when all went well. */
   readonly handler: (input: Input<Options>) => Promise<number> | number;
 }

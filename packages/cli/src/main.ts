@@ -1,4 +1,4 @@
-import { exitCodeOf, reportError, userError } from "./errors.ts";
+import { EXIT_BUG, exitCodeOf, reportError, userError } from "./errors.ts";
 import { parseArguments } from "./parse.ts";
 import { commandNames, loadCommand } from "./registry.ts";
 import { printOut } from "./output.ts";
@@ -27,8 +27,14 @@ async function main(args: readonly string[]): Promise<number> {
   }
   await checkCommandName(first);
   const command = await loadCommand(first);
-  const parsed = parseArguments(first, command, rest);
-  return parsed.help ? help(first) : command.handler(parsed.input);
+  try {
+    const parsed = parseArguments(first, command, rest);
+    return parsed.help ? await help(first) : await command.handler(parsed.input);
+  } catch (error) {
+    if (command.faultExitCode === undefined || exitCodeOf(error) === EXIT_BUG) throw error;
+    reportError(error);
+    return command.faultExitCode;
+  }
 }
 
 async function help(name: string): Promise<number> {

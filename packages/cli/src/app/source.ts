@@ -84,16 +84,22 @@ function readDefinitionFile(file: string): Source {
     file,
     kind: "definition",
     folder: dirname(file),
-    definition: parseDefinition(file),
+    definition: readDefinitionAt(file),
     assets: [],
     data: {},
   };
 }
 
-function parseDefinition(file: string): PipelineDefinition {
+/**
+ * Reads a definition file; 0 is standard input.
+ *
+ * @throws NacreError `CANNOT_READ` and those of {@link readDefinition}, with the file
+ */
+export function readDefinitionAt(source: string | 0): PipelineDefinition {
+  const file = source === 0 ? "standard input" : source;
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = readFileSync(source, "utf8");
   } catch (error) {
     throw userError("CANNOT_READ", `cannot read the definition: ${messageOf(error)}`, {
       at: { file },

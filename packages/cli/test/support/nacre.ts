@@ -5,8 +5,13 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 
+/** Set, tests run the sources, without a build; otherwise the command as it is shipped. */
+const fromSources = Boolean(process.env["NACRE_TEST_SOURCES"]);
+
 /** The launcher of the built command. */
 export const launcher = fileURLToPath(new URL("../../bin/nacre.js", import.meta.url));
+
+const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
 /** What a process printed and how it ended. */
 export interface Ended {
@@ -25,10 +30,11 @@ export function nacre(
     input?: string | Uint8Array;
   } = {},
 ): Promise<Ended> {
-  if (!existsSync(new URL("../../dist/main.js", import.meta.url))) {
+  if (!fromSources && !existsSync(new URL("../../dist/main.js", import.meta.url))) {
     throw new Error("these tests run the built command: run `pnpm build` first");
   }
-  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), launcher, ...args], {
+  const program = fromSources ? ["--conditions=@nacre/source", main] : [launcher];
+  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), ...program, ...args], {
     cwd: options.cwd ?? tmpdir(),
     env: { ...process.env, NO_COLOR: "1", ...options.env },
     stdio: ["pipe", "pipe", "pipe"],
