@@ -19,6 +19,13 @@ export type {
   StepOutput,
   StepStatus,
 } from "./execution.ts";
+export { emptyConfig, readLocalConfig } from "./config/local-config.ts";
+export type {
+  ConfigOrigin,
+  LocalConfig,
+  LocalModule,
+  LocalProgram,
+} from "./config/local-config.ts";
 export { ensurePythonEnvironment } from "./python/environment.ts";
 export type { PythonEnvironment, PythonEnvironmentOptions } from "./python/environment.ts";
 export { pythonFolder } from "./python/python-folder.ts";
