@@ -1,12 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { execFileSync } from "node:child_process";
 import { readDefinition, type PipelineDefinition } from "@nacre/core";
-import { afterEach } from "vitest";
 import type { Execution, PutObject, RunEvent, RunOptions } from "../src/execution.ts";
 import type { Internals } from "../src/prepare.ts";
 import { runWith } from "../src/run.ts";
+import { processesNaming, systemPython, temporaryFolder, textFile } from "./machine.ts";
 
 /** A bucket for tests. */
 export const bucket = "s3://a-bucket";
@@ -14,22 +12,7 @@ export const bucket = "s3://a-bucket";
 /** An image whose jobs run here. */
 export const image = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3";
 
-/** The system's Python: the jobs of these tests import nothing but the standard library. */
-export const systemPython = execFileSync("python3", ["-c", "import sys; print(sys.executable)"])
-  .toString()
-  .trim();
-
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A folder that is removed after the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "nacre-test-"));
-  folders.push(folder);
-  return folder;
-}
+export { processesNaming, systemPython, temporaryFolder, textFile };
 
 /** A Processing step that runs a script. */
 export interface ScriptStep {
@@ -125,13 +108,6 @@ export function scriptObjects(given: PipelineDefinition): PutObject[] {
     .map(([uri, content], index) => ({ uri, file: textFile(folder, `${index}.py`, content) }));
 }
 
-/** A file with a text. */
-export function textFile(folder: string, name: string, content: string): string {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, name), content);
-  return join(folder, name);
-}
-
 /** The lines that a step's job wrote, from its log file. */
 export function logLines(execution: Execution, step: string): string[] {
   const file = execution.steps.find(({ name }) => name === step)?.logFile;
@@ -151,19 +127,4 @@ export function outputText(
     ?.outputs.find((candidate) => candidate.name === output);
   if (found === undefined) throw new Error(`no output ${output} of ${step}`);
   return readFileSync(join(found.path, name), "utf8");
-}
-
-/** How many processes of this machine have a text in their command line; 0 where there is no /proc. */
-export function processesNaming(text: string): number {
-  const pids =
-    process.platform === "linux" ? readdirSync("/proc").filter((n) => /^\d+$/.test(n)) : [];
-  return pids.filter((pid) => commandLine(pid).includes(text)).length;
-}
-
-function commandLine(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -3,7 +3,7 @@ import { runJobProcess, type JobProcessResult } from "../../src/jobs/job-process
 import { canLimitMemory } from "../../src/jobs/memory-limit.ts";
 import { processIdentity } from "../../src/jobs/process-identity.ts";
 import { pathRewriting } from "../../src/sandbox/path-rewriting.ts";
-import { systemPython, temporaryFolder } from "../pipelines.ts";
+import { systemPython, temporaryFolder } from "../machine.ts";
 import { commandIn } from "./command-in.ts";
 import { sandboxesHere } from "./sandboxes-here.ts";
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { killLeftOver } from "../../src/jobs/left-over.ts";
 import { processIdentity } from "../../src/jobs/process-identity.ts";
-import { processesNaming, systemPython, temporaryFolder, textFile } from "../pipelines.ts";
+import { processesNaming, systemPython, temporaryFolder, textFile } from "../machine.ts";
 import { sandboxesHere } from "./sandboxes-here.ts";
 
 const here = await sandboxesHere();

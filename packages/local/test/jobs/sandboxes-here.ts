@@ -1,7 +1,7 @@
 import { sandboxes, works } from "../../src/sandbox/choose-sandbox.ts";
 import { pathRewriting } from "../../src/sandbox/path-rewriting.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { temporaryFolder } from "../pipelines.ts";
+import { temporaryFolder } from "../machine.ts";
 
 /** A sandbox, with whether it works on this machine. */
 export interface SandboxHere {
