@@ -11,6 +11,7 @@ import { leadsInside } from "./link-target.ts";
  * the order of the alphabet, with modes, the times of files and no owner. Packing the same folder
  * again gives the same bytes. Links stay links; those by an absolute path inside become relative.
  *
+ * @param archive - the file to make, in place of any that is there
  * @param jobPath - the folder's path as the job sees it, such as `/opt/ml/model`
  * @throws StepFailure when something in it is not a file, a folder or a link that stays inside.
  */
@@ -30,8 +31,10 @@ export async function pack(
   });
   for (const name of await namesUnder(folder, "", jobPath)) packer.add(name);
   packer.end();
+  // Not written over: an object may be another name of the file that is there.
+  await rm(archive, { force: true });
   await new Promise<void>((resolve, reject) => {
-    const output = createWriteStream(archive);
+    const output = createWriteStream(archive, { flags: "wx" });
     packer.on("error", reject);
     output.once("error", reject).once("close", resolve);
     packer.pipe(output);

@@ -40,6 +40,11 @@ export class JobFolder {
     return folder;
   }
 
+  /** The folders of a job that were made earlier, maybe by another process. */
+  static open(root: string, objects: Objects): JobFolder {
+    return new JobFolder(root, objects);
+  }
+
   /** The folders as a sandbox takes them. */
   get folders(): { ml: string; scratch: string } {
     return { ml: this.ml, scratch: this.scratch };

@@ -104,6 +104,17 @@ describe("a folder is packed", () => {
   });
 });
 
+test("what is another name of the archive before stays as it was", async () => {
+  const { model, archive } = folder();
+  await pack(model, archive, jobPath);
+  linkSync(archive, `${archive}.kept`);
+  const before = readFileSync(archive);
+  textFile(model, "x", "text");
+  await pack(model, archive, jobPath);
+  expect(readFileSync(`${archive}.kept`).equals(before)).toBe(true);
+  expect(readFileSync(archive).equals(before)).toBe(false);
+});
+
 describe("a link", () => {
   test("by an absolute path inside becomes relative", async () => {
     const { model, archive } = folder();
