@@ -153,7 +153,10 @@ async function openUp(path: string): Promise<void> {
   if (!isFolder && !stat.isFile()) return;
   const wanted = isFolder ? 0o700 : 0o600;
   if ((stat.mode & wanted) !== wanted) await chmod(path, (stat.mode & 0o7777) | wanted);
-  if (isFolder) await Promise.all((await readdir(path)).map((name) => openUp(join(path, name))));
+  if (!isFolder) return;
+  // A name that is not UTF-8 is refused by who reads the folder, in words.
+  const entries = (await entriesOf(path)).filter(({ isUtf8 }) => isUtf8);
+  await Promise.all(entries.map(({ name }) => openUp(join(path, name))));
 }
 
 /** SageMaker's words for a prefix without objects. */
