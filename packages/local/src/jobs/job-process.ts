@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { Writable, type Readable } from "node:stream";
 import type { Command } from "../sandbox/sandbox.ts";
@@ -63,6 +63,7 @@ export function runJobProcess(options: JobProcessStart & JobProcessRun): Promise
 export class JobProcess {
   readonly #child: ChildProcess;
   readonly #depth: number;
+  readonly #endElsewhere: readonly string[];
   readonly #ended: Promise<number>;
   #lines: [string, "stdout" | "stderr"][] = [];
   #onLine: JobProcessRun["onLine"] = (line, source) => this.#lines.push([line, source]);
@@ -71,6 +72,7 @@ export class JobProcess {
   constructor({ command, depth, env, channel = false }: JobProcessStart) {
     const { file, args } = depth < 2 ? endingWithEngine(command) : command;
     this.#depth = depth;
+    this.#endElsewhere = command.end ?? [];
     this.#child = spawn(file, args, {
       cwd: command.cwd,
       env: { ...env, ...command.env },
@@ -101,6 +103,7 @@ export class JobProcess {
   /** Kills it, and all that it started. */
   kill(): void {
     killAll(this.#child);
+    this.#endRest();
   }
 
   /**
@@ -127,7 +130,7 @@ export class JobProcess {
       if (stopped !== undefined) return;
       stopped = reason;
       askToEnd();
-      killTimer = setTimeout(() => killAll(child), options.graceSeconds * 1000);
+      killTimer = setTimeout(() => this.kill(), options.graceSeconds * 1000);
     };
     const onAbort = (): void => stop("aborted");
     const runTimer = setTimeout(
@@ -136,7 +139,7 @@ export class JobProcess {
     );
     const stopWatching = watchMemory(pid, options.memoryLimitBytes, () => {
       stopped ??= "max-memory";
-      killAll(child);
+      this.kill();
     });
     options.signal.addEventListener("abort", onAbort, { once: true });
     if (options.signal.aborted) onAbort();
@@ -163,6 +166,7 @@ export class JobProcess {
       child.once("exit", (code, endSignal) => {
         // What the job left running in its group ends with it, as in a container.
         killAll(child);
+        if (endSignal !== null) this.#endRest();
         this.channel?.destroy();
         const exitCode = code ?? 128 + (endSignal === null ? 0 : constants.signals[endSignal]);
         const outputTimer = setTimeout(() => {
@@ -175,6 +179,12 @@ export class JobProcess {
         });
       });
     });
+  }
+
+  /** Ends what a killed process has left elsewhere. Nobody waits for it, and it may find nothing. */
+  #endRest(): void {
+    const [file, ...args] = this.#endElsewhere;
+    if (file !== undefined) execFile(file, args, () => undefined);
   }
 
   #forwardLines(source: "stdout" | "stderr"): void {

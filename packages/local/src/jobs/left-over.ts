@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive, processStat, type ProcessIdentity } from "./process-identity.ts";
@@ -14,6 +15,8 @@ export interface LeftOver {
    * parent is gone. At least eight characters, or it is not looked for.
    */
   readonly jobName?: string | undefined;
+  /** The command that ends its container; undefined for a job without one. */
+  readonly end?: readonly string[] | undefined;
 }
 
 /** A killed process is gone within milliseconds, unless the kernel holds it, for example in a disk that hangs. */
@@ -28,6 +31,11 @@ const lookAgainMs = 20;
  * @returns whether nothing is left; false when something did not end within ten seconds
  */
 export async function killLeftOver(job: LeftOver): Promise<boolean> {
+  const [program, ...args] = job.end ?? [];
+  if (program !== undefined) {
+    // It fails when there is no such container: then there is nothing to end.
+    await new Promise<void>((resolve) => execFile(program, args, () => resolve()));
+  }
   for (let waited = 0; ; waited += lookAgainMs) {
     const left = processesOf(job);
     if (left.length === 0) return true;

@@ -24,6 +24,8 @@ export interface Command {
   readonly env: Readonly<Record<string, string>>;
   /** The folder to start it in. */
   readonly cwd: string;
+  /** A command that ends what the process has had started elsewhere, as a container; run when it is killed. */
+  readonly end?: readonly string[];
 }
 
 /** A way to give each job an `/opt/ml` of its own. */

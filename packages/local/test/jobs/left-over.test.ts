@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { killLeftOver } from "../../src/jobs/left-over.ts";
@@ -9,6 +11,7 @@ import { processesNaming, systemPython, temporaryFolder, textFile } from "../mac
 import { sandboxesHere } from "./sandboxes-here.ts";
 
 const here = await sandboxesHere();
+const last = here.length - 1; // without a sandbox, where least is done by the kernel
 const isLinux = process.platform === "linux";
 const program = fileURLToPath(new URL("engine-program.ts", import.meta.url));
 
@@ -69,9 +72,15 @@ describe("a job whose engine is killed", () => {
       await vi.waitFor(() => expect(processesNaming(folder)).toBe(0), 10_000);
     },
   );
+
+  test.skipIf(!isLinux)("and what it has started elsewhere is ended", async () => {
+    const folder = temporaryFolder();
+    const { engine } = await start(folder, last, "stays");
+    await kill(engine);
+    await vi.waitFor(() => expect(existsSync(join(folder, "it's ended"))).toBe(true), 10_000);
+  });
 });
 
-const last = here.length - 1; // without a sandbox, where least is done by the kernel
 describe.skipIf(!isLinux)("killLeftOver", () => {
   test("kills the process, its group and what left the group, by the job's name", async () => {
     const folder = temporaryFolder();
