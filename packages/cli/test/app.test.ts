@@ -185,27 +185,3 @@ describe("nacre synth", () => {
     expect(existsSync(join(cwd, "good/out.json"))).toBe(false);
   });
 });
-
-describe("nacre deploy", () => {
-  it("says that it comes later and what to do meanwhile", async () => {
-    const cwd = folderWith({ "app.mts": reader(["region", "account", "role"]) });
-    const args = ["deploy", "--app", "app.mts", "--context", "account=123456789012"];
-    const { code, stdout, stderr } = await nacre(args, { cwd });
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^error NOT_YET: /);
-    expect(stderr).toContain(
-      "nacre synth --app app.mts --context region=us-east-1 --context account=123456789012 --context role=ROLE_ARN",
-    );
-    expect(stderr).toContain("aws sagemaker create-pipeline --region us-east-1");
-    expect(stderr).toContain("--pipeline-name Reader");
-  });
-
-  it("quotes for the shell what a shell would take apart", async () => {
-    const cwd = folderWith({ "my app.mts": reader(["region", "account", "role"]) });
-    const args = ["deploy", "--app", "my app.mts", "--context", "role=it's; rm -rf $HOME"];
-    const { stderr } = await nacre(args, { cwd });
-    expect(stderr).toContain("nacre synth --app 'my app.mts' ");
-    expect(stderr).toContain(` --context 'role=it'\\''s; rm -rf $HOME'`);
-    expect(stderr).toContain(` --role-arn 'it'\\''s; rm -rf $HOME'`);
-  });
-});

@@ -39,3 +39,31 @@ export interface AppDataSource {
  * ```
  */
 export type AppData = Readonly<Record<string, AppDataSource>>;
+
+/**
+ * The named export `deployment` of an app file, or what its function makes from the context: what
+ * `nacre deploy` gives SageMaker beside the definition. What is not given stays as it is deployed.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html
+ *
+ * @example
+ * ```ts
+ * import type { AppDeployment } from "@nacre/core";
+ *
+ * export const deployment: AppDeployment = {
+ *   description: "Abalone: from a CSV to a registered model",
+ *   maxParallelExecutionSteps: 4,
+ *   tags: { team: "ml" },
+ * };
+ * ```
+ */
+export interface AppDeployment {
+  /** The name that Studio shows: 1 to 256 letters, digits and hyphens. */
+  readonly displayName?: string;
+  /** At most 3072 characters. */
+  readonly description?: string;
+  /** How many steps of an execution may run at the same time; from 1 on. */
+  readonly maxParallelExecutionSteps?: number;
+  /** Tags of the pipeline, at most 50. Tags that are deployed and not given here stay. */
+  readonly tags?: Readonly<Record<string, string>>;
+}

@@ -154,7 +154,7 @@ export { stepCode } from "./assets/step-code.ts";
 export type { Code, CodeFolder, StepCode, StepCodeOptions } from "./assets/step-code.ts";
 
 // Pipelines and app files.
-export type { AppContext, AppData, AppDataSource } from "./app.ts";
+export type { AppContext, AppData, AppDataSource, AppDeployment } from "./app.ts";
 export { RawPipeline } from "./pipeline/raw-pipeline.ts";
 export type { RawParameter, RawPipelineDefinition } from "./pipeline/raw-pipeline.ts";
 export type { IgnoredRule } from "./pipeline/findings.ts";

@@ -18,6 +18,8 @@ export interface LoadedApp {
   readonly pipeline: Pipeline;
   /** Data declarations by parameter name. */
   readonly data: AppData;
+  /** The export `deployment`, as it is. */
+  readonly deployment: unknown;
   /** What the app read of its context. */
   readonly recorded: RecordedContext;
 }
@@ -71,7 +73,8 @@ export async function loadApp(
       { at: { file }, help: "export default a Pipeline or a function (context) => Pipeline" },
     );
   }
-  return { file, pipeline, data: readData(file, module["data"]), recorded };
+  const { data, deployment } = module;
+  return { file, pipeline, data: readData(file, data), deployment, recorded };
 }
 
 /** Runs code of the app; what it throws is the app's fault, told without a stack. */

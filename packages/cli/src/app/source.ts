@@ -117,7 +117,7 @@ export function readDefinitionAt(source: string | 0): PipelineDefinition {
 }
 
 /** A definition does not say its name; its file does: letters, digits and hyphens, at most 256. */
-function pipelineNameOf(file: string): string {
+export function pipelineNameOf(file: string): string {
   const name = basename(file, ".json")
     .replaceAll(/[^A-Za-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "");

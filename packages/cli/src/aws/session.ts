@@ -43,7 +43,8 @@ export interface Session {
   role(given?: string): Promise<FoundRole>;
   /** The bucket for code and data: of the defaults file, else `sagemaker-<region>-<account>`. */
   bucket(): Promise<string>;
-  sagemaker(): Promise<SageMakerClient>;
+  /** With `tries: 1` a client that makes each call once, for what is not safe to make twice unseen. */
+  sagemaker(options?: { readonly tries: 1 }): Promise<SageMakerClient>;
   s3(): Promise<S3Client>;
   sts(): Promise<STSClient>;
   iam(): Promise<IAMClient>;
@@ -99,11 +100,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const { IAMClient } = await import("./clients/iam.ts");
     return make("iam", new IAMClient(signed));
   });
-  const sagemaker = once(async () => {
+  const makeSagemaker = async (more: { maxAttempts?: 1 }): Promise<SageMakerClient> => {
     const { SageMakerClient } = await import("./clients/sagemaker.ts");
     const endpoint = options.endpoint === undefined ? {} : { endpoint: options.endpoint };
-    return make("sagemaker", new SageMakerClient({ ...signed, ...endpoint }));
-  });
+    return make("sagemaker", new SageMakerClient({ ...signed, ...endpoint, ...more }));
+  };
+  const sagemaker = once(() => makeSagemaker({}));
+  const sagemakerOnce = once(() => makeSagemaker({ maxAttempts: 1 }));
   const logs = once(async () => {
     const { CloudWatchLogsClient } = await import("./clients/logs.ts");
     return make("logs", new CloudWatchLogsClient(signed));
@@ -135,7 +138,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
             metadataFile: options.metadataFile ?? studioMetadata,
           }),
     bucket: async () => (await config()).bucket?.value ?? `sagemaker-${region}-${await account()}`,
-    sagemaker,
+    sagemaker: (more) => (more === undefined ? sagemaker() : sagemakerOnce()),
     s3,
     sts,
     iam,

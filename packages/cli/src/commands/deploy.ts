@@ -1,52 +1,56 @@
-import { PLACEHOLDERS } from "../app/context.ts";
-import { findApp } from "../app/find.ts";
-import { loadApp } from "../app/load.ts";
+import { appOptions, outputOptions, sessionOptions } from "../aws/options.ts";
 import { defineCommand } from "../command.ts";
-import { userError } from "../errors.ts";
-import { readPairs } from "../pairs.ts";
-import { shellQuote } from "../shell-quote.ts";
 
 export default defineCommand({
-  description: "Create or update the pipeline in AWS (not yet: says what to do meanwhile)",
+  description: "Create or update the pipeline in SageMaker, and upload the code that it needs",
   details:
-    "This version of nacre does not talk to AWS. `nacre deploy` prints the commands of the AWS CLI\n" +
-    "that do it by hand, and ends with exit code 2.",
-  options: {
-    app: { value: "FILE", description: "the app file; without it package.json names it" },
-    context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
+    "Shows what changes, then uploads code that is not there yet and creates or updates the pipeline.\n" +
+    "Region, account, role and bucket are found as the SageMaker Python SDK finds them. It asks on a\n" +
+    "terminal, and refuses elsewhere, when something is replaced or permissions widen, unless --yes\n" +
+    "or --require-approval never is given. The ARN goes to stdout, everything else to stderr. Exit\n" +
+    "code 0 when it is deployed, 2 when it was refused, 75 when AWS or the network fails just now,\n" +
+    "77 when credentials are missing or not allowed to.",
+  argument: {
+    name: "FILE",
+    description: "a saved plan, or a definition; without it the app is deployed",
   },
-  examples: [{ command: "nacre deploy", description: "show what to do by hand for now" }],
-  async handler({ options }) {
-    const given = readPairs("context", options.context);
-    const { pipeline } = await loadApp(findApp(options.app), given);
-    const context = new Map([
-      ["region", PLACEHOLDERS.region],
-      ["account", "ACCOUNT"],
-      ["role", "ROLE_ARN"],
-      ...given,
-    ]);
-    const app = options.app === undefined ? "" : ` --app ${shellQuote(options.app)}`;
-    const flags = [...context]
-      .map(([name, value]) => ` --context ${shellQuote(`${name}=${value}`)}`)
-      .join("");
-    const account = context.get("account") ?? "";
-    const uploads = pipeline.assets.map((asset) => {
-      const uri = shellQuote(asset.uri.replaceAll(PLACEHOLDERS.account, account));
-      // A file that exists only inside the program is handed on by its content.
-      return "file" in asset
-        ? `aws s3 cp ${shellQuote(asset.file)} ${uri}`
-        : `echo ${Buffer.from(asset.content).toString("base64")} | base64 -d | aws s3 cp - ${uri}`;
-    });
-    throw userError("NOT_YET", "nacre deploy comes in a later version; nothing was sent to AWS", {
-      help: [
-        "until then use the AWS CLI, with your own values for the words in capitals:",
-        `nacre synth${app}${flags} -o definition.json`,
-        ...uploads,
-        `aws sagemaker create-pipeline --region ${shellQuote(context.get("region") ?? "")} \\`,
-        `  --pipeline-name ${shellQuote(pipeline.name)} --role-arn ${shellQuote(context.get("role") ?? "")} \\`,
-        "  --pipeline-definition file://definition.json",
-        "(update-pipeline instead of create-pipeline when the pipeline is already there)",
-      ].join("\n"),
-    });
+  options: {
+    ...appOptions,
+    ...sessionOptions,
+    role: { value: "ARN", description: "the execution role, by ARN or name" },
+    name: { value: "NAME", description: "deploy the pipeline under this name" },
+    "display-name": { value: "NAME", description: "the name that Studio shows" },
+    description: { value: "TEXT", description: "the description of the pipeline" },
+    tag: { value: "KEY=VALUE", repeat: true, description: "a tag of the pipeline" },
+    "max-parallel": { value: "N", description: "how many steps may run at the same time" },
+    "dry-run": { description: "only show what would change" },
+    plan: { value: "FILE", description: "save what would be done; `nacre deploy FILE` does it" },
+    yes: { short: "y", description: "do not ask" },
+    "require-approval": {
+      value: "WHEN",
+      choices: ["never", "permissions", "changes"],
+      description: "what to ask about; permissions, and what is replaced, when not given",
+    },
+    "create-bucket": { description: "make the bucket when it is not there" },
+    ...outputOptions,
+  },
+  examples: [
+    { command: "nacre deploy --dry-run", description: "see what would change" },
+    {
+      command: "nacre deploy --role SageMakerJobs --create-bucket",
+      description: "deploy for the first time",
+    },
+    {
+      command: "nacre deploy --plan plan.json",
+      description: "save what would be done; somebody looks; `nacre deploy plan.json` does it",
+    },
+    {
+      command: "nacre deploy definition.json --name Abalone --yes",
+      description: "a definition that the Python SDK wrote, in CI",
+    },
+  ],
+  async handler({ options, argument }) {
+    const { runDeploy } = await import("../deploy/run-deploy.ts");
+    return runDeploy({ ...options, file: argument });
   },
 });
