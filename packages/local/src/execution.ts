@@ -72,7 +72,7 @@ export interface StepExecution {
   readonly endTime?: Date;
   /** Why it failed, worded as SageMaker does. */
   readonly failureReason?: string;
-  /** The file with the job's stdout and stderr; absent for steps that start no job. */
+  /** The file with the stdout and stderr of the job, of its latest attempt; absent for steps that start no job. */
   readonly logFile?: string;
   /** What a Condition step decided. */
   readonly outcome?: ConditionOutcome;
@@ -104,7 +104,7 @@ export interface Execution {
   readonly parameters: Readonly<Record<string, string | number | boolean>>;
   /** Every step, those of branches too, in the order of the definition. */
   readonly steps: readonly StepExecution[];
-  /** The folder of this execution: `execution.json`, `logs/` and `s3/` (the objects it wrote). */
+  /** The folder of this execution: `logs/` and `s3/` (the objects it wrote). */
   readonly directory: string;
 }
 
@@ -186,6 +186,12 @@ export interface RunOptions {
   readonly python?: string;
   /** Seconds between SIGTERM and SIGKILL when jobs are stopped. @default 120, as SageMaker */
   readonly stopGraceSeconds?: number;
+  /**
+   * The most memory that the processes of one job may have together, in MB of 1,048,576 bytes. A job
+   * that takes more is killed and fails in SageMaker's words. Linux only.
+   * @default no limit: a job may have all that the machine has
+   */
+  readonly memoryLimitMb?: number;
   /** Stops the run: the jobs get SIGTERM, then SIGKILL, and the status is Stopped. @default never */
   readonly signal?: AbortSignal;
   /** Told what happens while it happens. A fault it throws is a bug of the caller and ends the run. @default nobody */

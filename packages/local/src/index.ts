@@ -3,7 +3,11 @@
  *
  * @packageDocumentation
  */
-export { run } from "./run.ts";
+export { resume, run } from "./run.ts";
+export type { ResumeOptions } from "./run.ts";
+export { Engine } from "./engine/engine.ts";
+export type { EngineOptions, StartCheck } from "./engine/engine.ts";
+export { Database } from "./state/database.ts";
 export type {
   ConditionOutcome,
   ConditionResult,

@@ -1,10 +1,10 @@
 import type { JsonObject } from "@nacre/core";
-import type { ExecutionRecord } from "./execution-record.ts";
 import type { RunEvent } from "./execution.ts";
-import type { PlannedStep } from "./plan.ts";
-import type { Registry } from "./registry.ts";
 import type { ResolverScope } from "./resolve/resolver.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
+import type { CallbackAnswer } from "./state/callbacks.ts";
+import type { ModelPackages } from "./state/model-packages.ts";
+import type { Models } from "./state/models.ts";
 import type { ObjectStore } from "./store/object-store.ts";
 
 /** What the steps of one execution share. */
@@ -19,10 +19,14 @@ export interface RunContext {
   readonly region: string;
   /** The objects as this execution sees them. */
   readonly store: ObjectStore;
-  /** Models and model packages. */
-  readonly registry: Registry;
-  /** The state of the execution. */
-  readonly record: ExecutionRecord;
+  /** The models of the home. */
+  readonly models: Models;
+  /** The model registry of the home. */
+  readonly modelPackages: ModelPackages;
+  /** The state of the execution, as far as steps write it themselves. */
+  readonly record: StepNotes;
+  /** How Callback steps wait. */
+  readonly callbacks: CallbackDesk;
   /** How jobs get their own /opt/ml. */
   readonly sandbox: Sandbox;
   /** The interpreter of the jobs' Python environment; undefined when no step needs one. */
@@ -31,6 +35,8 @@ export interface RunContext {
   readonly libsvmIndexBase: 0 | 1;
   /** Seconds between SIGTERM and SIGKILL. */
   readonly graceSeconds: number;
+  /** The most memory a job may have, in MB of 1,048,576 bytes; undefined: as much as there is. */
+  readonly memoryLimitMb?: number | undefined;
   /** Stops the jobs. */
   readonly signal: AbortSignal;
   /** Tells the user. */
@@ -49,9 +55,31 @@ export interface JobNames {
   readonly ProcessingJobName?: string;
 }
 
-/**
- * Runs one step and gives its properties.
- *
- * @throws StepFailure when it fails; StepStopped when it was stopped.
- */
-export type StepRunner = (step: PlannedStep, context: RunContext) => Promise<JsonObject>;
+/** What steps note while they run. */
+export interface StepNotes {
+  /** Adds a warning to a step, and tells it. */
+  warn(step: string, message: string): void;
+}
+
+/** Where Callback steps get their tokens and wait for what is sent with them. */
+export interface CallbackDesk {
+  /**
+   * Gives a step its token, and sends the message with it where there is somebody to send it. After a
+   * crash the step keeps its token; the message is sent again unless it surely was.
+   */
+  begin(step: string, message: CallbackMessage): Promise<string>;
+  /**
+   * Waits for the answer.
+   *
+   * @throws StepStopped when the execution is stopped.
+   */
+  answer(token: string): Promise<CallbackAnswer>;
+}
+
+/** What a Callback step tells those who are to answer it. */
+export interface CallbackMessage {
+  /** The queue that the step names. */
+  readonly queueUrl: string;
+  /** Its arguments. */
+  readonly args: JsonObject;
+}

@@ -1,26 +1,27 @@
-import { rm } from "node:fs/promises";
-import { join, resolve as resolvePath } from "node:path";
-import { checkDefinition, NacreError, type JsonObject, type PipelineDefinition } from "@nacre/core";
-import { ExecutionRecord } from "./execution-record.ts";
-import type { Execution, RunOptions, StepExecution } from "./execution.ts";
-import { knownImage } from "./jobs/images.ts";
-import { object, plan, type PlannedStep } from "./plan.ts";
+import { resolve as resolvePath } from "node:path";
+import {
+  checkDefinition,
+  NacreError,
+  readDefinition,
+  writeDefinition,
+  type PipelineDefinition,
+} from "@nacre/core";
+import { Engine } from "./engine/engine.ts";
+import type { EndedExecution } from "./engine/running-execution.ts";
+import type { Internals } from "./engine/means.ts";
+import { executionDirectory, stepExecution } from "./engine/live-execution.ts";
+import { pipelineArn, regionOf, startExecution } from "./engine/start-execution.ts";
+import type { Execution, RunEvent, RunOptions } from "./execution.ts";
+import { localAccount } from "./jobs/names.ts";
+import { plan } from "./plan.ts";
 import { notDoneHere } from "./preflight/not-done.ts";
-import { asHomeFault, makeHome, prepare, type Internals, type Means } from "./prepare.ts";
-import { randomToken } from "./random.ts";
-import { Registry } from "./registry.ts";
+import { makeHome, putObjects, rewritingWarning } from "./prepare.ts";
 import { plain, resolveParameters } from "./resolve/parameters.ts";
-import { resolveKnown } from "./resolve/resolver.ts";
-import type { RunContext } from "./run-context.ts";
-import { Scheduler } from "./scheduler.ts";
-import { scopeOf, type ExecutionScope } from "./scope.ts";
+import { pathRewriting } from "./sandbox/path-rewriting.ts";
+import { Database } from "./state/database.ts";
+import { Executions, type ExecutionOptions } from "./state/executions.ts";
+import { Pipelines } from "./state/pipelines.ts";
 import { startsJob } from "./steps/index.ts";
-import { ObjectStore } from "./store/object-store.ts";
-
-/** How many steps the service runs at once when nothing else is asked for. */
-const defaultMaxParallelSteps = 50;
-/** As SageMaker, in seconds. */
-const defaultGraceSeconds = 120;
 
 /**
  * Runs a pipeline definition on this machine, whoever wrote it: real processes, each with its own
@@ -67,114 +68,212 @@ export async function runWith(
   internals: Internals,
 ): Promise<Execution> {
   checkDefinition(definition);
-  const maxParallel = maxParallelOf(options);
-  const parameters = resolveParameters(definition.Parameters ?? [], options.parameters ?? {});
-  const steps = plan(definition);
-  const emit = options.onEvent ?? ((): void => undefined);
-  const signal = options.signal ?? new AbortController().signal;
+  checkMaxParallel(options);
+  resolveParameters(definition.Parameters ?? [], options.parameters ?? {});
   const home = resolvePath(options.home);
-  const executionId = randomToken(12);
-  const directory = join(home, "executions", executionId);
-  const startTime = new Date();
-  const { pipelineName } = options;
-
-  await makeHome(home, directory);
-  const store = new ObjectStore(home, join(directory, "s3"), startTime.getTime());
-  const registry = new Registry(home);
-  const properties = new Map<string, JsonObject>();
-  const scope = await withExperimentConfig(definition, {
-    executionId,
-    pipelineName,
-    startTime,
-    region: regionOf(steps),
-    parameters,
-    properties,
-    steps,
-    experimentConfig: {},
-    store,
+  await makeHome(home);
+  return withEngine(home, options, internals, async (engine) => {
+    const id = await start(engine, definition, options);
+    return executionOf(engine.database, await untilItsEnd(engine, id, options.signal));
   });
-  const record = new ExecutionRecord(
-    { id: executionId, pipelineName, startTime, parameters: plainValues(parameters), directory },
-    steps,
-    emit,
-  );
-
-  let means: Means;
-  try {
-    means = await prepare({
-      home,
-      steps,
-      store,
-      registry,
-      scope: scopeOf(scope),
-      options,
-      internals,
-    });
-  } catch (error) {
-    if (signal.aborted) return record.end("Stopped", undefined);
-    await rm(directory, { recursive: true, force: true });
-    throw asHomeFault(error, home);
-  }
-  const context: RunContext = {
-    home,
-    executionId,
-    directory,
-    region: scope.region,
-    store,
-    registry,
-    record,
-    sandbox: means.sandbox,
-    python: means.python,
-    emit,
-    signal,
-    libsvmIndexBase: options.libsvmIndexBase ?? 0,
-    graceSeconds: options.stopGraceSeconds ?? defaultGraceSeconds,
-    runningJobs: () => record.steps.filter(isRunningJob).length,
-    scope: (job) => scopeOf(scope, job),
-  };
-  record.begin();
-  for (const message of notDoneHere(steps)) emit({ type: "warning", message });
-  const result = await new Scheduler(steps, context, properties, maxParallel).run();
-  return record.end(result.status, result.failureReason);
 }
 
-function maxParallelOf({ maxParallelSteps = defaultMaxParallelSteps }: RunOptions): number {
-  if (Number.isInteger(maxParallelSteps) && maxParallelSteps >= 1) return maxParallelSteps;
+/** How to go on with an execution. */
+export type ResumeOptions = Pick<RunOptions, "home" | "signal" | "onEvent">;
+
+/**
+ * Goes on with an execution whose process died, from where it was: what has finished is not run again.
+ * An execution that has ended is given as it is.
+ *
+ * @returns the execution, when it has ended
+ * @throws NacreError `EXECUTION_UNKNOWN`, `EXECUTION_RUNNING` (its process lives), `LOCAL_HOME_UNUSABLE`.
+ *
+ * @example
+ * ```ts
+ * import { mkdtempSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { readDefinition } from "@nacre/core";
+ * import { resume, run } from "@nacre/local";
+ *
+ * const home = mkdtempSync(join(tmpdir(), "nacre-"));
+ * const definition = readDefinition('{ "Version": "2020-12-01", "Steps": [] }');
+ * const { id } = await run(definition, { home, pipelineName: "Example" });
+ * console.assert((await resume(id, { home })).status === "Succeeded");
+ * ```
+ */
+export function resume(executionId: string, options: ResumeOptions): Promise<Execution> {
+  return resumeWith(executionId, options, {});
+}
+
+/** The same as {@link resume}, with parts replaced for a test. */
+export async function resumeWith(
+  executionId: string,
+  options: ResumeOptions,
+  internals: Internals,
+): Promise<Execution> {
+  return withEngine(resolvePath(options.home), options, internals, async (engine) => {
+    return executionOf(engine.database, await untilItsEnd(engine, executionId, options.signal));
+  });
+}
+
+async function withEngine<T>(
+  home: string,
+  { onEvent }: Pick<RunOptions, "onEvent">,
+  internals: Internals,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const database = new Database(home);
+  try {
+    const engine = new Engine(database, {
+      takesUp: "own",
+      ...internals,
+      onEvent: (_, event) => onEvent?.(event),
+    });
+    await engine.start();
+    try {
+      return await work(engine);
+    } finally {
+      await engine.close();
+    }
+  } finally {
+    database.close();
+  }
+}
+
+async function start(
+  engine: Engine,
+  definition: PipelineDefinition,
+  options: RunOptions,
+): Promise<string> {
+  const { pipelineName, objects = [], signal = new AbortController().signal } = options;
+  const emit = (event: RunEvent): void => options.onEvent?.(event);
+  const steps = plan(definition);
+  const needsJobs = steps.some(({ type }) => startsJob(type));
+  const region = regionOf(steps);
+  // What takes its time begins at once; a refusal ends it.
+  const refusal = new AbortController();
+  const python = needsJobs
+    ? engine.means.python({
+        command: options.python,
+        signal: AbortSignal.any([refusal.signal, signal]),
+        emit,
+      })
+    : undefined;
+  // Awaited below; until then its failure must not count as one that nobody handles.
+  python?.catch(() => undefined);
+  try {
+    return await startExecution(engine.database, engine.means, {
+      pipeline: pipelineName,
+      pipelineArn: pipelineArn(region, pipelineName),
+      version: () => keepVersion(engine.database, pipelineName, region, definition),
+      definition,
+      parameters: options.parameters ?? {},
+      maxParallel: options.maxParallelSteps,
+      options: { ...executionOptions(options), region },
+      engine: engine.id,
+      putObjects: (store) => putObjects(store, objects),
+      waitFor: async () => {
+        const sandbox = await engine.means.sandbox(needsJobs);
+        if (needsJobs && sandbox === pathRewriting) {
+          emit({ type: "warning", message: rewritingWarning });
+        }
+        // A run that was stopped meanwhile is kept, and stopped.
+        await python?.catch((error: unknown) => {
+          if (!signal.aborted) throw error;
+        });
+        for (const message of notDoneHere(steps)) emit({ type: "warning", message });
+      },
+    });
+  } catch (error) {
+    refusal.abort();
+    // Whatever it says, it is stopped because of the first error.
+    await python?.catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Keeps the pipeline, and a version of it where the definition is not its latest. */
+function keepVersion(
+  database: Database,
+  name: string,
+  region: string,
+  definition: PipelineDefinition,
+): number {
+  const pipelines = new Pipelines(database);
+  const text = writeDefinition(definition);
+  const known = pipelines.get(name);
+  if (known === undefined) {
+    const arn = pipelineArn(region, name);
+    const nothing = { description: undefined, maxParallel: undefined };
+    pipelines.create({
+      name,
+      arn,
+      displayName: name,
+      roleArn: localRole,
+      definition: text,
+      ...nothing,
+    });
+    return 1;
+  }
+  const latest = pipelines.version(name, known.version);
+  return latest?.definition === text ? known.version : pipelines.update(name, { definition: text });
+}
+
+/** The role of pipelines that were run from a definition; nothing here needs one. */
+const localRole = `arn:aws:iam::${localAccount}:role/local`;
+
+function executionOptions(options: RunOptions): Omit<ExecutionOptions, "region"> {
+  const { libsvmIndexBase, stopGraceSeconds, python, memoryLimitMb } = options;
+  return {
+    ...(libsvmIndexBase === undefined ? {} : { libsvmIndexBase }),
+    ...(stopGraceSeconds === undefined ? {} : { stopGraceSeconds }),
+    ...(python === undefined ? {} : { python }),
+    ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+  };
+}
+
+async function untilItsEnd(
+  engine: Engine,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<EndedExecution> {
+  const stop = (): void => void engine.stop(id);
+  signal?.addEventListener("abort", stop, { once: true });
+  if (signal?.aborted === true) stop();
+  try {
+    return await engine.execute(id);
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+/** An execution that has ended, as users see it. */
+function executionOf(database: Database, { record, steps }: EndedExecution): Execution {
+  const { id, status, endTime, failureReason } = record;
+  if (endTime === undefined || status === "Executing" || status === "Stopping") {
+    throw new Error(`the execution ${id} has not ended`);
+  }
+  const definition = readDefinition(new Executions(database).definition(id) ?? "");
+  const parameters = resolveParameters(definition.Parameters ?? [], record.parameters);
+  return {
+    id,
+    pipelineName: record.pipeline,
+    status,
+    ...(failureReason === undefined ? {} : { failureReason }),
+    startTime: record.startTime,
+    endTime,
+    parameters: Object.fromEntries([...parameters].map(([name, value]) => [name, plain(value)])),
+    steps: steps.map((step) => stepExecution(database.home, step)),
+    directory: executionDirectory(database.home, id),
+  };
+}
+
+function checkMaxParallel({ maxParallelSteps = 1 }: RunOptions): void {
+  if (Number.isInteger(maxParallelSteps) && maxParallelSteps >= 1) return;
   throw new NacreError(
     "LOCAL_OPTION_INVALID",
     `maxParallelSteps is ${maxParallelSteps}; it must be a whole number from 1.`,
     { help: "Leave it out to run as many steps at once as the service does." },
   );
-}
-
-function isRunningJob({ type, status }: StepExecution): boolean {
-  return startsJob(type) && (status === "Starting" || status === "Executing");
-}
-
-/** The experiment config may name execution variables itself. */
-async function withExperimentConfig(
-  definition: PipelineDefinition,
-  scope: ExecutionScope,
-): Promise<ExecutionScope> {
-  const config = object(definition.PipelineExperimentConfig ?? undefined);
-  return { ...scope, experimentConfig: object(await resolveKnown(config, scopeOf(scope))) };
-}
-
-/** The region in the steps' image URIs; jobs and ARNs here are told the same. */
-function regionOf(steps: readonly PlannedStep[]): string {
-  for (const { args } of steps) {
-    for (const member of ["AppSpecification", "AlgorithmSpecification", "PrimaryContainer"]) {
-      for (const image of Object.values(object(args[member]))) {
-        const region = typeof image === "string" ? knownImage(image)?.region : undefined;
-        if (region !== undefined) return region;
-      }
-    }
-  }
-  return "us-east-1";
-}
-
-function plainValues(
-  parameters: ReturnType<typeof resolveParameters>,
-): Record<string, string | number | boolean> {
-  return Object.fromEntries([...parameters].map(([name, value]) => [name, plain(value)]));
 }

@@ -1,5 +1,4 @@
 import type { JsonObject, JsonValue } from "@nacre/core";
-import { arn } from "./jobs/names.ts";
 import { object, type PlannedStep } from "./plan.ts";
 import type { ParameterValue } from "./resolve/parameters.ts";
 import { lookUp } from "./resolve/path.ts";
@@ -12,18 +11,20 @@ import { joinS3Uri } from "./store/s3-uri.ts";
 export interface ExecutionScope {
   /** The execution's id. */
   readonly executionId: string;
+  /** Its ARN. */
+  readonly executionArn: string;
   /** The pipeline's name. */
   readonly pipelineName: string;
+  /** The pipeline's ARN. */
+  readonly pipelineArn: string;
   /** When it started. */
   readonly startTime: Date;
-  /** The region of its ARNs. */
-  readonly region: string;
   /** The value of every parameter. */
   readonly parameters: ReadonlyMap<string, ParameterValue>;
-  /** The properties of each step that has succeeded. */
-  readonly properties: ReadonlyMap<string, JsonObject>;
-  /** All steps. */
-  readonly steps: readonly PlannedStep[];
+  /** The properties of a step; undefined until it has succeeded. */
+  readonly properties: (step: string) => JsonObject | undefined;
+  /** All steps by their names. */
+  readonly steps: ReadonlyMap<string, PlannedStep>;
   /** The resolved `PipelineExperimentConfig`. */
   readonly experimentConfig: JsonObject;
   /** The objects as the execution sees them. */
@@ -41,7 +42,7 @@ export function scopeOf(execution: ExecutionScope, job: JobNames = {}): Resolver
     parameters,
     experimentConfig,
     execution: (name) => executionVariable(name, execution, job),
-    properties: (step) => properties.get(step),
+    properties,
     propertyFile: (step, name) => propertyFileUri(execution, step, name),
     readObject: (uri) => store.readText(uri),
   };
@@ -49,10 +50,9 @@ export function scopeOf(execution: ExecutionScope, job: JobNames = {}): Resolver
 
 function executionVariable(
   name: string,
-  { executionId, pipelineName, startTime, region }: ExecutionScope,
+  { executionId, executionArn, pipelineName, pipelineArn, startTime }: ExecutionScope,
   job: JobNames,
 ): string | undefined {
-  const pipelineArn = arn(region, "pipeline", pipelineName);
   switch (name) {
     case "PipelineName":
       return pipelineName;
@@ -61,7 +61,7 @@ function executionVariable(
     case "PipelineExecutionId":
       return executionId;
     case "PipelineExecutionArn":
-      return `${pipelineArn}/execution/${executionId}`;
+      return executionArn;
     case "StartDateTime":
       return startTime.toISOString();
     case "CurrentDateTime":
@@ -80,11 +80,10 @@ function propertyFileUri(
   stepName: string,
   name: string,
 ): string | undefined {
-  const step = steps.find((candidate) => candidate.name === stepName);
-  const file = step?.definition.PropertyFiles?.find(
-    ({ PropertyFileName }) => PropertyFileName === name,
-  );
-  const config: JsonValue = object(properties.get(stepName)?.["ProcessingOutputConfig"]);
+  const file = steps
+    .get(stepName)
+    ?.definition.PropertyFiles?.find(({ PropertyFileName }) => PropertyFileName === name);
+  const config: JsonValue = object(properties(stepName)?.["ProcessingOutputConfig"]);
   if (file === undefined) return undefined;
   const uri = lookUp(config, ["Outputs", file.OutputName, "S3Output", "S3Uri"]);
   return typeof uri === "string" ? joinS3Uri(uri, file.FilePath) : undefined;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readDefinition, type PipelineDefinition } from "@nacre/core";
 import type { Execution, PutObject, RunEvent, RunOptions } from "../src/execution.ts";
-import type { Internals } from "../src/prepare.ts";
+import type { Internals } from "../src/engine/means.ts";
 import { runWith } from "../src/run.ts";
 import { processesNaming, systemPython, temporaryFolder, textFile } from "./machine.ts";
 

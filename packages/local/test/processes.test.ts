@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 import type { PipelineDefinition } from "@nacre/core";
 import { describe, expect, test } from "vitest";
 import type { Execution } from "../src/execution.ts";
+import { Database } from "../src/state/database.ts";
+import { Executions } from "../src/state/executions.ts";
 import { chooseSandbox } from "../src/sandbox/choose-sandbox.ts";
 import { pathRewriting } from "../src/sandbox/path-rewriting.ts";
 import {
@@ -126,10 +128,9 @@ describe("a run that is killed", () => {
     }
     expect(processesNaming(folder)).toBe(0);
     const [id = ""] = readdirSync(join(home, "executions"));
-    const state: unknown = JSON.parse(
-      readFileSync(join(home, "executions", id, "execution.json"), "utf8"),
-    );
-    expect(state).toMatchObject({ status: "Executing" });
+    const database = new Database(home);
+    expect(new Executions(database).get(id)).toMatchObject({ status: "Executing" });
+    database.close();
   });
 });
 
@@ -160,7 +161,7 @@ with open("/opt/ml/processing/out/o/big", "wb") as file:
     expect(run.failureReason).toContain(
       "Step Fill failed: AlgorithmError: OSError: [Errno 28] No space left",
     );
-    expect(run.steps[0]?.logFile).toContain("Fill.log");
+    expect(run.steps[0]?.logFile).toContain("Fill-1.log");
   });
 
   test.skipIf(!canMount)("in the middle of our own copying, too", async () => {

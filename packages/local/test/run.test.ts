@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { StepExecution } from "../src/execution.ts";
+import { Database } from "../src/state/database.ts";
+import { ModelPackages } from "../src/state/model-packages.ts";
 import {
   bucket,
   definition,
@@ -281,16 +283,6 @@ describe("models", () => {
     },
   ];
 
-  test("what else lies in a group's folder is no version", async () => {
-    const folder = temporaryFolder();
-    const home = join(folder, "home");
-    mkdirSync(join(home, "model-packages/A-Group"), { recursive: true });
-    writeFileSync(join(home, "model-packages/A-Group/.notes"), "");
-    const objects = [{ uri: `${bucket}/model.tar.gz`, file: textFile(folder, "m", "") }];
-    const { execution } = await runHere(definition(modelSteps), { home, objects });
-    expect(stepOf(execution.steps, "Register").modelPackage?.version).toBe(1);
-  });
-
   test("an approval status that SageMaker does not know fails the registration", async () => {
     const folder = temporaryFolder();
     const objects = [{ uri: `${bucket}/model.tar.gz`, file: textFile(folder, "m", "") }];
@@ -307,7 +299,7 @@ describe("models", () => {
     for (const version of [1, 2]) {
       // oxlint-disable-next-line no-await-in-loop -- the second run follows the first
       const { execution } = await runHere(definition(modelSteps), { home, objects });
-      const arn = `arn:aws:sagemaker:us-east-1:000000000000:model-package/A-Group/${version}`;
+      const arn = `arn:aws:sagemaker:us-east-1:000000000000:model-package/a-group/${version}`;
       expect(stepOf(execution.steps, "Register").modelPackage).toEqual({
         arn,
         group: "A-Group",
@@ -316,10 +308,10 @@ describe("models", () => {
       expect(execution.failureReason).toMatch(
         new RegExp(`^${arn} pipelines-${execution.id}-Create-[a-z0-9]{10}$`),
       );
-      const kept: unknown = JSON.parse(
-        readFileSync(join(home, `model-packages/A-Group/${version}.json`), "utf8"),
-      );
-      expect(kept).toMatchObject({ ModelPackageArn: arn, ModelApprovalStatus: "Approved" });
+      const database = new Database(home);
+      const kept = new ModelPackages(database).version("A-Group", version);
+      expect(kept).toMatchObject({ arn, approval: "Approved", status: "Completed" });
+      database.close();
     }
   });
 });

@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { Database } from "../src/state/database.ts";
+import { Executions } from "../src/state/executions.ts";
+import { Steps } from "../src/state/steps.ts";
 import {
   definition,
   logLines,
@@ -11,16 +13,19 @@ import {
 } from "./pipelines.ts";
 
 describe("a run", () => {
-  test("keeps its state as JSON, and tells each status of each step", async () => {
+  test("keeps its state in the database of its home, and tells each status of each step", async () => {
     const { execution, events } = await runHere(definition([script({ Name: "A", script: "" })]));
-    const state: unknown = JSON.parse(
-      readFileSync(join(execution.directory, "execution.json"), "utf8"),
-    );
-    expect(state).toMatchObject({
-      id: execution.id,
+    const database = new Database(join(execution.directory, "../.."));
+    expect(new Executions(database).get(execution.id)).toMatchObject({
+      pipeline: "Test",
+      version: 1,
       status: "Succeeded",
-      steps: [{ name: "A", status: "Succeeded" }],
+      engine: undefined,
     });
+    expect(new Steps(database).ofExecution(execution.id)).toMatchObject([
+      { name: "A", status: "Succeeded", attempts: 1, jobName: execution.steps[0]?.jobName },
+    ]);
+    database.close();
     const told = events.flatMap((event) => {
       if (event.type === "step") return [event.step.status];
       return event.type === "execution" ? [`run ${event.status}`] : [];

@@ -1,5 +1,7 @@
 import { randomToken } from "../random.ts";
-import { localAccount } from "../registry.ts";
+
+/** The account in the ARNs of what is made here; no real account has this number. */
+export const localAccount = "000000000000";
 
 /**
  * The name that the service gives a step's job.

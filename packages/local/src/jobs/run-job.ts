@@ -2,11 +2,9 @@ import { realpathSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import type { PlannedStep } from "../plan.ts";
 import { pythonFolder } from "../python/python-folder.ts";
 import type { RunContext } from "../run-context.ts";
 import { leadTo } from "../sandbox/path-rewriting.ts";
-import { StepFailure, StepStopped } from "../step-failure.ts";
 import { faultCode } from "../store/files.ts";
 import { sharedFolder } from "../store/object-store.ts";
 import type { JobFolder } from "./job-folder.ts";
@@ -27,23 +25,43 @@ export interface Job {
   readonly ours?: boolean;
 }
 
+/** SageMaker's words for a job that its instance had not enough memory for. */
+const outOfMemory =
+  "ClientError: Please use an instance type with more memory, " +
+  "or reduce the size of job data processed on an instance.";
+
 /** SageMaker keeps this much of what a job leaves in /opt/ml/output/failure and message. */
 const longestMessage = 1024;
 
-/**
- * Runs a step's job to its end, its lines to the log file and the events.
- *
- * @throws StepFailure when it ends with another exit code than 0; StepStopped when it was stopped.
- */
+/** Where a job's lines go, and who is told of its process. */
+export interface JobWatch {
+  /** The step it belongs to. */
+  readonly step: string;
+  /** The file for its stdout and stderr. */
+  readonly logFile: string;
+  /** Told the process and when it started, as `killLeftOver` takes them, as soon as it is there. */
+  readonly onStart?: (pid: number, pidStart: string | undefined) => void;
+}
+
+/** How a job ended. */
+export interface JobExit {
+  /** Its exit code; 128 plus the signal's number when a signal ended it. */
+  readonly exitCode: number;
+  /** Why it did not end by itself. */
+  readonly stopped: JobProcessResult["stopped"];
+  /** Why it failed, in SageMaker's words; undefined when it ended well or was stopped with the run. */
+  readonly failureReason: string | undefined;
+}
+
+/** Runs a step's job to its end, its lines to the log file and the events. */
 export async function runJob(
-  step: PlannedStep,
   context: RunContext,
   folder: JobFolder,
   job: Job,
-): Promise<void> {
+  { step, logFile, onStart }: JobWatch,
+): Promise<JobExit> {
   const { record, sandbox, emit } = context;
-  const log = new JobLog(join(context.directory, "logs", `${step.name}.log`));
-  record.change(step.name, { status: "Executing", logFile: log.file });
+  const log = new JobLog(logFile);
   let lastError = "";
   let result: JobProcessResult;
   try {
@@ -58,47 +76,52 @@ export async function runJob(
       env: environment(job, context, python, ml, tmp),
       maxRuntimeSeconds: job.maxRuntimeSeconds,
       graceSeconds: context.graceSeconds,
+      memoryLimitBytes:
+        context.memoryLimitMb === undefined ? undefined : context.memoryLimitMb * 1_048_576,
       signal: context.signal,
+      onStart,
       onLine: (line, source) => {
         log.write(line);
-        emit({ type: "log", step: step.name, line });
+        emit({ type: "log", step, line });
         if (source === "stderr" && line.trim() !== "") lastError = line.trim();
         const warning = job.ours === true ? /^WARNING: (.*)/.exec(line)?.[1] : undefined;
-        if (warning !== undefined) record.warn(step.name, warning);
+        if (warning !== undefined) record.warn(step, warning);
       },
     });
   } catch (error) {
     const isStart =
       error instanceof Error && "syscall" in error && String(error.syscall).startsWith("spawn");
     if (!isStart) throw error;
-    throw new StepFailure(`AlgorithmError: ${error.message}, exit code: 127`);
+    const failureReason = `AlgorithmError: ${error.message}, exit code: 127`;
+    return { exitCode: 127, stopped: undefined, failureReason };
   } finally {
     log.close();
   }
   if (log.fault !== undefined) {
-    record.warn(step.name, `The log ${log.file} is not complete: ${String(log.fault)}`);
+    record.warn(step, `The log ${log.file} is not complete: ${String(log.fault)}`);
   }
-  await judge(result, job, folder, lastError);
+  const { exitCode, stopped } = result;
+  if (stopped === "max-memory") {
+    record.warn(step, `The job took more memory than its limit of ${context.memoryLimitMb} MB.`);
+  }
+  return { exitCode, stopped, failureReason: await reasonOf(result, job, folder, lastError) };
 }
 
-async function judge(
+async function reasonOf(
   result: JobProcessResult,
   job: Job,
   folder: JobFolder,
   lastError: string,
-): Promise<void> {
-  if (result.stopped === "aborted") throw new StepStopped("the run was stopped");
+): Promise<string | undefined> {
+  if (result.stopped === "aborted") return undefined;
   if (result.stopped === "max-runtime") {
-    throw new StepFailure(
-      `MaxRuntimeExceeded: the job ran longer than its MaxRuntimeInSeconds of ${job.maxRuntimeSeconds}.`,
-    );
+    return `MaxRuntimeExceeded: the job ran longer than its MaxRuntimeInSeconds of ${job.maxRuntimeSeconds}.`;
   }
-  if (result.exitCode === 0) return;
+  if (result.stopped === "max-memory") return outOfMemory;
+  if (result.exitCode === 0) return undefined;
   const said = await readMessage(folder, "failure");
   const text = said || lastError || "See job logs for more information";
-  throw new StepFailure(
-    `AlgorithmError: ${text.slice(0, longestMessage)}, exit code: ${result.exitCode}`,
-  );
+  return `AlgorithmError: ${text.slice(0, longestMessage)}, exit code: ${result.exitCode}`;
 }
 
 /** What a job left in /opt/ml/output: its failure or its exit message; empty when nothing. */

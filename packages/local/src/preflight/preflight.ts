@@ -1,10 +1,10 @@
 import { isJsonObject, NacreError, parseReference, type JsonObject } from "@nacre/core";
 import { object, text, texts, type PlannedStep } from "../plan.ts";
-import type { Registry } from "../registry.ts";
 import { resolveKnown, type ResolverScope } from "../resolve/resolver.ts";
 import { isPlainPython, pathRewriting } from "../sandbox/path-rewriting.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { runnableTypes, stepRunner } from "../steps/index.ts";
+import { runnableTypes } from "../steps/index.ts";
+import type { Models } from "../state/models.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { parseS3Uri } from "../store/s3-uri.ts";
 import { neededObjects, writtenPrefixes, type NeededObjects } from "./needed-objects.ts";
@@ -22,7 +22,7 @@ export interface Preflight {
   /** The objects that are there. */
   readonly store: ObjectStore;
   /** The models that are there. */
-  readonly registry: Registry;
+  readonly models: Models;
   /** What jobs will run in. */
   readonly sandbox: Sandbox;
 }
@@ -47,21 +47,19 @@ export async function preflight(given: Preflight): Promise<void> {
       args: object(await resolveKnown(step.args, given.scope)),
     })),
   );
-  const problems = await Promise.all(
-    steps.map(async (known) =>
-      (await unsupported(known, steps, given)).map((problem) => asError(known.step, problem)),
-    ),
+  const problems = steps.flatMap((known) =>
+    unsupported(known, steps, given).map((problem) => asError(known.step, problem)),
   );
-  throwAll(problems.flat());
+  throwAll(problems);
   throwAll(await missingObjects(steps, given.store));
 }
 
-async function unsupported(
+function unsupported(
   { step, args }: KnownStep,
   steps: readonly KnownStep[],
-  { registry, sandbox }: Preflight,
-): Promise<Unsupported[]> {
-  if (stepRunner(step.type) === undefined) {
+  { models, sandbox }: Preflight,
+): Unsupported[] {
+  if (!runnableTypes().includes(step.type)) {
     const cure = `Step types that run here: ${runnableTypes().join(", ")}. Run this pipeline in SageMaker, or leave the step out.`;
     return [{ reason: `steps of type ${step.type} do not run here`, cure }];
   }
@@ -77,7 +75,7 @@ async function unsupported(
         ...unsupportedEntrypoint("AlgorithmSpecification", args, sandbox),
       ];
     case "Transform":
-      return unsupportedTransform(args, await modelOf(step, args, steps, registry));
+      return unsupportedTransform(args, modelOf(step, args, steps, models));
     case "RegisterModel":
       return text(args["ModelPackageGroupName"]) === undefined &&
         step.args["ModelPackageGroupName"] === undefined
@@ -106,12 +104,12 @@ function unsupportedEntrypoint(member: string, args: JsonObject, sandbox: Sandbo
 }
 
 /** The arguments of the model that a Transform step names: by the step that makes it, or made earlier. */
-async function modelOf(
+function modelOf(
   { args: raw }: PlannedStep,
   args: JsonObject,
   steps: readonly KnownStep[],
-  registry: Registry,
-): Promise<JsonObject | undefined> {
+  models: Models,
+): JsonObject | undefined {
   const reference = object(raw["ModelName"])["Get"];
   if (isJsonObject(raw["ModelName"]) && typeof reference === "string") {
     const parsed = parseReference(reference);
@@ -120,7 +118,7 @@ async function modelOf(
     if (maker !== undefined) return maker.step.type === "Model" ? maker.args : undefined;
   }
   const name = text(args["ModelName"]);
-  return name === undefined ? undefined : registry.model(name);
+  return name === undefined ? undefined : models.get(name)?.description;
 }
 
 async function missingObjects(

@@ -1,8 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import type { DatabaseSync as Sqlite, SQLInputValue, StatementSync } from "node:sqlite";
 import { NacreError } from "@nacre/core";
 import { migrations } from "./migrations.ts";
+import { DatabaseSync } from "./sqlite.ts";
 
 /** A row as SQLite gives it. */
 export type Row = Readonly<Record<string, null | number | bigint | string | Uint8Array>>;
@@ -18,7 +19,7 @@ const busyTimeoutMs = 30_000;
 export class Database {
   /** The folder with all state. */
   readonly home: string;
-  readonly #sqlite: DatabaseSync;
+  readonly #sqlite: Sqlite;
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
 
@@ -75,7 +76,7 @@ export class Database {
       this.#sqlite.exec("COMMIT");
       return result;
     } catch (error) {
-      this.#sqlite.exec("ROLLBACK");
+      this.#rollBack();
       throw error;
     } finally {
       this.#depth -= 1;
@@ -98,6 +99,14 @@ export class Database {
   /** Closes it. */
   close(): void {
     if (this.#sqlite.isOpen) this.#sqlite.close();
+  }
+
+  #rollBack(): void {
+    try {
+      this.#sqlite.exec("ROLLBACK");
+    } catch {
+      // Some faults, such as a full disk, have ended the transaction already.
+    }
   }
 
   #statement(sql: string): StatementSync {

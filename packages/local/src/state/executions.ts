@@ -15,6 +15,8 @@ export interface ExecutionOptions {
   readonly stopGraceSeconds?: number;
   /** The Python that makes the environment of its jobs. @default "python3" */
   readonly python?: string;
+  /** The most memory a job may have, in MB of 1,048,576 bytes. @default no limit */
+  readonly memoryLimitMb?: number;
 }
 
 /** An execution, as it is kept. */
@@ -99,16 +101,18 @@ export interface NewExecution extends Pick<
 export interface ExecutionListing {
   /** Only those of this pipeline. @default all pipelines */
   readonly pipeline?: string;
+  /** Only those of this version of it. */
+  readonly version?: number | undefined;
   /** Only those started after this time. */
-  readonly createdAfter?: Date;
+  readonly createdAfter?: Date | undefined;
   /** Only those started before this time. */
-  readonly createdBefore?: Date;
+  readonly createdBefore?: Date | undefined;
   /** What the list is sorted by. @default "CreationTime" */
   readonly sortBy?: "CreationTime" | "PipelineExecutionArn";
   /** @default "Descending" */
   readonly order?: "Ascending" | "Descending";
   /** Only those after this one in that order. */
-  readonly after?: { readonly startTime: Date; readonly id: string };
+  readonly after?: { readonly startTime: Date; readonly id: string } | undefined;
   /** At most so many. @default all */
   readonly limit?: number;
 }
@@ -116,11 +120,11 @@ export interface ExecutionListing {
 /** What may be changed about an execution from outside; an absent member stays. */
 export interface ExecutionUpdate {
   /** `PipelineExecutionDisplayName` */
-  readonly displayName?: string;
+  readonly displayName?: string | undefined;
   /** `PipelineExecutionDescription` */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** `MaxParallelExecutionSteps`; it counts for the steps that have not started. */
-  readonly maxParallel?: number;
+  readonly maxParallel?: number | undefined;
 }
 
 /** All columns but the definition, which may be long. */
@@ -215,7 +219,7 @@ export class Executions {
 
   /** A page of executions. */
   list(listing: ExecutionListing = {}): ExecutionRecord[] {
-    const { pipeline, createdAfter, createdBefore, after, limit = -1 } = listing;
+    const { pipeline, version, createdAfter, createdBefore, after, limit = -1 } = listing;
     const direction = listing.order === "Ascending" ? "ASC" : "DESC";
     const beyond = listing.order === "Ascending" ? ">" : "<";
     const byTime = listing.sortBy !== "PipelineExecutionArn";
@@ -226,6 +230,7 @@ export class Executions {
       values.push(...given);
     };
     if (pipeline !== undefined) demand("pipeline = ?", pipeline);
+    if (version !== undefined) demand("version = ?", version);
     if (createdAfter !== undefined) demand("start_time > ?", createdAfter.getTime());
     if (createdBefore !== undefined) demand("start_time < ?", createdBefore.getTime());
     if (after !== undefined && byTime) {
@@ -331,6 +336,43 @@ export class Executions {
       );
       return "accepted";
     });
+  }
+
+  /** What others ask of the executions that an engine runs. */
+  requests(
+    engine: string,
+  ): Pick<ExecutionRecord, "id" | "status" | "stopRequested" | "maxParallel" | "sequence">[] {
+    return this.#database
+      .all(
+        `SELECT id, status, stop_requested, max_parallel, sequence FROM executions
+         WHERE end_time IS NULL AND engine = ?`,
+        engine,
+      )
+      .map((row) => {
+        const read = new RowReader(row);
+        return {
+          id: read.text("id"),
+          // Only the statuses of ExecutionStatus are ever written.
+          status: read.text("status") as ExecutionStatus,
+          stopRequested: read.number("stop_requested") === 1,
+          maxParallel: read.optionalNumber("max_parallel"),
+          sequence: read.number("sequence"),
+        };
+      });
+  }
+
+  /** The executions that have not ended and that another engine has, or none: which, and whose they are. */
+  ofOthers(engine: string): { readonly id: string; readonly engine: string | undefined }[] {
+    return this.#database
+      .all(
+        `SELECT id, engine FROM executions WHERE end_time IS NULL AND engine IS NOT ?
+         ORDER BY start_time, id`,
+        engine,
+      )
+      .map((row) => {
+        const read = new RowReader(row);
+        return { id: read.text("id"), engine: read.optionalText("engine") };
+      });
   }
 
   /** The executions that have not ended, the oldest first; with `engine`, those of that engine. */

@@ -97,7 +97,7 @@ export interface StepListing {
   /** The order of their start. @default "Ascending" */
   readonly order?: "Ascending" | "Descending";
   /** Only those after this one in that order. */
-  readonly after?: { readonly startTime: Date; readonly position: number };
+  readonly after?: { readonly startTime: Date; readonly position: number } | undefined;
   /** At most so many. @default all */
   readonly limit?: number;
 }

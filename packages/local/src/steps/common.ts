@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import {
   isJsonArray,
   isJsonObject,
@@ -11,20 +10,6 @@ import {
 import { object, type PlannedStep } from "../plan.ts";
 import { resolve, textOf } from "../resolve/resolver.ts";
 import type { JobNames, RunContext } from "../run-context.ts";
-
-/** A job that is about to begin. */
-export interface StartedJob {
-  /** The folder for its files; removed with it. */
-  readonly root: string;
-  /** When it was made. */
-  readonly time: Date;
-}
-
-/** Notes the name of a step's job. */
-export function startJob(step: PlannedStep, context: RunContext, name: string): StartedJob {
-  context.record.change(step.name, { jobName: name });
-  return { root: join(context.directory, "jobs", name), time: new Date() };
-}
 
 /** A step's arguments with every reference replaced, in the types that the API has. */
 export async function resolveArguments(

@@ -1,51 +1,65 @@
-import type { JsonObject } from "@nacre/core";
-import { objects, type PlannedStep } from "../plan.ts";
+import { objects } from "../plan.ts";
 import { decide } from "../resolve/conditions.ts";
 import { textOf } from "../resolve/resolver.ts";
-import type { RunContext, StepRunner } from "../run-context.ts";
 import { StepFailure } from "../step-failure.ts";
-import { resolveArguments } from "./common.ts";
-import { runModel } from "./model.ts";
-import { runProcessing } from "./processing.ts";
-import { runRegisterModel } from "./register-model.ts";
-import { runTraining } from "./training.ts";
-import { runTransform } from "./transform.ts";
+import { callback } from "./callback.ts";
+import { model } from "./model.ts";
+import { processing } from "./processing.ts";
+import { registerModel } from "./register-model.ts";
+import type { JobRunner, PlainRunner } from "./step-runner.ts";
+import { training } from "./training.ts";
+import { transform } from "./transform.ts";
 
-/** How each step type is run here; a type that is not in the table is refused before the start. */
-const runners: ReadonlyMap<string, StepRunner> = new Map(
+const condition: PlainRunner = {
+  resolvesItself: true,
+  async run({ step }, context) {
+    const outcome = await decide(objects(step.args["Conditions"]), context.scope());
+    return () => ({
+      outcome,
+      properties: { Outcome: outcome.result },
+      metadata: { Condition: { Outcome: outcome.result ? "True" : "False" } },
+    });
+  },
+};
+
+const fail: PlainRunner = {
+  async run({ args }) {
+    throw new StepFailure(textOf(args["ErrorMessage"] ?? ""));
+  },
+};
+
+/** Steps of these types start a job. */
+const jobRunners: ReadonlyMap<string, JobRunner> = new Map(
+  Object.entries({ Processing: processing, Training: training, Transform: transform }),
+);
+
+/** Steps of these types do their work in the engine's own process. */
+const plainRunners: ReadonlyMap<string, PlainRunner> = new Map(
   Object.entries({
-    Processing: runProcessing,
-    Training: runTraining,
-    Transform: runTransform,
-    Model: runModel,
-    RegisterModel: runRegisterModel,
-    Condition: runCondition,
-    Fail: runFail,
+    Model: model,
+    RegisterModel: registerModel,
+    Condition: condition,
+    Fail: fail,
+    Callback: callback,
   }),
 );
 
-/** What runs a step of a type; undefined for types that do not run here. */
-export function stepRunner(type: string): StepRunner | undefined {
-  return runners.get(type);
+/** How steps of a type with a job are run; undefined for other types. */
+export function jobRunner(type: string): JobRunner | undefined {
+  return jobRunners.get(type);
 }
 
-/** The step types that run here. */
+/** How steps of a type without a job are run; undefined for other types. */
+export function plainRunner(type: string): PlainRunner | undefined {
+  return plainRunners.get(type);
+}
+
+/** The step types that run here; all others are refused before the start. */
 export function runnableTypes(): string[] {
-  return [...runners.keys()];
+  return [...jobRunners.keys(), ...plainRunners.keys()];
 }
 
 /** Whether a step of a type starts a job, and so needs Python. */
 export function startsJob(type: string): boolean {
-  return ["Processing", "Training", "Transform"].includes(type);
-}
-
-async function runCondition(step: PlannedStep, context: RunContext): Promise<JsonObject> {
-  const outcome = await decide(objects(step.args["Conditions"]), context.scope());
-  context.record.change(step.name, { outcome });
-  return { Outcome: outcome.result };
-}
-
-async function runFail(step: PlannedStep, context: RunContext): Promise<never> {
-  const { ErrorMessage } = await resolveArguments(step, context);
-  throw new StepFailure(textOf(ErrorMessage ?? ""));
+  return jobRunners.has(type);
 }

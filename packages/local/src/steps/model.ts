@@ -1,29 +1,33 @@
 import type { JsonObject } from "@nacre/core";
 import { arn, jobName } from "../jobs/names.ts";
-import { object, objects, text, type PlannedStep } from "../plan.ts";
-import type { RunContext } from "../run-context.ts";
+import { object, objects, text } from "../plan.ts";
 import { StepFailure } from "../step-failure.ts";
 import type { ObjectStore } from "../store/object-store.ts";
-import { resolveArguments } from "./common.ts";
+import type { PlainRunner } from "./step-runner.ts";
 
 /**
- * Runs a Model step: keeps the model's description for the Transform steps after it.
+ * Model steps: keep the model's description for the Transform steps after them.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
  */
-export async function runModel(step: PlannedStep, context: RunContext): Promise<JsonObject> {
-  const args = await resolveArguments(step, context);
-  await checkModelData(containers(args), context.store);
-  const name = jobName(context.executionId, step.name);
-  const description = {
-    ...args,
-    ModelName: name,
-    ModelArn: arn(context.region, "model", name.toLowerCase()),
-    CreationTime: new Date().toISOString(),
-  };
-  await context.registry.putModel(name, description);
-  return description;
-}
+export const model: PlainRunner = {
+  async run({ step, args }, context) {
+    await checkModelData(containers(args), context.store);
+    const name = jobName(context.executionId, step.name);
+    const modelArn = arn(context.region, "model", name.toLowerCase());
+    return () => {
+      const createdTime = new Date();
+      context.models.create({ name, arn: modelArn, description: args, createdTime });
+      const properties = {
+        ...args,
+        ModelName: name,
+        ModelArn: modelArn,
+        CreationTime: createdTime.toISOString(),
+      };
+      return { properties, metadata: { Model: { Arn: modelArn } } };
+    };
+  },
+};
 
 /** The containers of a model's arguments: one, or those of a pipeline model. */
 export function containers(args: JsonObject): JsonObject[] {

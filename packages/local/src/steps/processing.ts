@@ -1,52 +1,53 @@
 import type { JsonObject } from "@nacre/core";
 import type { StepOutput } from "../execution.ts";
-import { arn, jobName } from "../jobs/names.ts";
-import { JobFolder } from "../jobs/job-folder.ts";
-import { readMessage, runJob } from "../jobs/run-job.ts";
+import type { JobFolder } from "../jobs/job-folder.ts";
+import { readMessage } from "../jobs/run-job.ts";
 import { object, objects, text, texts, type PlannedStep } from "../plan.ts";
-import { resolveArguments, startJob, variables, seconds } from "./common.ts";
 import type { RunContext } from "../run-context.ts";
+import { seconds, variables } from "./common.ts";
+import type { JobRunner } from "./step-runner.ts";
 
 /** The longest a processing job runs when the step says nothing, in seconds. */
 const defaultMaxRuntime = 86_400;
 
 /**
- * Runs a Processing step: its inputs in place, its entrypoint, its outputs to the store.
+ * Processing steps: their inputs in place, their entrypoint, their outputs to the store.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-your-own-processing-container.html
  */
-export async function runProcessing(step: PlannedStep, context: RunContext): Promise<JsonObject> {
-  const name = jobName(context.executionId, step.name);
-  const started = startJob(step, context, name);
-  const args = await resolveArguments(step, context, { ProcessingJobName: name });
-  const jobArn = arn(context.region, "processing-job", name);
-  const folder = await JobFolder.create(started.root, context.store);
-  try {
+export const processing: JobRunner = {
+  resource: "processing-job",
+  variable: "ProcessingJobName",
+  metadata: "ProcessingJob",
+
+  async prepare({ args, job, folder }) {
     await placeInputs(args, folder);
-    await writeConfig(args, folder, name, jobArn);
+    await writeConfig(args, folder, job.name, job.arn);
     const app = object(args["AppSpecification"]);
-    await runJob(step, context, folder, {
+    return {
       command: [...texts(app["ContainerEntrypoint"]), ...texts(app["ContainerArguments"])],
-      env: { ...variables(args["Environment"]), PROCESSING_JOB_ARN: jobArn },
+      env: { ...variables(args["Environment"]), PROCESSING_JOB_ARN: job.arn },
       maxRuntimeSeconds: seconds(args["StoppingCondition"], defaultMaxRuntime),
       network: object(args["NetworkConfig"])["EnableNetworkIsolation"] !== true,
-    });
+    };
+  },
+
+  async collect({ step, args, job, folder }, context) {
     const message = await readMessage(folder, "message");
-    await keepOutputs(step, args, folder, context);
-    return {
+    const outputs = await keepOutputs(step, args, folder, context);
+    const properties = {
       ...args,
-      ProcessingJobName: name,
-      ProcessingJobArn: jobArn,
+      ProcessingJobName: job.name,
+      ProcessingJobArn: job.arn,
       ProcessingJobStatus: "Completed",
       ...(message === "" ? {} : { ExitMessage: message }),
-      CreationTime: started.time.toISOString(),
-      ProcessingStartTime: started.time.toISOString(),
+      CreationTime: job.time.toISOString(),
+      ProcessingStartTime: job.time.toISOString(),
       ProcessingEndTime: new Date().toISOString(),
     };
-  } finally {
-    await folder.remove();
-  }
-}
+    return () => ({ properties, outputs });
+  },
+};
 
 async function placeInputs(args: JsonObject, folder: JobFolder): Promise<void> {
   await Promise.all([
@@ -78,7 +79,7 @@ async function keepOutputs(
   args: JsonObject,
   folder: JobFolder,
   { store, record }: RunContext,
-): Promise<void> {
+): Promise<StepOutput[]> {
   const outputs: StepOutput[] = [];
   for (const { name, uri, path } of processingOutputs(args)) {
     // One after the other: two outputs may share a folder.
@@ -90,7 +91,7 @@ async function keepOutputs(
       record.warn(step.name, `${path}/${file} is not a file, it is not among the outputs.`);
     }
   }
-  record.change(step.name, { outputs });
+  return outputs;
 }
 
 /** An input of a processing job. */

@@ -1,53 +1,59 @@
 import { join } from "node:path";
 import type { JsonObject } from "@nacre/core";
-import { JobFolder } from "../jobs/job-folder.ts";
-import { arn, jobName } from "../jobs/names.ts";
-import { ourJob, runJob, type Job } from "../jobs/run-job.ts";
+import type { StepOutput } from "../execution.ts";
+import type { JobFolder } from "../jobs/job-folder.ts";
+import { ourJob, type Job } from "../jobs/run-job.ts";
 import { pack } from "../jobs/tar.ts";
 import { object, objects, text, texts, type PlannedStep } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
 import { joinS3Uri } from "../store/s3-uri.ts";
-import { resolveArguments, seconds, startJob, variables } from "./common.ts";
+import { seconds, variables } from "./common.ts";
+import type { JobRunner } from "./step-runner.ts";
 
 /** The longest a training job runs when the step says nothing, in seconds. */
 const defaultMaxRuntime = 86_400;
 
 /**
- * Runs a Training step: the XGBoost algorithm, or the entrypoint that the step names.
+ * Training steps: the XGBoost algorithm, or the entrypoint that the step names.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-training-algo-running-container.html
  */
-export async function runTraining(step: PlannedStep, context: RunContext): Promise<JsonObject> {
-  const name = jobName(context.executionId, step.name);
-  const started = startJob(step, context, name);
-  const args = await resolveArguments(step, context, { TrainingJobName: name });
-  const jobArn = arn(context.region, "training-job", name);
-  warnOfRules(step, args, context);
-  const folder = await JobFolder.create(started.root, context.store);
-  try {
+export const training: JobRunner = {
+  resource: "training-job",
+  variable: "TrainingJobName",
+  metadata: "TrainingJob",
+
+  async prepare({ step, args, job, folder }, context) {
+    warnOfRules(step, args, context);
     await placeInputs(args, folder);
-    await runJob(step, context, folder, {
+    return {
       ...command(args, context),
-      env: { ...variables(args["Environment"]), TRAINING_JOB_NAME: name, TRAINING_JOB_ARN: jobArn },
+      env: {
+        ...variables(args["Environment"]),
+        TRAINING_JOB_NAME: job.name,
+        TRAINING_JOB_ARN: job.arn,
+      },
       maxRuntimeSeconds: seconds(args["StoppingCondition"], defaultMaxRuntime),
       network: args["EnableNetworkIsolation"] !== true,
-    });
-    const modelUri = await keepOutputs(step, args, name, folder, context);
-    return {
+    };
+  },
+
+  async collect({ args, job, folder }, context) {
+    const { modelUri, outputs } = await keepOutputs(args, job.name, folder, context);
+    const properties = {
       ...args,
-      TrainingJobName: name,
-      TrainingJobArn: jobArn,
+      TrainingJobName: job.name,
+      TrainingJobArn: job.arn,
       TrainingJobStatus: "Completed",
       SecondaryStatus: "Completed",
       ModelArtifacts: { S3ModelArtifacts: modelUri },
-      CreationTime: started.time.toISOString(),
-      TrainingStartTime: started.time.toISOString(),
+      CreationTime: job.time.toISOString(),
+      TrainingStartTime: job.time.toISOString(),
       TrainingEndTime: new Date().toISOString(),
     };
-  } finally {
-    await folder.remove();
-  }
-}
+    return () => ({ properties, outputs });
+  },
+};
 
 function command(args: JsonObject, context: RunContext): Pick<Job, "command" | "ours"> {
   const algorithm = object(args["AlgorithmSpecification"]);
@@ -114,12 +120,11 @@ export function trainingChannels(args: JsonObject): TrainingChannel[] {
 
 /** Packs the model, and other output where there is some, into the step's S3OutputPath. */
 async function keepOutputs(
-  step: PlannedStep,
   args: JsonObject,
   name: string,
   folder: JobFolder,
-  { store, record }: RunContext,
-): Promise<string> {
+  { store }: RunContext,
+): Promise<{ modelUri: string; outputs: StepOutput[] }> {
   const base = joinS3Uri(
     text(object(args["OutputDataConfig"])["S3OutputPath"]) ?? "",
     name,
@@ -129,15 +134,14 @@ async function keepOutputs(
   const archive = join(folder.scratch, "model.tar.gz");
   await pack(await folder.realPath("/opt/ml/model"), archive);
   await store.take(modelUri, archive);
-  const outputs = [{ name: "model", uri: modelUri, path: store.ownPath(modelUri) }];
+  const outputs: StepOutput[] = [{ name: "model", uri: modelUri, path: store.ownPath(modelUri) }];
   if (await folder.holdsAnything("/opt/ml/output/data")) {
     const uri = joinS3Uri(base, "output.tar.gz");
     await pack(await folder.realPath("/opt/ml/output/data"), archive);
     await store.take(uri, archive);
     outputs.push({ name: "output", uri, path: store.ownPath(uri) });
   }
-  record.change(step.name, { outputs });
-  return modelUri;
+  return { modelUri, outputs };
 }
 
 function warnOfRules(step: PlannedStep, args: JsonObject, { record }: RunContext): void {

@@ -1,66 +1,63 @@
 import { numberOf, type JsonObject } from "@nacre/core";
-import { JobFolder } from "../jobs/job-folder.ts";
-import { arn, jobName } from "../jobs/names.ts";
-import { ourJob, runJob, type Job } from "../jobs/run-job.ts";
+import type { StepOutput } from "../execution.ts";
+import type { JobFolder } from "../jobs/job-folder.ts";
+import { ourJob } from "../jobs/run-job.ts";
 import { unpack } from "../jobs/tar.ts";
-import { object, text, type PlannedStep } from "../plan.ts";
+import { object, text } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
 import { StepFailure } from "../step-failure.ts";
-import { resolveArguments, startJob, variables } from "./common.ts";
+import { variables } from "./common.ts";
 import { containers } from "./model.ts";
+import type { JobRunner } from "./step-runner.ts";
 
 /** Where the job finds the objects and leaves its answers; no contract of SageMaker's. */
 const inputPath = "/opt/ml/input/data/transform";
 const outputPath = "/opt/ml/output/transform";
 
 /**
- * Runs a Transform step with an XGBoost model: every object of the input gives `<name>.out`, one
- * prediction a line. An object of which any part fails gives nothing, and fails the step.
+ * Transform steps with an XGBoost model: every object of the input gives `<name>.out`, one prediction a
+ * line. An object of which any part fails gives nothing, and fails the step.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform.html
  */
-export async function runTransform(step: PlannedStep, context: RunContext): Promise<JsonObject> {
-  const name = jobName(context.executionId, step.name);
-  const started = startJob(step, context, name);
-  const args = await resolveArguments(step, context);
-  const container = await modelContainer(args, context);
-  const input = transformInput(args);
-  const folder = await JobFolder.create(started.root, context.store);
-  try {
+export const transform: JobRunner = {
+  resource: "transform-job",
+  metadata: "TransformJob",
+
+  async prepare({ args, job, folder }, context) {
+    const container = modelContainer(args, context);
     await placeModel(container, folder, context);
-    await folder.download(input.uri, inputPath);
+    await folder.download(transformInput(args).uri, inputPath);
     await folder.makeFolder(outputPath);
-    const job: Job = {
+    return {
       ...ourJob(context, "nacre_jobs.xgboost_transform", options(args, context)),
       env: {
         ...variables(container["Environment"]),
         ...variables(args["Environment"]),
         SAGEMAKER_BATCH: "true",
-        TRANSFORM_JOB_NAME: name,
+        TRANSFORM_JOB_NAME: job.name,
       },
       maxRuntimeSeconds: Number.POSITIVE_INFINITY,
     };
-    try {
-      await runJob(step, context, folder, job);
-    } catch (error) {
-      // The objects that went well have their predictions; the job's failure is what counts.
-      await keepOutputs(step, args, folder, context).catch(() => undefined);
-      throw error;
-    }
-    await keepOutputs(step, args, folder, context);
-    return {
+  },
+
+  async collect({ args, job, folder }, context) {
+    const outputs = await keepOutputs(args, folder, context);
+    const properties = {
       ...args,
-      TransformJobName: name,
-      TransformJobArn: arn(context.region, "transform-job", name),
+      TransformJobName: job.name,
+      TransformJobArn: job.arn,
       TransformJobStatus: "Completed",
-      CreationTime: started.time.toISOString(),
-      TransformStartTime: started.time.toISOString(),
+      CreationTime: job.time.toISOString(),
+      TransformStartTime: job.time.toISOString(),
       TransformEndTime: new Date().toISOString(),
     };
-  } finally {
-    await folder.remove();
-  }
-}
+    return () => ({ properties, outputs });
+  },
+
+  // The objects that went well have their predictions.
+  collectFailed: ({ args, folder }, context) => keepOutputs(args, folder, context),
+};
 
 /** What a transform reads. */
 export function transformInput(args: JsonObject): { uri: string } {
@@ -68,11 +65,11 @@ export function transformInput(args: JsonObject): { uri: string } {
   return { uri: text(source["S3Uri"]) ?? "" };
 }
 
-async function modelContainer(args: JsonObject, context: RunContext): Promise<JsonObject> {
+function modelContainer(args: JsonObject, context: RunContext): JsonObject {
   const name = text(args["ModelName"]) ?? "";
-  const model = await context.registry.model(name);
+  const model = context.models.get(name);
   if (model === undefined) throw new StepFailure(`ClientError: Could not find model "${name}".`);
-  const [container, ...more] = containers(model);
+  const [container, ...more] = containers(model.description);
   if (container === undefined || more.length > 0) {
     throw new StepFailure(`ClientError: model "${name}" does not have exactly one container.`);
   }
@@ -114,15 +111,11 @@ function options(args: JsonObject, { libsvmIndexBase }: RunContext): string[] {
 }
 
 async function keepOutputs(
-  step: PlannedStep,
   args: JsonObject,
   folder: JobFolder,
-  { store, record }: RunContext,
-): Promise<void> {
+  { store }: RunContext,
+): Promise<StepOutput[]> {
   const uri = text(object(args["TransformOutput"])["S3OutputPath"]) ?? "";
   const { count } = await folder.upload(outputPath, uri);
-  if (count === 0) return;
-  record.change(step.name, {
-    outputs: [{ name: "transform", uri, path: store.ownPath(uri) }],
-  });
+  return count === 0 ? [] : [{ name: "transform", uri, path: store.ownPath(uri) }];
 }

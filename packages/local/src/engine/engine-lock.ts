@@ -1,0 +1,62 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { DatabaseSync as Sqlite } from "node:sqlite";
+import { DatabaseSync } from "../state/sqlite.ts";
+
+/**
+ * What an engine holds as long as its process lives: the exclusive lock of a small SQLite file. The
+ * operating system lets go of it when the process ends, however it ends.
+ */
+export class EngineLock {
+  readonly #file: string;
+  readonly #sqlite: Sqlite;
+
+  /** Takes the lock of an engine; nobody else has its id. */
+  constructor(home: string, id: string) {
+    mkdirSync(folderOf(home), { recursive: true });
+    this.#file = fileOf(home, id);
+    this.#sqlite = new DatabaseSync(this.#file, { timeout: 0 });
+    this.#sqlite.exec("BEGIN EXCLUSIVE");
+  }
+
+  /** Lets it go, and removes the file. */
+  release(): void {
+    // First the file: whoever looks sees a lock that is held or no file, never a file to take.
+    rmSync(this.#file, { force: true });
+    this.#sqlite.close();
+  }
+}
+
+/** Whether the engine with an id has ended: its lock is free, or its file is gone. */
+export function engineHasEnded(home: string, id: string): boolean {
+  let sqlite: Sqlite | undefined;
+  try {
+    sqlite = new DatabaseSync(fileOf(home, id), { timeout: 0, readOnly: true });
+    sqlite.exec("BEGIN; SELECT count(*) FROM sqlite_schema; COMMIT");
+    return true;
+  } catch (error) {
+    return !isBusy(error);
+  } finally {
+    sqlite?.close();
+  }
+}
+
+/** Removes what an engine that has ended left behind. */
+export function removeLock(home: string, id: string): void {
+  rmSync(fileOf(home, id), { force: true });
+}
+
+function folderOf(home: string): string {
+  return join(home, "engines");
+}
+
+function fileOf(home: string, id: string): string {
+  return join(folderOf(home), `${id}.sqlite`);
+}
+
+/** SQLITE_BUSY, the answer to who finds a lock held. */
+const busy = 5;
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && error.errcode === busy;
+}

@@ -1,0 +1,27 @@
+import { NacreError } from "@nacre/core";
+import { StepFailure } from "../step-failure.ts";
+import { faultCode } from "../store/files.ts";
+
+/** Why a step failed, in SageMaker's words; undefined when the error is a bug of ours. */
+export function failureReasonOf(error: unknown): string | undefined {
+  if (error instanceof StepFailure) return error.message;
+  if (error instanceof NacreError) return `ClientError: ${error.message}`;
+  if (!(error instanceof Error)) return undefined;
+  if (isFullDisk(error)) {
+    return `ClientError: No space left on the disk of the local store (${error.message}).`;
+  }
+  const code = faultCode(error);
+  // Codes of Node itself (ERR_…) are faults of ours.
+  if (code === undefined || code.startsWith("ERR_")) return undefined;
+  return `ClientError: ${error.message}`;
+}
+
+/** SQLITE_FULL */
+const sqliteFull = 13;
+
+/** Whether something could not be written because there is no room for it. */
+export function isFullDisk(error: unknown): boolean {
+  const code = faultCode(error);
+  if (code === "ENOSPC" || code === "EDQUOT") return true;
+  return error instanceof Error && "errcode" in error && error.errcode === sqliteFull;
+}

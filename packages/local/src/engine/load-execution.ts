@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import { readDefinition, type JsonObject, type PipelineDefinition } from "@nacre/core";
+import { object, plan, type PlannedStep } from "../plan.ts";
+import { resolveParameters } from "../resolve/parameters.ts";
+import { resolveKnown } from "../resolve/resolver.ts";
+import type { RunContext } from "../run-context.ts";
+import { scopeOf, type ExecutionScope } from "../scope.ts";
+import { Attempts } from "../state/attempts.ts";
+import { Callbacks } from "../state/callbacks.ts";
+import type { Database } from "../state/database.ts";
+import { Executions } from "../state/executions.ts";
+import { Jobs } from "../state/jobs.ts";
+import { ModelPackages } from "../state/model-packages.ts";
+import { Models } from "../state/models.ts";
+import { Pipelines } from "../state/pipelines.ts";
+import { startsJob } from "../steps/index.ts";
+import { ObjectStore } from "../store/object-store.ts";
+import { CallbackDesk, type SendMessage } from "./callback-desk.ts";
+import { ExecutionRun } from "./execution-run.ts";
+import type { JobSlots } from "./job-slots.ts";
+import type { LiveExecution } from "./live-execution.ts";
+import type { Means } from "./means.ts";
+import type { StepPolicies } from "./step-policies.ts";
+
+/** How many steps the service runs at once when nothing else is asked for. */
+export const defaultMaxParallelSteps = 50;
+/** As SageMaker, in seconds. */
+const defaultGraceSeconds = 120;
+
+/** What an engine runs all its executions with. */
+export interface EngineParts {
+  /** The state. */
+  readonly database: Database;
+  /** What jobs run with. */
+  readonly means: Means;
+  /** How many jobs run at once, over all executions. */
+  readonly slots: JobSlots;
+  /** Caching, retries and what is left out. */
+  readonly policies: StepPolicies;
+  /** Sends the messages of Callback steps. */
+  readonly sendMessage: SendMessage | undefined;
+}
+
+/**
+ * Makes an execution that is kept ready to be run, or to go on.
+ *
+ * @throws NacreError when this machine has not what its jobs need.
+ */
+export async function loadExecution(
+  parts: EngineParts,
+  live: LiveExecution,
+  stop: AbortController,
+): Promise<ExecutionRun> {
+  const { database, means, slots, policies, sendMessage } = parts;
+  const { home } = database;
+  const { record, emit } = live;
+  const definition = readDefinition(new Executions(database).definition(record.id) ?? "");
+  const steps = plan(definition);
+  const pipeline = new Pipelines(database).get(record.pipeline);
+  const store = new ObjectStore(home, join(live.directory, "s3"), record.startTime.getTime());
+  const scope = await executionScope(definition, steps, {
+    executionId: record.id,
+    executionArn: record.arn,
+    pipelineName: record.pipeline,
+    pipelineArn: pipeline?.arn ?? "",
+    startTime: record.startTime,
+    parameters: resolveParameters(definition.Parameters ?? [], record.parameters),
+    properties: (name) => live.step(name).properties,
+    store,
+  });
+  // What is to be stopped starts no job any more.
+  const needsJobs =
+    !stop.signal.aborted &&
+    live.steps.some(({ type, status }) => startsJob(type) && status !== "Succeeded");
+  const python = needsJobs
+    ? await means.python({ command: record.options.python, signal: stop.signal, emit })
+    : undefined;
+  const desk = new CallbackDesk(live, new Callbacks(database), stop.signal, sendMessage);
+  const context: RunContext = {
+    home,
+    executionId: record.id,
+    directory: live.directory,
+    region: record.options.region,
+    store,
+    models: new Models(database),
+    modelPackages: new ModelPackages(database),
+    record: live,
+    callbacks: desk,
+    sandbox: await means.sandbox(needsJobs),
+    python,
+    emit,
+    signal: stop.signal,
+    libsvmIndexBase: record.options.libsvmIndexBase ?? 0,
+    graceSeconds: record.options.stopGraceSeconds ?? defaultGraceSeconds,
+    memoryLimitMb: record.options.memoryLimitMb,
+    runningJobs: () => slots.used,
+    scope: (job) => scopeOf(scope, job),
+  };
+  return new ExecutionRun({
+    live,
+    context,
+    attempts: new Attempts(database),
+    jobs: new Jobs(database),
+    slots,
+    policies,
+    steps,
+    desk,
+    stop,
+    maxParallel: pipeline?.maxParallel ?? defaultMaxParallelSteps,
+  });
+}
+
+/** What references stand for; the experiment config may name execution variables itself. */
+export async function executionScope(
+  definition: PipelineDefinition,
+  steps: readonly PlannedStep[],
+  given: Omit<ExecutionScope, "steps" | "experimentConfig">,
+): Promise<ExecutionScope> {
+  const byName = new Map(steps.map((step) => [step.name, step]));
+  const scope: ExecutionScope = { ...given, steps: byName, experimentConfig: {} };
+  const config: JsonObject = object(definition.PipelineExperimentConfig ?? undefined);
+  return { ...scope, experimentConfig: object(await resolveKnown(config, scopeOf(scope))) };
+}

@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import type { RunEvent } from "../execution.ts";
+import { ensurePythonEnvironment } from "../python/environment.ts";
+import { chooseSandbox } from "../sandbox/choose-sandbox.ts";
+import { pathRewriting } from "../sandbox/path-rewriting.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+
+/** What a test puts in place of the real thing. */
+export interface Internals {
+  /** The interpreter of the jobs, instead of the environment that is made. */
+  readonly python?: string;
+  /** The sandbox, instead of the first that works. */
+  readonly sandbox?: Sandbox;
+}
+
+/** How the Python environment is asked for. */
+export interface PythonRequest {
+  /** The Python that makes it, a command or a path. @default "python3" */
+  readonly command: string | undefined;
+  /** Stops the making. */
+  readonly signal: AbortSignal;
+  /** Told what is being done. */
+  readonly emit: (event: RunEvent) => void;
+}
+
+/** What jobs run with: found or made when the first job needs it, and kept for all others. */
+export class Means {
+  readonly #home: string;
+  readonly #internals: Internals;
+  #sandbox: Promise<Sandbox> | undefined;
+  readonly #pythons = new Map<string, string>();
+
+  constructor(home: string, internals: Internals = {}) {
+    this.#home = home;
+    this.#internals = internals;
+  }
+
+  /**
+   * How each job gets its own /opt/ml.
+   *
+   * @param needed - false when there is no job: then none is looked for
+   */
+  sandbox(needed = true): Promise<Sandbox> {
+    if (!needed) return Promise.resolve(pathRewriting);
+    this.#sandbox ??=
+      this.#internals.sandbox === undefined
+        ? chooseSandbox(join(this.#home, "tmp"))
+        : Promise.resolve(this.#internals.sandbox);
+    return this.#sandbox;
+  }
+
+  /**
+   * The interpreter of the jobs' Python environment, which is made when it is not there.
+   *
+   * @throws NacreError `PYTHON_NOT_FOUND`, `PYTHON_TOO_OLD`, `PYTHON_INSTALL_FAILED`
+   */
+  async python({ command, signal, emit }: PythonRequest): Promise<string> {
+    const known = this.#internals.python ?? this.#pythons.get(command ?? "");
+    if (known !== undefined) return known;
+    const { python } = await ensurePythonEnvironment({
+      ...(command === undefined ? {} : { python: command }),
+      signal,
+      onProgress: (message) => emit({ type: "environment", message }),
+    });
+    this.#pythons.set(command ?? "", python);
+    return python;
+  }
+}
