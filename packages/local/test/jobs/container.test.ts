@@ -184,7 +184,8 @@ function behaves(find: () => Promise<{ engine: ContainerEngine; uri: string }>):
     const script = "trap 'echo saving; exit 3' TERM\necho ready\nwhile true; do sleep 0.1; done";
     const { lines, ...ended } = await run(engine, asked(script), new AbortController(), 20);
     expect({ lines, ended }).toEqual({
-      lines: ["ready", "saving"],
+      // The shell may have something to say of its own about the signal.
+      lines: expect.arrayContaining(["ready", "saving"]),
       ended: { exitCode: 3, stopped: "aborted" },
     });
   });
