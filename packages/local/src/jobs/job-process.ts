@@ -124,7 +124,10 @@ export class JobProcess {
     let killTimer: NodeJS.Timeout | undefined;
     let termTimer: NodeJS.Timeout | undefined;
     const askToEnd = (): void => {
-      if (!terminate(child, this.#depth)) termTimer = setTimeout(askToEnd, notBegunMs);
+      // A container's client gives the signal on, and what stands below it must live until it has.
+      const isTold =
+        this.#endElsewhere.length > 0 ? child.kill("SIGTERM") : terminate(child, this.#depth);
+      if (!isTold) termTimer = setTimeout(askToEnd, notBegunMs);
     };
     const stop = (reason: NonNullable<JobProcessResult["stopped"]>): void => {
       if (stopped !== undefined) return;
