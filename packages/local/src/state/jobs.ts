@@ -105,7 +105,8 @@ export class Jobs {
     type: JobType,
     filters: readonly Filter[],
     page: {
-      readonly sortBy: "Name" | "CreationTime" | "Status";
+      /** A column, or an expression of ours over the description. */
+      readonly sortBy: "Name" | "CreationTime" | "Status" | { readonly expression: string };
       readonly descending: boolean;
       readonly after: Cursor | undefined;
       readonly limit: number;
@@ -117,7 +118,7 @@ export class Jobs {
       id: "name",
       ...page,
       filters: [["type = ?", type], ...filters],
-      sortBy: columns[page.sortBy],
+      sortBy: typeof page.sortBy === "string" ? columns[page.sortBy] : page.sortBy.expression,
     }).map(jobRecord);
   }
 }

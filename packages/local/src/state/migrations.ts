@@ -138,7 +138,7 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE jobs (
     type               TEXT NOT NULL,
-    name               TEXT NOT NULL,
+    name               TEXT NOT NULL COLLATE NOCASE,
     arn                TEXT NOT NULL,
     status             TEXT NOT NULL,
     description_json   TEXT NOT NULL,
@@ -151,7 +151,7 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE models (
-    name             TEXT PRIMARY KEY,
+    name             TEXT PRIMARY KEY COLLATE NOCASE,
     arn              TEXT NOT NULL,
     description_json TEXT NOT NULL,
     created_time     INTEGER NOT NULL

@@ -161,6 +161,17 @@ export class Pipelines {
     }).map(versionRecord);
   }
 
+  /** The ARN of the execution of a version that was started last; undefined when there is none. */
+  lastExecution({ pipeline, version }: PipelineVersionRecord): string | undefined {
+    const row = this.#database.get(
+      `SELECT arn FROM executions WHERE pipeline = ? AND version = ?
+       ORDER BY start_time DESC, id DESC LIMIT 1`,
+      pipeline,
+      version,
+    );
+    return row === undefined ? undefined : new RowReader(row).text("arn");
+  }
+
   /** Changes what a version is called; what is undefined stays. */
   describeVersion(
     { pipeline, version }: PipelineVersionRecord,
