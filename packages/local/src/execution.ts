@@ -1,6 +1,7 @@
 /**
  * What a run takes and gives: the public types of the engine.
  */
+import type { ObjectStoreKind } from "./objects/open-objects.ts";
 
 /**
  * How far an execution has come, in SageMaker's words.
@@ -82,6 +83,8 @@ export interface StepExecution {
   readonly modelPackage?: ModelPackageReference;
   /** The name of the step's job. */
   readonly jobName?: string;
+  /** The ARN of the execution whose result was taken from the cache; absent for a step that ran. */
+  readonly cacheSource?: string;
   /** What the user should know although the step went on. */
   readonly warnings: readonly string[];
 }
@@ -108,7 +111,7 @@ export interface Execution {
   readonly directory: string;
 }
 
-/** What is put into the store before the start, under an S3 URI. */
+/** What is put before the start, under an S3 URI. */
 export type PutObject = PutFile | PutContent;
 
 /** A file of this machine under an S3 URI. */
@@ -176,8 +179,14 @@ export interface RunOptions {
   readonly pipelineName: string;
   /** Parameter values as text, as StartPipelineExecution takes them. @default {} (the definition's own defaults) */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Files put into the store before the start: the pipeline's code and its data. @default [] */
+  /** Files put under S3 URIs before the start: the pipeline's code and its data. @default [] */
   readonly objects?: readonly PutObject[];
+  /**
+   * Where S3 URIs lead to: `folder`, the folder `s3` of the home; `s3`, the endpoint that
+   * AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL names, else AWS itself with the user's credentials.
+   * @default "s3" where an endpoint is named, else "folder"
+   */
+  readonly objectStore?: ObjectStoreKind;
   /** What the first column of a libsvm file is counted as. The XGBoost 1.0-1 container takes 0. @default 0 */
   readonly libsvmIndexBase?: 0 | 1;
   /** How many steps may run at once, at least 1. @default 50, the service's own limit */

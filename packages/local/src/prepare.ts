@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { NacreError } from "@nacre/core";
 import type { PutObject } from "./execution.ts";
 import { faultCode } from "./store/files.ts";
-import { sharedFolder, type ObjectStore } from "./store/object-store.ts";
+import type { Objects } from "./objects/objects.ts";
+import { sharedFolder } from "./objects/open-objects.ts";
 
 /** What users are told on a machine without sandboxes. */
 export const rewritingWarning =
@@ -48,15 +49,15 @@ export function asHomeFault(error: unknown, home: string): unknown {
 }
 
 /**
- * Puts objects into a store, the later ones over the earlier.
+ * Puts objects, the later ones over the earlier.
  *
- * @throws NacreError `LOCAL_FILE_MISSING`, `S3_URI_INVALID`, `S3_KEY_UNSUPPORTED`
+ * @throws NacreError `LOCAL_FILE_MISSING`, and those of {@link Objects}
  */
-export async function putObjects(store: ObjectStore, objects: readonly PutObject[]): Promise<void> {
+export async function putObjects(to: Objects, objects: readonly PutObject[]): Promise<void> {
   for (const object of objects) {
     /* oxlint-disable no-await-in-loop -- of two files for one URI the last one counts */
     if ("content" in object) {
-      await store.put(object.uri, object.content);
+      await to.put(object.uri, object.content);
       continue;
     }
     const { uri, file } = object;
@@ -70,7 +71,7 @@ export async function putObjects(store: ObjectStore, objects: readonly PutObject
         cause: error,
       });
     }
-    await store.put(uri, file);
+    await to.put(uri, file);
     /* oxlint-enable no-await-in-loop */
   }
 }

@@ -1,11 +1,11 @@
 import type { JsonObject } from "@nacre/core";
 import type { RunEvent } from "./execution.ts";
+import type { ExecutionObjects } from "./objects/execution-objects.ts";
 import type { ResolverScope } from "./resolve/resolver.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import type { CallbackAnswer } from "./state/callbacks.ts";
 import type { ModelPackages } from "./state/model-packages.ts";
 import type { Models } from "./state/models.ts";
-import type { ObjectStore } from "./store/object-store.ts";
 
 /** What the steps of one execution share. */
 export interface RunContext {
@@ -18,7 +18,7 @@ export interface RunContext {
   /** The region that ARNs and jobs are told. */
   readonly region: string;
   /** The objects as this execution sees them. */
-  readonly store: ObjectStore;
+  readonly objects: ExecutionObjects;
   /** The models of the home. */
   readonly models: Models;
   /** The model registry of the home. */

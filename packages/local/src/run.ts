@@ -25,14 +25,15 @@ import { startsJob } from "./steps/index.ts";
 
 /**
  * Runs a pipeline definition on this machine, whoever wrote it: real processes, each with its own
- * `/opt/ml`, on objects in a folder. Several runs may use one home at once.
+ * `/opt/ml`, on objects in a folder or in S3. Several runs may use one home at once.
  *
  * @returns the execution, when it has ended; a step that fails gives the status `Failed`, it does not throw
  * @throws NacreError for what is refused before the start: the codes of `checkDefinition`,
  * `PARAMETER_UNKNOWN`, `PARAMETER_TYPE`, `PARAMETER_NOT_IN_ENUM`, `PARAMETER_MISSING`,
  * `LOCAL_UNSUPPORTED` (a step type, image or option that does not run here), `LOCAL_OBJECT_MISSING`
  * (code or data that is not in the store), `LOCAL_FILE_MISSING`, `LOCAL_HOME_UNUSABLE`, `LOCAL_DISK_FULL`,
- * `LOCAL_OPTION_INVALID`, `S3_URI_INVALID`, `PYTHON_NOT_FOUND`, `PYTHON_TOO_OLD`, `PYTHON_INSTALL_FAILED`.
+ * `LOCAL_OPTION_INVALID`, `S3_URI_INVALID`, those of S3 itself (`S3_BUCKET_MISSING`, `S3_ACCESS_DENIED`,
+ * `S3_CREDENTIALS`, `S3_UNREACHABLE`, `S3_FAILED`), `PYTHON_NOT_FOUND`, `PYTHON_TOO_OLD`, `PYTHON_INSTALL_FAILED`.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-local-mode.html
  *
  * @example
@@ -79,7 +80,7 @@ export async function runWith(
 }
 
 /** How to go on with an execution. */
-export type ResumeOptions = Pick<RunOptions, "home" | "signal" | "onEvent">;
+export type ResumeOptions = Pick<RunOptions, "home" | "objectStore" | "signal" | "onEvent">;
 
 /**
  * Goes on with an execution whose process died, from where it was: what has finished is not run again.
@@ -119,7 +120,7 @@ export async function resumeWith(
 
 async function withEngine<T>(
   home: string,
-  { onEvent }: Pick<RunOptions, "onEvent">,
+  { objectStore, onEvent }: Pick<RunOptions, "objectStore" | "onEvent">,
   internals: Internals,
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
@@ -127,6 +128,7 @@ async function withEngine<T>(
   try {
     const engine = new Engine(database, {
       takesUp: "own",
+      objectStore,
       ...internals,
       onEvent: (_, event) => onEvent?.(event),
     });
@@ -172,7 +174,7 @@ async function start(
       maxParallel: options.maxParallelSteps,
       options: { ...executionOptions(options), region },
       engine: engine.id,
-      putObjects: (store) => putObjects(store, objects),
+      putObjects: (to) => putObjects(to, objects),
       waitFor: async () => {
         const sandbox = await engine.means.sandbox(needsJobs);
         if (needsJobs && sandbox === pathRewriting) {

@@ -4,7 +4,7 @@ import type { ParameterValue } from "./resolve/parameters.ts";
 import { lookUp } from "./resolve/path.ts";
 import type { ResolverScope } from "./resolve/resolver.ts";
 import type { JobNames } from "./run-context.ts";
-import type { ObjectStore } from "./store/object-store.ts";
+import type { Objects } from "./objects/objects.ts";
 import { joinS3Uri } from "./store/s3-uri.ts";
 
 /** What an execution's references stand for. */
@@ -28,7 +28,7 @@ export interface ExecutionScope {
   /** The resolved `PipelineExperimentConfig`. */
   readonly experimentConfig: JsonObject;
   /** The objects as the execution sees them. */
-  readonly store: ObjectStore;
+  readonly objects: Objects;
 }
 
 /**
@@ -37,14 +37,14 @@ export interface ExecutionScope {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-variables.html
  */
 export function scopeOf(execution: ExecutionScope, job: JobNames = {}): ResolverScope {
-  const { parameters, properties, experimentConfig, store } = execution;
+  const { parameters, properties, experimentConfig, objects } = execution;
   return {
     parameters,
     experimentConfig,
     execution: (name) => executionVariable(name, execution, job),
     properties,
     propertyFile: (step, name) => propertyFileUri(execution, step, name),
-    readObject: (uri) => store.readText(uri),
+    readObject: (uri) => objects.readText(uri),
   };
 }
 

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { keyToPath, nameToSegment } from "../src/store/key-path.ts";
-import { ObjectStore } from "../src/store/object-store.ts";
+import type { ExecutionObjects } from "../src/objects/execution-objects.ts";
+import { executionObjects, openObjects } from "../src/objects/open-objects.ts";
 import { joinS3Uri, nameUnderPrefix, parseS3Uri } from "../src/store/s3-uri.ts";
 import { temporaryFolder, textFile } from "./temporary-folder.ts";
 
@@ -64,10 +65,11 @@ describe("keys as paths", () => {
   });
 });
 
-function stores(count: number): { home: string; stores: ObjectStore[] } {
+function stores(count: number): { home: string; stores: ExecutionObjects[] } {
   const home = temporaryFolder();
-  const make = (_: unknown, index: number): ObjectStore =>
-    new ObjectStore(home, join(home, "executions", String(index)), Date.now() - 1000);
+  const shared = openObjects({ home, kind: "folder" });
+  const make = (_: unknown, index: number): ExecutionObjects =>
+    executionObjects(home, shared, join(home, "executions", String(index)), Date.now() - 1000);
   return { home, stores: Array.from({ length: count }, make) };
 }
 
@@ -150,7 +152,7 @@ describe("an execution's objects", () => {
       stores: [one, two],
     } = stores(2);
     await one?.put("s3://a-bucket/x", textFile(home, "f", "old"));
-    const file = (await one?.find("s3://a-bucket/x")) ?? "";
+    const file = one?.ownPath("s3://a-bucket/x") ?? "";
     await two?.put("s3://a-bucket/x", textFile(home, "f", "new"));
     expect(readFileSync(file, "utf8")).toBe("old");
   });

@@ -15,11 +15,7 @@ import { leadsInside } from "./link-target.ts";
  * @param jobPath - the folder's path as the job sees it, such as `/opt/ml/model`
  * @throws StepFailure when something in it is not a file, a folder or a link that stays inside.
  */
-export async function pack(
-  folder: string,
-  archive: string,
-  jobPath = "/opt/ml/model",
-): Promise<void> {
+export async function pack(folder: string, archive: string, jobPath: string): Promise<void> {
   const packer = new Pack({
     cwd: folder,
     gzip: true,
@@ -62,7 +58,7 @@ async function namesUnder(folder: string, prefix: string, jobPath: string): Prom
   return names;
 }
 
-async function keepInside(folder: string, name: string, jobPath = "/opt/ml/model"): Promise<void> {
+async function keepInside(folder: string, name: string, jobPath: string): Promise<void> {
   const path = join(folder, name);
   const target = await readlink(path);
   if (leadsInside(name, target)) return;

@@ -1,16 +1,15 @@
-import { join } from "node:path";
 import { NacreError, type PipelineDefinition } from "@nacre/core";
 import type { RunEvent } from "../execution.ts";
+import type { ObjectStoreKind } from "../objects/open-objects.ts";
 import { randomToken } from "../random.ts";
 import type { Database } from "../state/database.ts";
 import { Engines } from "../state/engines.ts";
 import { Executions, type ExecutionRecord } from "../state/executions.ts";
 import { Steps } from "../state/steps.ts";
-import { ObjectStore } from "../store/object-store.ts";
 import type { SendMessage } from "./callback-desk.ts";
 import { EngineLock, engineHasEnded, removeLock } from "./engine-lock.ts";
 import { JobSlots } from "./job-slots.ts";
-import { executionDirectory, Released } from "./live-execution.ts";
+import { Released } from "./live-execution.ts";
 import type { EngineParts } from "./load-execution.ts";
 import { Means, type Internals } from "./means.ts";
 import { RunningExecution, type EndedExecution } from "./running-execution.ts";
@@ -34,6 +33,11 @@ export interface EngineOptions extends Internals {
   readonly sendMessage?: SendMessage;
   /** How many jobs run at once, over all executions. @default 50 */
   readonly maxParallelJobs?: number;
+  /**
+   * Where S3 URIs lead to: a folder of the home, or S3.
+   * @default "s3" where AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL names an endpoint, else "folder"
+   */
+  readonly objectStore?: ObjectStoreKind | undefined;
 }
 
 /** An execution that is about to start. */
@@ -82,7 +86,7 @@ export class Engine {
     this.#engines = new Engines(database);
     this.#parts = {
       database,
-      means: new Means(database.home, options),
+      means: new Means(database.home, options, options.objectStore),
       slots: new JobSlots(options.maxParallelJobs ?? defaultMaxParallelJobs),
       policies: options.policies ?? noPolicies,
       sendMessage: options.sendMessage,
@@ -108,8 +112,6 @@ export class Engine {
   async check(given: StartCheck): Promise<void> {
     const { definition, parameters, pipelineName, region, reused } = given;
     const id = randomToken(12);
-    const { home } = this.#database;
-    const directory = executionDirectory(home, id);
     const startTime = new Date();
     await checkExecution(this.#database, this.means, {
       definition,
@@ -118,7 +120,7 @@ export class Engine {
       pipelineArn: pipelineArn(region, pipelineName),
       id,
       startTime,
-      store: new ObjectStore(home, join(directory, "s3"), startTime.getTime()),
+      objects: this.means.objects,
       reused,
     });
   }

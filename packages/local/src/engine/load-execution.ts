@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import { readDefinition, type JsonObject, type PipelineDefinition } from "@nacre/core";
+import { executionObjects } from "../objects/open-objects.ts";
 import { object, plan, type PlannedStep } from "../plan.ts";
 import { resolveParameters } from "../resolve/parameters.ts";
 import { resolveKnown } from "../resolve/resolver.ts";
@@ -14,7 +14,6 @@ import { ModelPackages } from "../state/model-packages.ts";
 import { Models } from "../state/models.ts";
 import { Pipelines } from "../state/pipelines.ts";
 import { startsJob } from "../steps/index.ts";
-import { ObjectStore } from "../store/object-store.ts";
 import { CallbackDesk, type SendMessage } from "./callback-desk.ts";
 import { ExecutionRun } from "./execution-run.ts";
 import type { JobSlots } from "./job-slots.ts";
@@ -57,7 +56,8 @@ export async function loadExecution(
   const definition = readDefinition(new Executions(database).definition(record.id) ?? "");
   const steps = plan(definition);
   const pipeline = new Pipelines(database).get(record.pipeline);
-  const store = new ObjectStore(home, join(live.directory, "s3"), record.startTime.getTime());
+  const since = record.startTime.getTime();
+  const objects = executionObjects(home, means.objects, live.directory, since);
   const scope = await executionScope(definition, steps, {
     executionId: record.id,
     executionArn: record.arn,
@@ -66,7 +66,7 @@ export async function loadExecution(
     startTime: record.startTime,
     parameters: resolveParameters(definition.Parameters ?? [], record.parameters),
     properties: (name) => live.step(name).properties,
-    store,
+    objects,
   });
   // What is to be stopped starts no job any more.
   const needsJobs =
@@ -81,7 +81,7 @@ export async function loadExecution(
     executionId: record.id,
     directory: live.directory,
     region: record.options.region,
-    store,
+    objects,
     models: new Models(database),
     modelPackages: new ModelPackages(database),
     record: live,

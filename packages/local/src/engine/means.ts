@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import type { RunEvent } from "../execution.ts";
+import type { Objects } from "../objects/objects.ts";
+import { openObjects, type ObjectStoreKind } from "../objects/open-objects.ts";
 import { ensurePythonEnvironment } from "../python/environment.ts";
 import { chooseSandbox } from "../sandbox/choose-sandbox.ts";
 import { pathRewriting } from "../sandbox/path-rewriting.ts";
@@ -25,14 +27,21 @@ export interface PythonRequest {
 
 /** What jobs run with: found or made when the first job needs it, and kept for all others. */
 export class Means {
+  /** The objects that all executions of the home share. */
+  readonly objects: Objects;
   readonly #home: string;
   readonly #internals: Internals;
   #sandbox: Promise<Sandbox> | undefined;
   readonly #pythons = new Map<string, string>();
 
-  constructor(home: string, internals: Internals = {}) {
+  /**
+   * @param objectStore - where S3 URIs lead to; by default S3 where the environment names an endpoint,
+   * else the folder of the home
+   */
+  constructor(home: string, internals: Internals = {}, objectStore?: ObjectStoreKind) {
     this.#home = home;
     this.#internals = internals;
+    this.objects = openObjects({ home, kind: objectStore });
   }
 
   /**

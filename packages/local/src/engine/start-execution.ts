@@ -1,8 +1,9 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { checkDefinition, writeDefinition, type PipelineDefinition } from "@nacre/core";
 import { knownImage } from "../jobs/images.ts";
 import { arn } from "../jobs/names.ts";
+import type { Objects } from "../objects/objects.ts";
+import { executionObjects } from "../objects/open-objects.ts";
 import { object, plan, type PlannedStep } from "../plan.ts";
 import { preflight } from "../preflight/preflight.ts";
 import { asHomeFault, makeHome } from "../prepare.ts";
@@ -13,7 +14,6 @@ import type { Database } from "../state/database.ts";
 import { Executions, type ExecutionOptions } from "../state/executions.ts";
 import { Models } from "../state/models.ts";
 import { startsJob } from "../steps/index.ts";
-import { ObjectStore } from "../store/object-store.ts";
 import { executionDirectory } from "./live-execution.ts";
 import { executionScope } from "./load-execution.ts";
 import type { Means } from "./means.ts";
@@ -36,8 +36,8 @@ export interface StartRequest {
   readonly options: Omit<ExecutionOptions, "region"> & { readonly region?: string };
   /** The engine that will run it; without, the first that looks takes it. */
   readonly engine?: string | undefined;
-  /** Puts what the execution needs into the store, before it is looked for. */
-  readonly putObjects?: (store: ObjectStore) => Promise<void>;
+  /** Puts the objects that the execution needs, before they are looked for. */
+  readonly putObjects?: (objects: Objects) => Promise<void>;
   /** Waits for what else must be there; called after all checks. */
   readonly waitFor?: () => Promise<unknown>;
 }
@@ -63,8 +63,8 @@ export async function startExecution(
   const directory = executionDirectory(home, id);
   await makeHome(home, directory);
   try {
-    const store = new ObjectStore(home, join(directory, "s3"), startTime.getTime());
-    await request.putObjects?.(store);
+    const objects = executionObjects(home, means.objects, directory, startTime.getTime());
+    await request.putObjects?.(objects);
     const steps = await checkExecution(database, means, {
       definition,
       parameters,
@@ -72,7 +72,7 @@ export async function startExecution(
       pipelineArn: itsArn,
       id,
       startTime,
-      store,
+      objects,
     });
     await request.waitFor?.();
     database.transaction(() => {
@@ -108,7 +108,7 @@ export interface ExecutionToCheck extends Pick<
   /** When it starts. */
   readonly startTime: Date;
   /** The objects as it will see them. */
-  readonly store: ObjectStore;
+  readonly objects: Objects;
   /** The steps that will not run, because their results are taken over. @default none */
   readonly reused?: ReadonlySet<string>;
 }
@@ -124,7 +124,7 @@ export async function checkExecution(
   means: Means,
   given: ExecutionToCheck,
 ): Promise<readonly PlannedStep[]> {
-  const { definition, pipeline, id, startTime, store, reused } = given;
+  const { definition, pipeline, id, startTime, objects, reused } = given;
   checkDefinition(definition);
   const steps = plan(definition);
   const scope = await executionScope(definition, steps, {
@@ -135,12 +135,12 @@ export async function checkExecution(
     startTime,
     parameters: resolveParameters(definition.Parameters ?? [], given.parameters),
     properties: () => undefined,
-    store,
+    objects,
   });
   const toRun = reused === undefined ? steps : steps.filter(({ name }) => !reused.has(name));
   const sandbox = await means.sandbox(toRun.some(({ type }) => startsJob(type)));
   const models = new Models(database);
-  await preflight({ steps: toRun, scope: scopeOf(scope), store, models, sandbox });
+  await preflight({ steps: toRun, scope: scopeOf(scope), objects, models, sandbox });
   return steps;
 }
 

@@ -271,7 +271,7 @@ export class StepRun {
 
   async #beginAttempt(runner: JobRunner, name: string, args: JsonObject): Promise<JobRun> {
     const { live, context, attempts, jobs } = this.#services;
-    const { executionId: execution, region, store } = context;
+    const { executionId: execution, region, objects } = context;
     const number = live.step(this.#step.name).attempts + 1;
     const startTime = new Date();
     const job = { name, arn: arn(region, runner.resource, name), time: startTime };
@@ -303,7 +303,7 @@ export class StepRun {
       };
     });
     this.#attempt = { number, runner, job: name };
-    this.#folder = await JobFolder.create(jobDirectory(context, name), store);
+    this.#folder = await JobFolder.create(jobDirectory(context, name), objects);
     return { step: this.#step, args, job, folder: this.#folder };
   }
 
@@ -336,7 +336,7 @@ export class StepRun {
     if (last === undefined || last.phase === "ended" || runner === undefined) return undefined;
     const job = last.jobName ?? "";
     this.#attempt = { number: last.attempt, runner, job };
-    this.#folder = JobFolder.open(jobDirectory(context, job), context.store);
+    this.#folder = JobFolder.open(jobDirectory(context, job), context.objects);
     if (last.phase === "exited" && args !== undefined) {
       return exitedJob(runner, last, { step: this.#step, args, folder: this.#folder });
     }

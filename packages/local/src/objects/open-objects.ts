@@ -17,8 +17,8 @@ export interface ObjectsOptions {
   readonly home: string;
   /** Where S3 URIs lead to. @default what {@link defaultObjectStore} says */
   readonly kind?: ObjectStoreKind | undefined;
-  /** The region of requests to S3, when AWS_REGION and AWS_DEFAULT_REGION say nothing. */
-  readonly region: string;
+  /** The region of requests to S3, when AWS_REGION and AWS_DEFAULT_REGION say nothing. @default "us-east-1" */
+  readonly region?: string;
   /** The variables that name endpoint and region. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -62,7 +62,11 @@ export function openObjects(options: ObjectsOptions): Objects {
   }
   const endpoint = s3Endpoint(env);
   const region = env["AWS_REGION"] || env["AWS_DEFAULT_REGION"] || options.region;
-  return new S3Objects({ region, aside, ...(endpoint === undefined ? {} : { endpoint }) });
+  return new S3Objects({
+    region: region ?? "us-east-1",
+    aside,
+    ...(endpoint === undefined ? {} : { endpoint }),
+  });
 }
 
 /**

@@ -1,11 +1,11 @@
 import { isJsonObject, NacreError, parseReference, type JsonObject } from "@nacre/core";
+import type { Objects } from "../objects/objects.ts";
 import { object, text, texts, type PlannedStep } from "../plan.ts";
 import { resolveKnown, type ResolverScope } from "../resolve/resolver.ts";
 import { isPlainPython, pathRewriting } from "../sandbox/path-rewriting.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { runnableTypes } from "../steps/index.ts";
 import type { Models } from "../state/models.ts";
-import type { ObjectStore } from "../store/object-store.ts";
 import { parseS3Uri } from "../store/s3-uri.ts";
 import { neededObjects, writtenPrefixes, type NeededObjects } from "./needed-objects.ts";
 import type { Unsupported } from "./problem.ts";
@@ -20,7 +20,7 @@ export interface Preflight {
   /** What references stand for before anything has run. */
   readonly scope: ResolverScope;
   /** The objects that are there. */
-  readonly store: ObjectStore;
+  readonly objects: Objects;
   /** The models that are there. */
   readonly models: Models;
   /** What jobs will run in. */
@@ -51,7 +51,7 @@ export async function preflight(given: Preflight): Promise<void> {
     unsupported(known, steps, given).map((problem) => asError(known.step, problem)),
   );
   throwAll(problems);
-  throwAll(await missingObjects(steps, given.store));
+  throwAll(await missingObjects(steps, given.objects));
 }
 
 function unsupported(
@@ -123,28 +123,34 @@ function modelOf(
 
 async function missingObjects(
   steps: readonly KnownStep[],
-  store: ObjectStore,
+  objects: Objects,
 ): Promise<NacreError[]> {
   const written = steps.flatMap(({ step, args }) => writtenPrefixes(step.type, args));
   for (const { step, args } of steps) {
     const read = neededObjects(step.type, args).map(({ uri }) => uri);
-    for (const uri of [...read, ...writtenPrefixes(step.type, args)]) checkUri(step, uri);
+    for (const uri of [...read, ...writtenPrefixes(step.type, args)]) {
+      // oxlint-disable-next-line no-await-in-loop -- it waits for nothing
+      await ofStep(step, () => parseS3Uri(uri));
+    }
   }
   const missing = steps.flatMap(({ step, args }) =>
     neededObjects(step.type, args)
       .filter(({ uri }) => !written.some((prefix) => overlap(prefix, uri)))
       .map(async (needed) => {
-        const found = await store.list(needed.uri);
-        return found.length > 0 ? [] : [missingObject(step, needed)];
+        const found = await ofStep(step, () => objects.holdsAny(needed.uri));
+        return found ? [] : [missingObject(step, needed)];
       }),
   );
   return (await Promise.all(missing)).flat();
 }
 
-/** An S3 URI that is none, named with its step. */
-function checkUri({ name }: PlannedStep, uri: string): void {
+/** Does something of which a fault is named with its step: an S3 URI that is none, a bucket that is not there … */
+async function ofStep<Result>(
+  { name }: PlannedStep,
+  work: () => Result | Promise<Result>,
+): Promise<Result> {
   try {
-    parseS3Uri(uri);
+    return await work();
   } catch (error) {
     if (!(error instanceof NacreError)) throw error;
     const { code, message, help = "" } = error;
@@ -160,7 +166,7 @@ function overlap(written: string, read: string): boolean {
 function missingObject(step: PlannedStep, { uri, kind }: NeededObjects): NacreError {
   return new NacreError(
     "LOCAL_OBJECT_MISSING",
-    `Step ${step.name} needs its ${kind} ${uri}, and no object in the local store has that URI or starts with it.`,
+    `Step ${step.name} needs its ${kind} ${uri}, and no object has that URI or starts with it.`,
     {
       at: { step: step.name },
       help:

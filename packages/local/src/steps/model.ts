@@ -2,7 +2,7 @@ import type { JsonObject } from "@nacre/core";
 import { arn, jobName } from "../jobs/names.ts";
 import { object, objects, text } from "../plan.ts";
 import { StepFailure } from "../step-failure.ts";
-import type { ObjectStore } from "../store/object-store.ts";
+import type { Objects } from "../objects/objects.ts";
 import type { PlainRunner } from "./step-runner.ts";
 
 /**
@@ -12,7 +12,7 @@ import type { PlainRunner } from "./step-runner.ts";
  */
 export const model: PlainRunner = {
   async run({ step, args }, context) {
-    await checkModelData(containers(args), context.store);
+    await checkModelData(containers(args), context.objects);
     const name = jobName(context.executionId, step.name);
     const modelArn = arn(context.region, "model", name.toLowerCase());
     return () => {
@@ -40,14 +40,11 @@ export function containers(args: JsonObject): JsonObject[] {
  *
  * @throws StepFailure when it is not.
  */
-export async function checkModelData(
-  list: readonly JsonObject[],
-  store: ObjectStore,
-): Promise<void> {
+export async function checkModelData(list: readonly JsonObject[], to: Objects): Promise<void> {
   await Promise.all(
     list.map(async (container) => {
       const uri = text(container["ModelDataUrl"]);
-      if (uri === undefined || (await store.list(uri)).length > 0) return;
+      if (uri === undefined || (await to.holdsAny(uri))) return;
       throw new StepFailure(`ClientError: Could not find model data at ${uri}.`);
     }),
   );

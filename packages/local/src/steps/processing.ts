@@ -11,7 +11,7 @@ import type { JobRunner } from "./step-runner.ts";
 const defaultMaxRuntime = 86_400;
 
 /**
- * Processing steps: their inputs in place, their entrypoint, their outputs to the store.
+ * Processing steps: their inputs in place, their entrypoint, their outputs to S3.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-your-own-processing-container.html
  */
@@ -78,7 +78,7 @@ async function keepOutputs(
   step: PlannedStep,
   args: JsonObject,
   folder: JobFolder,
-  { store, record }: RunContext,
+  { objects, record }: RunContext,
 ): Promise<StepOutput[]> {
   const outputs: StepOutput[] = [];
   for (const { name, uri, path } of processingOutputs(args)) {
@@ -86,7 +86,7 @@ async function keepOutputs(
     // oxlint-disable-next-line no-await-in-loop
     const { count, left } = await folder.upload(path, uri);
     if (count === 0) record.warn(step.name, `The job wrote no file to ${path} (output ${name}).`);
-    else outputs.push({ name, uri, path: store.ownPath(uri) });
+    else outputs.push({ name, uri, path: objects.ownPath(uri) });
     for (const file of left) {
       record.warn(step.name, `${path}/${file} is not a file, it is not among the outputs.`);
     }

@@ -17,7 +17,7 @@ export const registerModel: PlainRunner = {
   async run({ args }, context) {
     await checkModelData(
       objects(object(args["InferenceSpecification"])["Containers"]),
-      context.store,
+      context.objects,
     );
     const approval = text(args["ModelApprovalStatus"]) ?? "PendingManualApproval";
     if (!approvals.includes(approval)) {

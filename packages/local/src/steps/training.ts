@@ -1,14 +1,18 @@
 import { join } from "node:path";
 import type { JsonObject } from "@nacre/core";
+import { pack } from "../archives/pack.ts";
 import type { StepOutput } from "../execution.ts";
 import type { JobFolder } from "../jobs/job-folder.ts";
 import { ourJob, type Job } from "../jobs/run-job.ts";
-import { pack } from "../jobs/tar.ts";
 import { object, objects, text, texts, type PlannedStep } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
 import { joinS3Uri } from "../store/s3-uri.ts";
 import { seconds, variables } from "./common.ts";
 import type { JobRunner } from "./step-runner.ts";
+
+/** Where the job leaves its model, and what else it made. */
+const modelPath = "/opt/ml/model";
+const dataPath = "/opt/ml/output/data";
 
 /** The longest a training job runs when the step says nothing, in seconds. */
 const defaultMaxRuntime = 86_400;
@@ -66,7 +70,7 @@ async function placeInputs(args: JsonObject, folder: JobFolder): Promise<void> {
   const channels = trainingChannels(args);
   await Promise.all([
     ...channels.map(({ uri, name }) => folder.download(uri, `/opt/ml/input/data/${name}`)),
-    ...["/opt/ml/model", "/opt/ml/output/data"].map((path) => folder.makeFolder(path)),
+    ...[modelPath, dataPath].map((path) => folder.makeFolder(path)),
   ]);
   const configs: Readonly<Record<string, JsonObject>> = {
     hyperparameters: variables(args["HyperParameters"]),
@@ -123,7 +127,7 @@ async function keepOutputs(
   args: JsonObject,
   name: string,
   folder: JobFolder,
-  { store }: RunContext,
+  context: RunContext,
 ): Promise<{ modelUri: string; outputs: StepOutput[] }> {
   const base = joinS3Uri(
     text(object(args["OutputDataConfig"])["S3OutputPath"]) ?? "",
@@ -132,14 +136,16 @@ async function keepOutputs(
   );
   const modelUri = joinS3Uri(base, "model.tar.gz");
   const archive = join(folder.scratch, "model.tar.gz");
-  await pack(await folder.realPath("/opt/ml/model"), archive);
-  await store.take(modelUri, archive);
-  const outputs: StepOutput[] = [{ name: "model", uri: modelUri, path: store.ownPath(modelUri) }];
-  if (await folder.holdsAnything("/opt/ml/output/data")) {
+  await pack(await folder.realPath(modelPath), archive, modelPath);
+  await context.objects.take(modelUri, archive);
+  const outputs: StepOutput[] = [
+    { name: "model", uri: modelUri, path: context.objects.ownPath(modelUri) },
+  ];
+  if (await folder.holdsAnything(dataPath)) {
     const uri = joinS3Uri(base, "output.tar.gz");
-    await pack(await folder.realPath("/opt/ml/output/data"), archive);
-    await store.take(uri, archive);
-    outputs.push({ name: "output", uri, path: store.ownPath(uri) });
+    await pack(await folder.realPath(dataPath), archive, dataPath);
+    await context.objects.take(uri, archive);
+    outputs.push({ name: "output", uri, path: context.objects.ownPath(uri) });
   }
   return { modelUri, outputs };
 }

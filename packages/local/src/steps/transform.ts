@@ -1,8 +1,9 @@
+import { join } from "node:path";
 import { numberOf, type JsonObject } from "@nacre/core";
+import { unpack } from "../archives/unpack.ts";
 import type { StepOutput } from "../execution.ts";
 import type { JobFolder } from "../jobs/job-folder.ts";
 import { ourJob } from "../jobs/run-job.ts";
-import { unpack } from "../jobs/tar.ts";
 import { object, text } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
 import { StepFailure } from "../step-failure.ts";
@@ -79,13 +80,13 @@ function modelContainer(args: JsonObject, context: RunContext): JsonObject {
 async function placeModel(
   container: JsonObject,
   folder: JobFolder,
-  { store }: RunContext,
+  { objects }: RunContext,
 ): Promise<void> {
   await folder.makeFolder("/opt/ml/model");
   const uri = text(container["ModelDataUrl"]);
   if (uri === undefined) return;
-  const archive = await store.find(uri);
-  if (archive === undefined) {
+  const archive = join(folder.scratch, "model.tar.gz");
+  if (!(await objects.fetch(uri, archive))) {
     throw new StepFailure(`ClientError: Could not find model data at ${uri}.`);
   }
   await unpack(archive, folder.path("/opt/ml/model"), uri);
@@ -113,9 +114,9 @@ function options(args: JsonObject, { libsvmIndexBase }: RunContext): string[] {
 async function keepOutputs(
   args: JsonObject,
   folder: JobFolder,
-  { store }: RunContext,
+  { objects }: RunContext,
 ): Promise<StepOutput[]> {
   const uri = text(object(args["TransformOutput"])["S3OutputPath"]) ?? "";
   const { count } = await folder.upload(outputPath, uri);
-  return count === 0 ? [] : [{ name: "transform", uri, path: store.ownPath(uri) }];
+  return count === 0 ? [] : [{ name: "transform", uri, path: objects.ownPath(uri) }];
 }

@@ -30,7 +30,7 @@ test.each([
   [undefined, { AWS_ENDPOINT_URL: moto }, S3Objects],
   [undefined, {}, FolderObjects],
 ] as const)("asked for %s with %o", (kind, env, wanted) => {
-  const options = { home: "/home", region: "us-east-1", env, kind };
+  const options = { home: "/home", env, kind };
   expect(openObjects(options)).toBeInstanceOf(wanted);
 });
 

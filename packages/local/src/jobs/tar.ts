@@ -1,2 +1,0 @@
-export { pack } from "../archives/pack.ts";
-export { unpack } from "../archives/unpack.ts";
