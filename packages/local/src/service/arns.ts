@@ -42,3 +42,8 @@ export function executionIdIn(arn: string): string {
   const [, id = ""] = /^[^/]+\/execution\/([^/]+)$/.exec(path) ?? [];
   return kind === "pipeline" ? id : "";
 }
+
+/** The region of an ARN. */
+export function regionIn(arn: string): string {
+  return arn.split(":")[3] ?? "";
+}

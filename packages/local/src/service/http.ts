@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import type { IncomingMessage, Server, ServerOptions } from "node:http";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { NacreError } from "@nacre/core";
 import { Hono } from "hono";
+import { faultCode } from "../store/files.ts";
 import { ServiceFault } from "./fault.ts";
 import { answerWire, faultAnswer, longestBody, type Services, type WireAnswer } from "./wire.ts";
 
@@ -148,26 +150,25 @@ function nameOf({ method = "", url = "" }: IncomingMessage): string {
   return `${method} ${url.slice(0, 80)}`;
 }
 
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(listenFault(error, port)));
-    server.listen(port, loopback, resolve);
-  });
+async function listen(server: Server, port: number): Promise<void> {
+  try {
+    server.listen(port, loopback);
+    await once(server, "listening");
+  } catch (error) {
+    throw listenFault(error, port);
+  }
 }
 
-function listenFault(error: NodeJS.ErrnoException, port: number): Error {
+function listenFault(error: unknown, port: number): unknown {
+  const code = faultCode(error);
   const help = "Choose another one with --port, or any that is free with --port 0.";
-  if (error.code === "EADDRINUSE") {
-    return new NacreError("PORT_TAKEN", `Port ${port} is taken: something listens there.`, {
-      help,
-      cause: error,
-    });
+  if (code === "EADDRINUSE") {
+    const message = `Port ${port} is taken: something listens there.`;
+    return new NacreError("PORT_TAKEN", message, { help, cause: error });
   }
-  if (error.code === "EACCES" || error.code === "ERR_SOCKET_BAD_PORT") {
-    return new NacreError("PORT_REFUSED", `Port ${port} cannot be listened on.`, {
-      help,
-      cause: error,
-    });
+  if (code === "EACCES" || code === "ERR_SOCKET_BAD_PORT") {
+    const message = `Port ${port} cannot be listened on.`;
+    return new NacreError("PORT_REFUSED", message, { help, cause: error });
   }
   return error;
 }

@@ -91,14 +91,8 @@ async function answer(context: ServiceContext, request: Request): Promise<JsonOb
   const memory = new AnswerMemory(context.tokens, name, input);
   const known = memory.find();
   if (known !== undefined) return known;
-  const keepAnswer = (output: JsonObject): void => memory.keep(output);
-  try {
-    const result = await handler(input, { ...context, operation: name, region, keepAnswer });
-    return typeof result === "function" ? write(context.database, memory, result) : result;
-  } catch (error) {
-    if (error instanceof AnsweredBefore) return error.output;
-    throw error;
-  }
+  const result = await handler(input, { ...context, operation: name, region });
+  return typeof result === "function" ? write(context.database, memory, result) : result;
 }
 
 /** Does the changes of an operation once, however many ask for it with one token at a time. */
@@ -110,16 +104,6 @@ function write(database: Database, memory: AnswerMemory, changes: Write): JsonOb
     memory.keep(output);
     return output;
   });
-}
-
-/** Ends a request that another one with the same token has answered meanwhile. */
-class AnsweredBefore extends Error {
-  readonly output: JsonObject;
-
-  constructor(output: JsonObject) {
-    super("answered before");
-    this.output = output;
-  }
 }
 
 /** What was answered to a request with the same token, if it has one. */
@@ -148,8 +132,6 @@ class AnswerMemory {
 
   keep(output: JsonObject): void {
     if (this.#token === undefined) return;
-    const known = this.find();
-    if (known !== undefined) throw new AnsweredBefore(known);
     this.#tokens.remember(this.#operation, this.#token, { inputHash: this.#inputHash, output });
   }
 }

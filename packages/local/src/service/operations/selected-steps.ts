@@ -21,15 +21,27 @@ export function stepsToRun(
   if (sourceArn !== undefined && source === undefined) {
     throw notFound(`Pipeline execution '${sourceArn}' does not exist.`);
   }
-  const selected = objectsIn(selective, "SelectedSteps").map((step) =>
-    requiredText(step, "StepName"),
-  );
+  const selected = selectedNames(selective);
   const selection = selectSteps({ pipeline, steps, selected, sourceArn, source });
   return steps.map(({ name, type }) => ({
     name,
     type,
     ...reusedResult(name, selection, sourceArn, call),
   }));
+}
+
+/** The names of the steps of a selective execution that do not run. */
+export function stepsLeftOut(
+  definition: PipelineDefinition,
+  selective: JsonObject | undefined,
+): ReadonlySet<string> {
+  if (selective === undefined) return new Set();
+  const selected = new Set(selectedNames(selective));
+  return new Set(plan(definition).flatMap(({ name }) => (selected.has(name) ? [] : [name])));
+}
+
+function selectedNames(selective: JsonObject): readonly string[] {
+  return objectsIn(selective, "SelectedSteps").map((step) => requiredText(step, "StepName"));
 }
 
 function sourceExecution(arn: string, call: Call): SourceExecution | undefined {

@@ -1,13 +1,16 @@
-import { NacreError, serviceMessage, validateStart, type JsonObject } from "@nacre/core";
+import { NacreError, serviceMessage, validateStart } from "@nacre/core";
+import { randomToken } from "../../random.ts";
+import { regionIn } from "../arns.ts";
 import type { Handlers } from "../context.ts";
 import { keptDefinition } from "../definition.ts";
 import { validationFault } from "../fault.ts";
 import { optionalObject, optionalText, requiredText } from "../input.ts";
 import { parametersIn } from "./parameters.ts";
+import { wakeAfterwards } from "./executions.ts";
 import { findPipeline } from "./find.ts";
 import { maxParallelIn } from "./pipelines.ts";
 import { versionNumber } from "./pipeline-versions.ts";
-import { stepsToRun } from "./selected-steps.ts";
+import { stepsLeftOut, stepsToRun } from "./selected-steps.ts";
 
 /** StartPipelineExecution. */
 export const startHandlers: Handlers = {
@@ -26,37 +29,48 @@ export const startHandlers: Handlers = {
     if (message !== undefined) throw validationFault(message);
     const parameters = parametersIn(input);
     const selective = optionalObject(input, "SelectiveExecutionConfig");
-    const started: JsonObject[] = [];
-    await checked(() =>
-      call.engine.start({
-        pipeline,
-        version: number,
+    const region = regionIn(pipeline.arn);
+    const steps = await checked(async () => {
+      const chosen = stepsToRun(definition, selective, pipeline.name, call);
+      await call.engine.check({
         definition,
-        definitionText: text,
         parameters,
-        steps: stepsToRun(definition, selective, pipeline.name, call),
+        pipelineName: pipeline.name,
+        region,
+        reused: stepsLeftOut(definition, selective),
+      });
+      return chosen;
+    });
+    return () => {
+      // It may have been deleted meanwhile.
+      const { name, arn } = findPipeline(pipeline.name, call);
+      const id = randomToken(12);
+      const executionArn = `${arn}/execution/${id}`;
+      call.executions.create({
+        id,
+        arn: executionArn,
+        pipeline: name,
+        version: number,
+        definition: text,
+        parameters,
+        options: { region },
+        startTime: new Date(),
+        steps,
         displayName: optionalText(input, "PipelineExecutionDisplayName"),
         description: optionalText(input, "PipelineExecutionDescription"),
-        maxParallel: maxParallelIn(input),
         selective,
-        alsoKeep: (executionArn) => {
-          // It may have been deleted meanwhile.
-          findPipeline(pipeline.name, call);
-          const output = { PipelineExecutionArn: executionArn };
-          call.keepAnswer(output);
-          started.push(output);
-        },
-      }),
-    );
-    call.engine.wake();
-    return started[0] ?? {};
+        maxParallel: maxParallelIn(input) ?? pipeline.maxParallel,
+      });
+      wakeAfterwards(call);
+      return { PipelineExecutionArn: executionArn };
+    };
   },
 };
 
 /** What the engine refuses, as the client hears it. */
-async function checked(work: () => Promise<void>): Promise<void> {
+async function checked<T>(work: () => Promise<T>): Promise<T> {
   try {
-    await work();
+    return await work();
   } catch (error) {
     if (!(error instanceof NacreError)) throw error;
     const lines = error.problems.map(({ message, help }) =>
