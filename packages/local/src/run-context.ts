@@ -1,11 +1,12 @@
 import type { JsonObject } from "@nacre/core";
 import type { RunEvent } from "./execution.ts";
-import type { ExecutionObjects } from "./objects/execution-objects.ts";
+import type { WarmPool } from "./jobs/warm/warm-pool.ts";
 import type { ResolverScope } from "./resolve/resolver.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import type { CallbackAnswer } from "./state/callbacks.ts";
 import type { ModelPackages } from "./state/model-packages.ts";
 import type { Models } from "./state/models.ts";
+import type { ExecutionObjects } from "./objects/execution-objects.ts";
 
 /** What the steps of one execution share. */
 export interface RunContext {
@@ -37,6 +38,8 @@ export interface RunContext {
   readonly graceSeconds: number;
   /** The most memory a job may have, in MB of 1,048,576 bytes; undefined: as much as there is. */
   readonly memoryLimitMb?: number | undefined;
+  /** The processes of steps to come; undefined where none may be started before their steps. */
+  readonly warm?: WarmPool | undefined;
   /** Stops the jobs. */
   readonly signal: AbortSignal;
   /** Tells the user. */

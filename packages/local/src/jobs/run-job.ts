@@ -1,34 +1,28 @@
-import { realpathSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { availableParallelism } from "node:os";
-import { delimiter, dirname, join } from "node:path";
-import { pythonFolder } from "../python/python-folder.ts";
-import { sharedFolder } from "../objects/open-objects.ts";
 import type { RunContext } from "../run-context.ts";
-import { leadTo } from "../sandbox/path-rewriting.ts";
 import { faultCode } from "../store/files.ts";
 import type { JobFolder } from "./job-folder.ts";
 import { JobLog } from "./job-log.ts";
-import { runJobProcess, type JobProcessResult } from "./job-process.ts";
+import { JobProcess, type JobProcessResult } from "./job-process.ts";
+import { startInSandbox, withVariables, type JobToStart } from "./job-start.ts";
 
 /** A job that is ready to run in its folder. */
-export interface Job {
-  /** Program and arguments, with paths as the job sees them. */
-  readonly command: readonly string[];
-  /** Its variables, besides those of every job. */
-  readonly env: Readonly<Record<string, string>>;
+export interface Job extends JobToStart {
   /** The longest it may run, in seconds. */
   readonly maxRuntimeSeconds: number;
-  /** False cuts it off from the network. @default true */
-  readonly network?: boolean;
-  /** Marks a job of our own, whose lines `WARNING: …` on stderr are for the user. @default false */
-  readonly ours?: boolean;
 }
 
 /** SageMaker's words for a job that its instance had not enough memory for. */
 const outOfMemory =
   "ClientError: Please use an instance type with more memory, " +
   "or reduce the size of job data processed on an instance.";
+
+/** 128 + SIGKILL */
+const killedExitCode = 137;
+/** A program does not end itself so: the system did, for want of memory, or somebody did. */
+const killedFromOutside =
+  "InternalServerError: The job was killed from outside, " +
+  "by the system for want of memory or by somebody, exit code: 137";
 
 /** SageMaker keeps this much of what a job leaves in /opt/ml/output/failure and message. */
 const longestMessage = 1024;
@@ -60,20 +54,15 @@ export async function runJob(
   job: Job,
   { step, logFile, onStart }: JobWatch,
 ): Promise<JobExit> {
-  const { record, sandbox, emit } = context;
+  const { record, emit } = context;
   const log = new JobLog(logFile);
   let lastError = "";
   let result: JobProcessResult;
   try {
-    const python = interpreter(context);
-    const network = job.network !== false;
-    const tmp = canHaveOwnTmp(python) ? folder.tmp : undefined;
-    const hidden = [sharedFolder(context.home), join(context.home, "executions")];
-    const ml = sandbox.mlPath(folder);
-    result = await runJobProcess({
-      command: sandbox.command({ ...folder.folders, tmp, hidden, network, command: job.command }),
-      depth: sandbox.depth,
-      env: environment(job, context, python, ml, tmp),
+    const asked = withVariables(job, context, folder.ml, context.runningJobs());
+    const warm = await context.warm?.take(step, asked, folder, context.signal);
+    const running = warm ?? new JobProcess(startInSandbox(context, asked, folder));
+    result = await running.run({
       maxRuntimeSeconds: job.maxRuntimeSeconds,
       graceSeconds: context.graceSeconds,
       memoryLimitBytes:
@@ -120,6 +109,7 @@ async function reasonOf(
   if (result.stopped === "max-memory") return outOfMemory;
   if (result.exitCode === 0) return undefined;
   const said = await readMessage(folder, "failure");
+  if (said === "" && result.exitCode === killedExitCode) return killedFromOutside;
   const text = said || lastError || "See job logs for more information";
   return `AlgorithmError: ${text.slice(0, longestMessage)}, exit code: ${result.exitCode}`;
 }
@@ -139,53 +129,4 @@ export async function readMessage(folder: JobFolder, name: "failure" | "message"
     if (faultCode(error) === undefined) throw error;
     return "";
   }
-}
-
-/** The interpreter; steps with jobs are not started without. */
-function interpreter({ python }: RunContext): string {
-  if (python === undefined) throw new Error("no Python environment for a step with a job");
-  return python;
-}
-
-/** The module command of one of our own jobs. */
-export function ourJob(
-  context: RunContext,
-  module: string,
-  args: readonly string[] = [],
-): Pick<Job, "command" | "ours"> {
-  return { command: [interpreter(context), "-m", module, ...args], ours: true };
-}
-
-/** A job can have its own /tmp unless something it needs lies in the machine's. */
-function canHaveOwnTmp(python: string): boolean {
-  const needed = [python, realpathSync(python), pythonFolder()];
-  return !needed.some((path) => path.startsWith("/tmp/"));
-}
-
-/** A job's variables. Not the user's own: a container would not have them either. */
-function environment(
-  job: Job,
-  context: RunContext,
-  python: string,
-  ml: string,
-  tmp: string | undefined,
-): Record<string, string> {
-  const threads = Math.max(1, Math.floor(availableParallelism() / context.runningJobs()));
-  const fixed: Record<string, string> = {
-    PATH: [dirname(python), process.env["PATH"] ?? "/usr/bin:/bin"].join(delimiter),
-    HOME: process.env["HOME"] ?? "/",
-    LANG: "C.UTF-8",
-    TZ: "UTC",
-    PYTHONUNBUFFERED: "1",
-    PYTHONNOUSERSITE: "1",
-    AWS_REGION: context.region,
-    AWS_DEFAULT_REGION: context.region,
-    // Threads that spin while they wait slow the jobs beside them many times.
-    OMP_NUM_THREADS: String(threads),
-    OMP_WAIT_POLICY: "PASSIVE",
-    ...(tmp === undefined ? { TMPDIR: join(ml, "tmp") } : {}),
-    ...(job.ours === true ? { PYTHONPATH: pythonFolder() } : {}),
-  };
-  const own = Object.entries(job.env).map(([name, value]) => [name, leadTo(value, ml)]);
-  return { ...fixed, ...Object.fromEntries(own) };
 }

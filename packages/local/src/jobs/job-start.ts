@@ -1,0 +1,108 @@
+import { realpathSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { pythonFolder } from "../python/python-folder.ts";
+import type { RunContext } from "../run-context.ts";
+import { leadTo } from "../sandbox/path-rewriting.ts";
+import { sharedFolder } from "../objects/open-objects.ts";
+import type { JobProcessStart } from "./job-process.ts";
+import type { JobFolders, WarmJob } from "./warm/warm-pool.ts";
+
+/** A job, as far as the start of its process depends on it. */
+export interface JobToStart {
+  /** Program and arguments, with paths as the job sees them. */
+  readonly command: readonly string[];
+  /** Its variables, besides those of every job. */
+  readonly env: Readonly<Record<string, string>>;
+  /** False cuts it off from the network. @default true */
+  readonly network?: boolean;
+  /** Marks a job of our own, whose lines `WARNING: …` on stderr are for the user. @default false */
+  readonly ours?: boolean;
+}
+
+/** What jobs are started with. */
+export type JobMeans = Pick<RunContext, "home" | "sandbox" | "python" | "region">;
+
+/** The interpreter; steps with jobs are not started without. */
+function interpreter({ python }: Pick<JobMeans, "python">): string {
+  if (python === undefined) throw new Error("no Python environment for a step with a job");
+  return python;
+}
+
+/** The module command of one of our own jobs. */
+export function ourJob(
+  means: Pick<JobMeans, "python">,
+  module: string,
+  args: readonly string[] = [],
+): Pick<JobToStart, "command" | "ours"> {
+  return { command: [interpreter(means), "-m", module, ...args], ours: true };
+}
+
+/**
+ * A job with all its variables.
+ *
+ * @param jobsAtOnce - how many share the processor, it included
+ */
+export function withVariables(
+  job: JobToStart,
+  means: JobMeans,
+  ml: string,
+  jobsAtOnce: number,
+): WarmJob {
+  const { command, network = true } = job;
+  return {
+    command,
+    network,
+    env: environment(job, means, means.sandbox.mlPath({ ml }), jobsAtOnce),
+  };
+}
+
+/** How the process of a job is started in its folders. */
+export function startInSandbox(
+  means: JobMeans,
+  { command, env, network }: WarmJob,
+  { ml, tmp, scratch }: JobFolders,
+): JobProcessStart {
+  const { sandbox, home } = means;
+  const hidden = [sharedFolder(home), join(home, "executions")];
+  const ownTmp = canHaveOwnTmp(interpreter(means)) ? tmp : undefined;
+  return {
+    command: sandbox.command({ ml, scratch, tmp: ownTmp, hidden, network, command }),
+    depth: sandbox.depth,
+    env,
+  };
+}
+
+/** A job can have its own /tmp unless something it needs lies in the machine's. */
+function canHaveOwnTmp(python: string): boolean {
+  const needed = [python, realpathSync(python), pythonFolder()];
+  return !needed.some((path) => path.startsWith("/tmp/"));
+}
+
+/** A job's variables. Not the user's own: a container would not have them either. */
+function environment(
+  job: JobToStart,
+  means: JobMeans,
+  ml: string,
+  jobsAtOnce: number,
+): Record<string, string> {
+  const python = interpreter(means);
+  const threads = Math.max(1, Math.floor(availableParallelism() / jobsAtOnce));
+  const fixed: Record<string, string> = {
+    PATH: [dirname(python), process.env["PATH"] ?? "/usr/bin:/bin"].join(delimiter),
+    HOME: process.env["HOME"] ?? "/",
+    LANG: "C.UTF-8",
+    TZ: "UTC",
+    PYTHONUNBUFFERED: "1",
+    PYTHONNOUSERSITE: "1",
+    AWS_REGION: means.region,
+    AWS_DEFAULT_REGION: means.region,
+    // Threads that spin while they wait slow the jobs beside them many times.
+    OMP_NUM_THREADS: String(threads),
+    OMP_WAIT_POLICY: "PASSIVE",
+    ...(canHaveOwnTmp(python) ? {} : { TMPDIR: join(ml, "tmp") }),
+    ...(job.ours === true ? { PYTHONPATH: pythonFolder() } : {}),
+  };
+  const own = Object.entries(job.env).map(([name, value]) => [name, leadTo(value, ml)]);
+  return { ...fixed, ...Object.fromEntries(own) };
+}
