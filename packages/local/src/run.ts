@@ -14,7 +14,6 @@ import { pipelineArn, regionOf, startExecution } from "./engine/start-execution.
 import type { Execution, RunEvent, RunOptions } from "./execution.ts";
 import { localAccount } from "./jobs/names.ts";
 import { plan } from "./plan.ts";
-import { notDoneHere } from "./preflight/not-done.ts";
 import { makeHome, putObjects, rewritingWarning } from "./prepare.ts";
 import { plain, resolveParameters } from "./resolve/parameters.ts";
 import { pathRewriting } from "./sandbox/path-rewriting.ts";
@@ -184,7 +183,6 @@ async function start(
         await python?.catch((error: unknown) => {
           if (!signal.aborted) throw error;
         });
-        for (const message of notDoneHere(steps)) emit({ type: "warning", message });
       },
     });
   } catch (error) {

@@ -234,23 +234,6 @@ os.chmod("/opt/ml/processing/out/o/in", 0o500); os.chmod("/opt/ml/processing/oth
   });
 });
 
-test("says that caching and retries are left out, and for which steps", async () => {
-  const cached = { CacheConfig: { Enabled: true, ExpireAfter: "P1D" } };
-  const retried = { RetryPolicies: [{ ExceptionType: ["Step.THROTTLING"], MaxAttempts: 2 }] };
-  const off = { CacheConfig: { Enabled: false }, RetryPolicies: [] };
-  const { events } = await runHere(
-    definition([
-      script({ Name: "A", script: "", more: cached }),
-      script({ Name: "B", script: "", more: { ...cached, ...retried } }),
-      script({ Name: "C", script: "", more: off }),
-    ]),
-  );
-  expect(events.flatMap((event) => (event.type === "warning" ? [event.message] : []))).toEqual([
-    "Steps are not cached here: every run runs A, B again.",
-    "Steps are not retried here: the first fault ends B.",
-  ]);
-});
-
 describe("models", () => {
   const modelSteps = [
     {

@@ -26,7 +26,7 @@ export interface Adoption {
 export async function adoptOutputs(adoption: Adoption): Promise<string | undefined> {
   const { home, source, uris, objects } = adoption;
   const aside = join(home, "tmp");
-  const own = new FolderObjects(join(home, "executions", source, "s3"), aside);
+  const own = ownObjects(home, source);
   for (const uri of uris) {
     /* oxlint-disable no-await-in-loop -- outputs may share objects, which are then taken twice */
     const kept = under(uri, await own.list(uri));
@@ -45,6 +45,29 @@ export async function adoptOutputs(adoption: Adoption): Promise<string | undefin
     /* oxlint-enable no-await-in-loop */
   }
   return undefined;
+}
+
+/**
+ * Looks whether an execution could take over the outputs of an earlier one, and changes nothing.
+ *
+ * @returns an output of which nothing is left anywhere; undefined when there is none
+ */
+export async function missingOutput(adoption: Adoption): Promise<string | undefined> {
+  const { home, source, uris, objects } = adoption;
+  const own = ownObjects(home, source);
+  for (const uri of uris) {
+    // oxlint-disable-next-line no-await-in-loop -- the first that is missing is enough
+    const isThere = [await own.list(uri), await objects.list(uri)].some(
+      (found) => under(uri, found).length > 0,
+    );
+    if (!isThere) return uri;
+  }
+  return undefined;
+}
+
+/** What an execution wrote, whatever others have written since. */
+function ownObjects(home: string, execution: string): FolderObjects {
+  return new FolderObjects(join(home, "executions", execution, "s3"), join(home, "tmp"));
 }
 
 /** The object of a URI, or those in its folder; `a/b` does not mean `a/bc` here. */

@@ -3,12 +3,16 @@ import { keyMembers, type CacheKey } from "./cache-key.ts";
 import { firstDifference, type Difference } from "./difference.ts";
 import { before, parseDuration } from "./duration.ts";
 
-/** An earlier success of a step. */
-export interface CacheEntry {
+/** Where the outcome of a step comes from. */
+export interface CacheSource {
   /** The id of the execution in which it ran; not one that took it from the cache itself. */
   readonly execution: string;
   /** When the step succeeded there, in milliseconds since 1970. */
   readonly time: number;
+}
+
+/** An earlier success of a step. */
+export interface CacheEntry extends CacheSource {
   /** SHA-256 of the attributes, in hex. */
   readonly hash: string;
   /** What it was known by. */
@@ -21,7 +25,7 @@ export type CacheExplanation =
       /** The outcome of an earlier run is taken. */
       readonly result: "hit";
       /** The run it comes from. */
-      readonly source: CacheEntry;
+      readonly source: CacheSource;
     }
   | {
       /** The step runs. */
@@ -53,7 +57,7 @@ export type CacheExplanation =
       /** The newest earlier run with the same key is older than `ExpireAfter` allows. */
       readonly reason: "expired";
       /** That run. */
-      readonly source: CacheEntry;
+      readonly source: CacheSource;
       /** The duration as the definition has it. */
       readonly expireAfter: string;
     }
@@ -62,7 +66,7 @@ export type CacheExplanation =
       /** No earlier run has the same key. */
       readonly reason: "different";
       /** The newest earlier run. */
-      readonly source: CacheEntry;
+      readonly source: CacheSource;
       /** The first place where it differs from this one. */
       readonly difference: Difference;
     }
@@ -71,16 +75,16 @@ export type CacheExplanation =
       /** The key is the same, but what the earlier run wrote is gone. */
       readonly reason: "outputs";
       /** The earlier run. */
-      readonly source: CacheEntry;
+      readonly source: CacheSource;
       /** The S3 URI under which nothing is left. */
       readonly uri: string;
     }
   | {
       readonly result: "miss";
-      /** The arguments depend on a step that has not run, so that the key cannot be known yet. */
+      /** The arguments that count are not known before the run, mostly because they are new in each. */
       readonly reason: "unknown";
-      /** The names of those steps. */
-      readonly steps: readonly string[];
+      /** The references whose value is not known, such as `Steps.Train.ModelArtifacts.S3ModelArtifacts`. */
+      readonly references: readonly string[];
     };
 
 /** A step that may be taken from the cache. */
@@ -164,11 +168,11 @@ export function explanationText(explanation: CacheExplanation): string {
     case "outputs":
       return `nothing is left under ${explanation.uri}, which execution ${fromRun(explanation.source)} wrote`;
     case "unknown":
-      return `its arguments depend on ${explanation.steps.join(", ")}, which will run`;
+      return `not known before the run: ${explanation.references.join(", ")}`;
   }
 }
 
-function fromRun({ execution, time }: CacheEntry): string {
+function fromRun({ execution, time }: CacheSource): string {
   return `${execution} (${new Date(time).toISOString()})`;
 }
 

@@ -14,7 +14,8 @@ import type { EngineParts } from "./load-execution.ts";
 import { Means, type Internals } from "./means.ts";
 import { RunningExecution, type EndedExecution } from "./running-execution.ts";
 import { checkExecution, pipelineArn } from "./start-execution.ts";
-import { noPolicies, type StepPolicies } from "./step-policies.ts";
+import { SageMakerPolicies } from "./sagemaker-policies.ts";
+import type { StepPolicies } from "./step-policies.ts";
 
 /** How an engine works. */
 export interface EngineOptions extends Internals {
@@ -27,7 +28,7 @@ export interface EngineOptions extends Internals {
   readonly onEvent?: (execution: string, event: RunEvent) => void;
   /** Told of faults of this package; the execution they happened in has failed. @default nobody */
   readonly onBug?: (error: unknown) => void;
-  /** Caching, retries, and what a selective execution leaves out. @default none of these */
+  /** Caching, retries, and what a selective execution leaves out. @default SageMaker's */
   readonly policies?: StepPolicies;
   /** Sends the messages of Callback steps. @default nobody: the steps wait all the same */
   readonly sendMessage?: SendMessage;
@@ -88,7 +89,7 @@ export class Engine {
       database,
       means: new Means(database.home, options, options.objectStore),
       slots: new JobSlots(options.maxParallelJobs ?? defaultMaxParallelJobs),
-      policies: options.policies ?? noPolicies,
+      policies: options.policies ?? new SageMakerPolicies(database),
       sendMessage: options.sendMessage,
     };
   }

@@ -176,7 +176,8 @@ export function storedOutputs(home: string, outputs: readonly StepOutput[]): Sto
 
 /** A step as users see it. */
 export function stepExecution(home: string, record: StepRecord): StepExecution {
-  const { name, type, status, startTime, endTime, failureReason, outcome, jobName } = record;
+  const { name, type, status, startTime, endTime, failureReason, outcome } = record;
+  const { jobName, cacheSource } = record;
   const logFile = record.logFile === undefined ? undefined : absolute(home, record.logFile);
   const modelPackage = modelPackageOf(record);
   return {
@@ -191,6 +192,7 @@ export function stepExecution(home: string, record: StepRecord): StepExecution {
     outputs: record.outputs.map((output) => ({ ...output, path: absolute(home, output.path) })),
     ...(modelPackage === undefined ? {} : { modelPackage }),
     ...(jobName === undefined ? {} : { jobName }),
+    ...(cacheSource === undefined ? {} : { cacheSource }),
     warnings: record.warnings,
   };
 }

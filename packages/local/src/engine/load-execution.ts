@@ -1,5 +1,7 @@
-import { readDefinition, type JsonObject, type PipelineDefinition } from "@nacre/core";
+import { NacreError, readDefinition, type JsonObject, type PipelineDefinition } from "@nacre/core";
+import { adoptOutputs } from "../cache/adopt-outputs.ts";
 import { executionObjects } from "../objects/open-objects.ts";
+import type { ExecutionObjects } from "../objects/execution-objects.ts";
 import { object, plan, type PlannedStep } from "../plan.ts";
 import { resolveParameters } from "../resolve/parameters.ts";
 import { resolveKnown } from "../resolve/resolver.ts";
@@ -19,6 +21,7 @@ import { ExecutionRun } from "./execution-run.ts";
 import type { JobSlots } from "./job-slots.ts";
 import type { LiveExecution } from "./live-execution.ts";
 import type { Means } from "./means.ts";
+import { withSelection } from "./sagemaker-policies.ts";
 import type { StepPolicies } from "./step-policies.ts";
 
 /** How many steps the service runs at once when nothing else is asked for. */
@@ -54,10 +57,15 @@ export async function loadExecution(
   const { home } = database;
   const { record, emit } = live;
   const definition = readDefinition(new Executions(database).definition(record.id) ?? "");
-  const steps = plan(definition);
+  const steps = withSelection(
+    plan(definition),
+    record.selective,
+    (name) => live.step(name).status === "Succeeded",
+  );
   const pipeline = new Pipelines(database).get(record.pipeline);
   const since = record.startTime.getTime();
   const objects = executionObjects(home, means.objects, live.directory, since);
+  await adoptSelected(home, live, objects);
   const scope = await executionScope(definition, steps, {
     executionId: record.id,
     executionArn: record.arn,
@@ -108,6 +116,27 @@ export async function loadExecution(
     stop,
     maxParallel: pipeline?.maxParallel ?? defaultMaxParallelSteps,
   });
+}
+
+/** Lets a selective execution have what the steps wrote whose results it takes over. */
+async function adoptSelected(
+  home: string,
+  live: LiveExecution,
+  objects: ExecutionObjects,
+): Promise<void> {
+  for (const { name, outputs, selectiveSource } of live.steps) {
+    if (selectiveSource === undefined) continue;
+    const source = selectiveSource.slice(selectiveSource.lastIndexOf("/") + 1);
+    const uris = outputs.map(({ uri }) => uri);
+    // oxlint-disable-next-line no-await-in-loop -- two steps may have written the same object
+    const missing = await adoptOutputs({ home, source, uris, objects });
+    if (missing === undefined) continue;
+    throw new NacreError(
+      "LOCAL_OBJECT_MISSING",
+      `Nothing is left under ${missing}, which step ${name} wrote in ${selectiveSource}.`,
+      { at: { step: name }, help: "Run that step again: select it too." },
+    );
+  }
 }
 
 /** What references stand for; the experiment config may name execution variables itself. */

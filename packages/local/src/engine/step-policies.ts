@@ -1,4 +1,5 @@
 import type { JsonObject } from "@nacre/core";
+import type { ExecutionObjects } from "../objects/execution-objects.ts";
 import type { PlannedStep } from "../plan.ts";
 import type { ExecutionRecord } from "../state/executions.ts";
 import type { StepRecord, StoredOutput } from "../state/steps.ts";
@@ -11,6 +12,8 @@ export interface StepQuestion {
   readonly step: PlannedStep;
   /** Its arguments with every reference replaced. */
   readonly args: JsonObject;
+  /** The objects as the execution sees them. */
+  readonly objects: ExecutionObjects;
 }
 
 /** An earlier result that stands for a run of a step. */
@@ -37,7 +40,10 @@ export interface FailedStep {
 
 /** What decides beside the engine whether a step runs, and whether it runs again. */
 export interface StepPolicies {
-  /** Looks for a result that makes the run needless. Called right before a step would run. */
+  /**
+   * Looks for a result that makes the run needless. Called right before a step would run; what that
+   * result wrote is then among the objects of the execution.
+   */
   lookUp(question: StepQuestion): Promise<CacheHit | undefined>;
   /** Keeps a result for later executions. Called inside the transaction that ends a step which ran and succeeded. */
   remember(question: StepQuestion): void;
@@ -46,11 +52,3 @@ export interface StepPolicies {
   /** The names of the steps that a selective execution leaves out, besides those whose results it takes over. */
   leftOut(execution: ExecutionRecord, steps: readonly PlannedStep[]): readonly string[];
 }
-
-/** Nothing is cached, retried or left out. */
-export const noPolicies: StepPolicies = {
-  lookUp: () => Promise.resolve(undefined),
-  remember: () => undefined,
-  nextRetry: () => undefined,
-  leftOut: () => [],
-};

@@ -17,7 +17,7 @@ import { failureReasonOf, isFullDisk } from "./failure-reason.ts";
 import { descriptionOfEnd, descriptionOfStart } from "./job-description.ts";
 import type { JobSlots } from "./job-slots.ts";
 import { Released, storedOutputs, storedPath, type LiveExecution } from "./live-execution.ts";
-import type { StepPolicies } from "./step-policies.ts";
+import type { StepPolicies, StepQuestion } from "./step-policies.ts";
 import { waitUntil } from "./wait-until.ts";
 
 /** What the runs of the steps of one execution share. */
@@ -146,7 +146,7 @@ export class StepRun {
 
   async #takeFromCache(args: JsonObject): Promise<boolean> {
     const { live, policies } = this.#services;
-    const hit = await policies.lookUp({ execution: live.record, step: this.#step, args });
+    const hit = await policies.lookUp(this.#question(args));
     if (hit === undefined) return false;
     const { source, properties, metadata, outputs } = hit;
     live.change(this.#step.name, {
@@ -159,6 +159,11 @@ export class StepRun {
       outputs,
     });
     return true;
+  }
+
+  #question(args: JsonObject): StepQuestion {
+    const { live, context } = this.#services;
+    return { execution: live.record, step: this.#step, args, objects: context.objects };
   }
 
   async #runJob(runner: JobRunner): Promise<void> {
@@ -207,7 +212,7 @@ export class StepRun {
   async #succeed({ args, end }: Success): Promise<void> {
     const { live, context, policies } = this.#services;
     const { name } = this.#step;
-    const question = { execution: live.record, step: this.#step, args };
+    const question = this.#question(args);
     await this.#end({}, () => {
       const { properties, metadata, outcome, outputs = [] } = end();
       policies.remember(question);

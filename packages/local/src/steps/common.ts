@@ -24,11 +24,13 @@ export async function resolveArguments(
 const textMembers = new Set([
   "Environment",
   "HyperParameters",
+  "StaticHyperParameters",
   "ContainerEntrypoint",
   "ContainerArguments",
 ]);
 
-function asArguments(value: JsonValue): JsonValue {
+/** Resolved arguments in the types that the API has: numbers as numbers, or as texts where texts are wanted. */
+export function asArguments(value: JsonValue): JsonValue {
   if (isJsonArray(value)) return value.map(asArguments);
   if (!isJsonObject(value)) return isNumberText(value) ? value.value : value;
   const entries = jsonEntries(value).map(([key, inner]): [string, JsonValue] => [
