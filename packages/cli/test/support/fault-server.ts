@@ -22,6 +22,7 @@ export type Fault =
 export interface FaultServer {
   readonly url: string;
   readonly calls: readonly Call[];
+  close(): void;
 }
 
 /** An answer of SageMaker, IAM or another service that says an error by its name. */
@@ -36,11 +37,21 @@ export const htmlPage: Fault = {
   type: "text/html",
 };
 
+/** As {@link runFaultServer}, until the test ends. */
+export async function startFaultServer(
+  inject: (call: Call) => Fault | undefined,
+  target?: string,
+): Promise<FaultServer> {
+  const server = await runFaultServer(inject, target);
+  onTestFinished(() => server.close());
+  return server;
+}
+
 /**
- * Starts the server on a free port, until the test ends. `inject` says what goes wrong with a call;
+ * Starts the server on a free port. `inject` says what goes wrong with a call;
  * where it says nothing, the call goes to `target`.
  */
-export async function startFaultServer(
+export async function runFaultServer(
   inject: (call: Call) => Fault | undefined,
   target?: string,
 ): Promise<FaultServer> {
@@ -62,13 +73,16 @@ export async function startFaultServer(
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}`, calls };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }
 
 function describeCall(incoming: IncomingMessage, body: Buffer): Call {
