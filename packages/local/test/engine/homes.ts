@@ -1,0 +1,151 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { writeDefinition, type PipelineDefinition } from "@nacre/core";
+import { onTestFinished } from "vitest";
+import { Engine, type EngineOptions } from "../../src/engine/engine.ts";
+import { startExecution, pipelineArn } from "../../src/engine/start-execution.ts";
+import type { RunEvent } from "../../src/execution.ts";
+import { putObjects } from "../../src/prepare.ts";
+import { Attempts } from "../../src/state/attempts.ts";
+import { Callbacks } from "../../src/state/callbacks.ts";
+import { Database } from "../../src/state/database.ts";
+import { Executions } from "../../src/state/executions.ts";
+import { Pipelines } from "../../src/state/pipelines.ts";
+import { Steps } from "../../src/state/steps.ts";
+import { scriptObjects, systemPython, temporaryFolder, textFile } from "../pipelines.ts";
+
+/** A home whose state is looked at from outside of all engines. */
+export class Home {
+  readonly folder: string;
+  readonly database: Database;
+  readonly executions: Executions;
+  readonly steps: Steps;
+  readonly attempts: Attempts;
+  readonly callbacks: Callbacks;
+  /** What the engines of this process told. */
+  readonly events: RunEvent[] = [];
+
+  constructor(folder = join(temporaryFolder(), "home")) {
+    this.folder = folder;
+    this.database = new Database(folder);
+    this.executions = new Executions(this.database);
+    this.steps = new Steps(this.database);
+    this.attempts = new Attempts(this.database);
+    this.callbacks = new Callbacks(this.database);
+    onTestFinished(() => this.database.close());
+  }
+
+  /** Starts an engine in this process, with a connection of its own as another process has. */
+  async engine(options: Partial<EngineOptions> = {}): Promise<Engine> {
+    const database = new Database(this.folder);
+    const engine = new Engine(database, {
+      takesUp: "all",
+      python: systemPython,
+      onEvent: (_, event) => this.events.push(event),
+      ...options,
+    });
+    await engine.start();
+    onTestFinished(async () => {
+      await engine.close();
+      database.close();
+    });
+    return engine;
+  }
+
+  /** Starts an execution that no engine has yet. */
+  async start(
+    definition: PipelineDefinition,
+    options: { readonly maxParallel?: number; readonly pipelineMaxParallel?: number } = {},
+  ): Promise<string> {
+    const engine = new Engine(this.database, { takesUp: "own", python: systemPython });
+    const pipelines = new Pipelines(this.database);
+    const arn = pipelineArn("us-east-1", "P");
+    return startExecution(this.database, engine.means, {
+      pipeline: "P",
+      pipelineArn: arn,
+      version: () => {
+        if (pipelines.get("P") !== undefined) return 1;
+        const nothing = { description: undefined, roleArn: "" };
+        const text = writeDefinition(definition);
+        const maxParallel = options.pipelineMaxParallel;
+        pipelines.create({
+          ...nothing,
+          name: "P",
+          arn,
+          displayName: "P",
+          maxParallel,
+          definition: text,
+        });
+        return 1;
+      },
+      definition,
+      parameters: {},
+      maxParallel: options.maxParallel,
+      options: { stopGraceSeconds: 5 },
+      putObjects: (store) => putObjects(store, scriptObjects(definition)),
+    });
+  }
+
+  /** The statuses of an execution's steps by name. */
+  statuses(id: string): Record<string, string> {
+    return Object.fromEntries(this.steps.ofExecution(id).map(({ name, status }) => [name, status]));
+  }
+
+  /** Waits until something holds of the state. */
+  async until(holds: () => boolean, what = "something that did not come"): Promise<void> {
+    for (let tries = 0; !holds(); tries += 1) {
+      if (tries > 1500) throw new Error(`waited for ${what}`);
+      // oxlint-disable-next-line no-await-in-loop -- another process writes it
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Waits until an execution has ended, and gives its status. */
+  async end(id: string): Promise<string> {
+    const ended = (): boolean => this.executions.get(id)?.endTime !== undefined;
+    await this.until(ended, `the end of ${JSON.stringify(this.statuses(id))}`);
+    return this.executions.get(id)?.status ?? "";
+  }
+}
+
+/** A folder that jobs see too, even those with a /tmp of their own; removed after the test. */
+export function sharedWithJobs(): string {
+  const folder = mkdtempSync("/var/tmp/nacre-test-");
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const program = fileURLToPath(new URL("engine-program.ts", import.meta.url));
+
+/** An engine in a process of its own. */
+export interface EngineProcess {
+  readonly child: ChildProcess;
+  /** What it wrote to stderr. */
+  readonly stderr: () => string;
+  /** Kills it. */
+  readonly kill: () => Promise<void>;
+}
+
+/** Starts an engine in a process of its own, which takes up all that nobody runs. */
+export function engineProcess(home: string, options: object = {}): EngineProcess {
+  const file = textFile(
+    temporaryFolder(),
+    "options.json",
+    JSON.stringify({ home, python: systemPython, ...options }),
+  );
+  const child = spawn(process.execPath, ["--conditions=@nacre/source", program, file], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let text = "";
+  child.stderr.setEncoding("utf8").on("data", (part: string) => (text += part));
+  const ended = once(child, "close");
+  const kill = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    await ended;
+  };
+  onTestFinished(kill);
+  return { child, stderr: () => text, kill };
+}
