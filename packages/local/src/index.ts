@@ -8,6 +8,9 @@ export type { ResumeOptions } from "./run.ts";
 export { Engine } from "./engine/engine.ts";
 export type { EngineOptions, StartCheck } from "./engine/engine.ts";
 export { Database } from "./state/database.ts";
+export { openLocalService } from "./service/local-service.ts";
+export type { LocalService, LocalServiceOptions } from "./service/local-service.ts";
+export { ServiceFault } from "./service/fault.ts";
 export type {
   ConditionOutcome,
   ConditionResult,
@@ -23,6 +26,20 @@ export type {
   StepOutput,
   StepStatus,
 } from "./execution.ts";
+export { openObjects } from "./objects/open-objects.ts";
+export type { ObjectsOptions, ObjectStoreKind } from "./objects/open-objects.ts";
+export type { FoundObject, Objects } from "./objects/objects.ts";
+export { createService } from "./service/service.ts";
+export type { Caller, Service, ServiceOptions } from "./service/service.ts";
+export { serveHttp } from "./service/http.ts";
+export type {
+  AnsweredRequest,
+  ClientTimeouts,
+  ServeOptions,
+  ServiceServer,
+} from "./service/http.ts";
+export { inProcessRequestHandler } from "./service/request-handler.ts";
+export type { InProcessRequestHandler } from "./service/request-handler.ts";
 export { emptyConfig, readLocalConfig } from "./config/local-config.ts";
 export type {
   ConfigOrigin,

@@ -2,7 +2,7 @@ import type { JsonObject } from "@nacre/core";
 import type { Engine } from "../engine/engine.ts";
 import type { Callbacks } from "../state/callbacks.ts";
 import type { Database } from "../state/database.ts";
-import type { Executions } from "../state/executions.ts";
+import type { ExecutionOptions, Executions } from "../state/executions.ts";
 import type { Jobs } from "../state/jobs.ts";
 import type { ModelPackages } from "../state/model-packages.ts";
 import type { Models } from "../state/models.ts";
@@ -25,6 +25,8 @@ export interface ServiceContext {
   readonly tokens: RequestTokens;
   /** What runs executions. */
   readonly engine: ServiceEngine;
+  /** How executions run that are started. */
+  readonly executionOptions: Omit<ExecutionOptions, "region">;
   /** The text of an object of S3; undefined when there is none. */
   readonly readObject: (uri: string) => Promise<string | undefined>;
 }

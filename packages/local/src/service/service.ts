@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { JsonObject, JsonValue } from "@nacre/core";
 import { Callbacks } from "../state/callbacks.ts";
 import type { Database } from "../state/database.ts";
-import { Executions } from "../state/executions.ts";
+import { Executions, type ExecutionOptions } from "../state/executions.ts";
 import { Jobs } from "../state/jobs.ts";
 import { ModelPackages } from "../state/model-packages.ts";
 import { Models } from "../state/models.ts";
@@ -28,6 +28,8 @@ export interface ServiceOptions {
   readonly readObject: (uri: string) => Promise<string | undefined>;
   /** The region of what is made by clients that do not say theirs. @default "us-east-1" */
   readonly region?: string;
+  /** How executions run that are started through it. @default as the engine does */
+  readonly executions?: Omit<ExecutionOptions, "region"> | undefined;
 }
 
 /** Who asks. */
@@ -55,11 +57,12 @@ export interface Service {
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Operations.html
  */
 export function createService(options: ServiceOptions): Service {
-  const { database, engine, readObject, region = "us-east-1" } = options;
+  const { database, engine, readObject, region = "us-east-1", executions = {} } = options;
   const context: ServiceContext = {
     database,
     engine,
     readObject,
+    executionOptions: executions,
     pipelines: new Pipelines(database),
     executions: new Executions(database),
     steps: new Steps(database),

@@ -276,6 +276,48 @@ describe("versions", () => {
   });
 });
 
+describe("StartPipelineExecution", () => {
+  it("takes no role: the pipeline's is used, as in the real service", async () => {
+    const { call, refused } = bench();
+    await call("CreatePipeline", pipeline("Abalone"));
+    const start = { PipelineName: "Abalone", ClientRequestToken: token("start"), RoleArn: role };
+    expect(await refused("StartPipelineExecution", start)).toContain(
+      "ValidationException: RoleArn cannot be specified for a pipeline that you created",
+    );
+  });
+
+  it("starts the version that is asked for", async () => {
+    const { call } = bench();
+    await call("CreatePipeline", pipeline("Abalone", { PipelineVersionAliases: ["prod"] }));
+    const other = failing.replace("no reason", "a reason");
+    await call("UpdatePipeline", { PipelineName: "Abalone", PipelineDefinition: other });
+    const start = { PipelineName: "Abalone", PipelineVersionAlias: "prod" };
+    const { PipelineExecutionArn } = await call("StartPipelineExecution", {
+      ...start,
+      ClientRequestToken: token("start"),
+    });
+    expect(await call("DescribePipelineExecution", { PipelineExecutionArn })).toMatchObject({
+      PipelineVersionId: 1,
+      PipelineVersionAliases: ["prod"],
+    });
+    expect(
+      await call("DescribePipelineDefinitionForExecution", { PipelineExecutionArn }),
+    ).toMatchObject({ PipelineDefinition: failing });
+    const { PipelineVersionSummaries } = await call("ListPipelineVersions", {
+      PipelineName: "Abalone",
+      SortOrder: "Ascending",
+    });
+    expect(PipelineVersionSummaries).toMatchObject([
+      { PipelineVersionId: 1, LastExecutionPipelineExecutionArn: PipelineExecutionArn },
+      { PipelineVersionId: 2 },
+    ]);
+    const ofVersion = { PipelineName: "Abalone", PipelineVersionAlias: "prod" };
+    expect(await call("ListPipelineExecutions", ofVersion)).toMatchObject({
+      PipelineExecutionSummaries: [{ PipelineExecutionArn }],
+    });
+  });
+});
+
 describe("DeletePipeline", () => {
   it("deletes the pipeline with all that is its own, and then its name is free", async () => {
     const { call, refused } = bench();

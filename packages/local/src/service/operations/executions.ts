@@ -1,6 +1,5 @@
 import type { JsonObject, JsonValue } from "@nacre/core";
 import { isJsonObject } from "@nacre/core";
-import { plain } from "../../resolve/parameters.ts";
 import type { ExecutionRecord } from "../../state/executions.ts";
 import type { Call, Handlers } from "../context.ts";
 import { keptDefinition } from "../definition.ts";
@@ -76,7 +75,7 @@ export const executionHandlers: Handlers = {
     return {
       PipelineParameters: items.map(([name, value]) => ({
         Name: name,
-        Value: String(plain(value)),
+        Value: value,
       })),
       NextToken,
     };
@@ -167,9 +166,7 @@ function experimentConfig(execution: ExecutionRecord, call: Call): JsonObject | 
   const values = new Map<string, JsonValue>([
     ["Execution.PipelineName", execution.pipeline],
     ["Execution.PipelineExecutionId", execution.id],
-    ...parametersOf(execution, call).map(
-      ([name, value]) => [`Parameters.${name}`, String(plain(value))] as const,
-    ),
+    ...parametersOf(execution, call).map(([name, value]) => [`Parameters.${name}`, value] as const),
   ]);
   const valueOf = (value: JsonValue | undefined): JsonValue | undefined =>
     isJsonObject(value) ? values.get(String(value["Get"])) : value;

@@ -53,7 +53,7 @@ export const startHandlers: Handlers = {
         version: number,
         definition: text,
         parameters,
-        options: { region },
+        options: { ...call.executionOptions, region },
         startTime: new Date(),
         steps,
         displayName: optionalText(input, "PipelineExecutionDisplayName"),
