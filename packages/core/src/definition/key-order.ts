@@ -8,6 +8,11 @@ const keyOrder: unique symbol = Symbol.for("nacre.keyOrder");
 
 const indexLike = /^(?:0|[1-9]\d{0,9})$/;
 
+/** Whether a key may be like an index. */
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
 /** Keeps the order of the keys, where the object itself would not. */
 export function rememberKeyOrder(object: object, keys: Iterable<string>): void {
   const list = [...keys];
@@ -18,7 +23,9 @@ export function rememberKeyOrder(object: object, keys: Iterable<string>): void {
 /** The keys of an object in the order of its text. */
 export function orderedKeys(object: object): string[] {
   const keys = Object.keys(object);
-  if (!(keyOrder in object)) return keys;
+  const [first = ""] = keys;
+  // Keys like indexes come first of all: without them the object has the order of the text.
+  if (!isDigit(first.charCodeAt(0)) || !(keyOrder in object)) return keys;
   const order: unknown = object[keyOrder];
   if (!Array.isArray(order)) return keys;
   const kept = order.filter((key): key is string => Object.hasOwn(object, key));

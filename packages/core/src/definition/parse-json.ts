@@ -1,7 +1,9 @@
 import { NacreError } from "../errors.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { numberWithText } from "../number-text.ts";
-import { rememberKeyOrder } from "./key-order.ts";
+import { fastParse } from "./fast-parse.ts";
+import { isDigit, rememberKeyOrder } from "./key-order.ts";
+import { Lines, locate, type Segments, type TextPosition } from "./positions.ts";
 
 /** A parsed text, and where in it things stand. */
 export interface ParsedJson {
@@ -10,13 +12,7 @@ export interface ParsedJson {
    * Where what these names and indexes lead to begins: a member with its key. For what is missing,
    * the innermost object or list around it.
    */
-  positionOf(segments: readonly (string | number)[]): TextPosition;
-}
-
-/** A place in a text, counted from 1. */
-interface TextPosition {
-  readonly line: number;
-  readonly column: number;
+  positionsOf(paths: readonly Segments[]): TextPosition[];
 }
 
 /** Deeper nesting is a fault of whoever wrote it, and would exhaust the stack. */
@@ -43,58 +39,25 @@ const [openObject, closeObject, openList, closeList] = ["{", "}", "[", "]"].map(
  * @throws NacreError `DEFINITION_NOT_JSON` or `DEFINITION_DUPLICATE_KEY`, with line and column.
  */
 export function parseJson(text: string): ParsedJson {
-  const value = new Parser(text).parse();
-  let places: Places | undefined;
+  // A byte order mark is no part of the text.
+  const bare = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   return {
-    value,
-    positionOf: (segments) => {
-      // Most texts are never asked about: only then is it worth noting where everything stands.
-      places ??= placesOf(text);
-      return places(segments);
-    },
-  };
-}
-
-type Places = ParsedJson["positionOf"];
-
-function placesOf(text: string): Places {
-  const starts = new Map<object, Map<string | number, number>>();
-  const parser = new Parser(text, (owner, key, start) => {
-    const own = starts.get(owner) ?? new Map<string | number, number>();
-    starts.set(owner, own.set(key, start));
-  });
-  const value = parser.parse();
-  return (segments) => {
-    let current: unknown = value;
-    let { start } = parser;
-    for (const segment of segments) {
-      const owner = typeof current === "object" && current !== null ? current : undefined;
-      const inner = owner === undefined ? undefined : starts.get(owner)?.get(segment);
-      if (owner === undefined || inner === undefined) break;
-      [current, start] = [Reflect.get(owner, segment), inner];
-    }
-    return parser.position(start);
+    value: fastParse(bare, deepest) ?? new Parser(bare).parse(),
+    positionsOf: (paths) => locate(bare, paths),
   };
 }
 
 class Parser {
   readonly #text: string;
-  readonly #note: ((owner: object, key: string | number, start: number) => void) | undefined;
-  #lineStarts: readonly number[] | undefined;
+  #lines: Lines | undefined;
   #at = 0;
   #depth = 0;
-  /** Where the value begins. */
-  start = 0;
 
-  constructor(text: string, note?: (owner: object, key: string | number, start: number) => void) {
-    // A byte order mark is no part of the text.
-    this.#text = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-    this.#note = note;
+  constructor(text: string) {
+    this.#text = text;
   }
 
   parse(): JsonValue {
-    this.#skipSpace();
-    this.start = this.#at;
     const value = this.#value();
     this.#skipSpace();
     if (this.#at < this.#text.length) throw this.#unexpected("the end of the text");
@@ -158,7 +121,6 @@ class Parser {
       else object[key] = value;
       keys.push(key);
       hasIndex ||= isDigit(key.charCodeAt(0));
-      this.#note?.(object, key, start);
     } while (this.#accept(comma));
     if (!this.#accept(closeObject)) throw this.#unexpected('"," or "}"');
     if (hasIndex) rememberKeyOrder(object, keys);
@@ -170,8 +132,6 @@ class Parser {
     this.#at += 1;
     if (this.#accept(closeList)) return list;
     do {
-      this.#skipSpace();
-      this.#note?.(list, list.length, this.#at);
       list.push(this.#value());
     } while (this.#accept(comma));
     if (!this.#accept(closeList)) throw this.#unexpected('"," or "]"');
@@ -196,7 +156,7 @@ class Parser {
         "DEFINITION_NOT_JSON",
         this.#say(`The string ${token} has a wrong escape or a control character`, start),
         {
-          at: this.position(start),
+          at: this.#position(start),
           cause,
         },
       );
@@ -233,7 +193,7 @@ class Parser {
     return new NacreError(
       "DEFINITION_DUPLICATE_KEY",
       this.#say(`The key "${key}" stands twice in one object`, start),
-      { at: this.position(start), help: "Remove one of the two." },
+      { at: this.#position(start), help: "Remove one of the two." },
     );
   }
 
@@ -246,27 +206,19 @@ class Parser {
 
   #fault(what: string): NacreError {
     return new NacreError("DEFINITION_NOT_JSON", this.#say(what, this.#at), {
-      at: this.position(this.#at),
+      at: this.#position(this.#at),
       help: "A pipeline definition is one JSON object. Check that the file is complete.",
     });
   }
 
   #say(what: string, offset: number): string {
-    const { line, column } = this.position(offset);
+    const { line, column } = this.#position(offset);
     return `${what} (line ${line}, column ${column}).`;
   }
 
-  /** Line and column of an offset. */
-  position(offset: number): TextPosition {
-    this.#lineStarts ??= lineStarts(this.#text);
-    const starts = this.#lineStarts;
-    let [low, high] = [0, starts.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  #position(offset: number): TextPosition {
+    this.#lines ??= new Lines(this.#text);
+    return this.#lines.at(offset);
   }
 }
 
@@ -278,15 +230,4 @@ function define(object: object, key: string, value: JsonValue): void {
     configurable: true,
     writable: true,
   });
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-/** Where each line of a text begins. */
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return starts;
 }

@@ -117,7 +117,8 @@ class OutlineCheck {
   }
 
   #report(path: string, wanted: string, given: JsonValue | undefined): void {
-    const { line, column } = this.#parsed.positionOf(pathSegments(path));
+    const [position] = this.#parsed.positionsOf([pathSegments(path)]);
+    const { line = 1, column = 1 } = position ?? {};
     this.#problems.push(
       new NacreError(
         "DEFINITION_INVALID",

@@ -14,8 +14,6 @@ export type Reference =
   | { readonly kind: "propertyFile"; readonly step: string; readonly name: string }
   | { readonly kind: "property"; readonly step: string; readonly path: readonly PathSegment[] };
 
-const segment = /\.([^.[\]']+)|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+)\]/y;
-
 /**
  * What the text of a `Get` refers to.
  *
@@ -42,8 +40,10 @@ export function parseReference(text: string): Reference {
 
 /** The same as {@link parseReference}, with undefined for a text of no known form. */
 export function tryParseReference(text: string): Reference | undefined {
-  const [, root = "", rest = ""] = /^([A-Za-z]+)\.(.+)$/s.exec(text) ?? [];
-  switch (root) {
+  const dot = text.indexOf(".");
+  const rest = text.slice(dot + 1);
+  if (rest === "") return undefined;
+  switch (text.slice(0, Math.max(dot, 0))) {
     case "Parameters":
       return { kind: "parameter", name: rest };
     case "Execution":
@@ -57,22 +57,57 @@ export function tryParseReference(text: string): Reference | undefined {
   }
 }
 
-function parseStepReference(rest: string): Reference | undefined {
-  const step = /^[^.[\]']+/.exec(rest)?.[0];
-  if (step === undefined) return undefined;
-  const tail = rest.slice(step.length);
-  const file = /^\.PropertyFiles\.(.+)$/s.exec(tail)?.[1];
-  if (file !== undefined) return { kind: "propertyFile", step, name: file };
+const files = ".PropertyFiles.";
+
+/** A definition has thousands of these, so they are read character by character. */
+function parseStepReference(text: string): Reference | undefined {
+  const end = endOfName(text, 0);
+  if (end === 0) return undefined;
+  const step = text.slice(0, end);
+  if (text.startsWith(files, end) && text.length > end + files.length) {
+    return { kind: "propertyFile", step, name: text.slice(end + files.length) };
+  }
   const path: PathSegment[] = [];
-  segment.lastIndex = 0;
-  while (segment.lastIndex < tail.length) {
-    const match = segment.exec(tail);
-    if (match === null) return undefined;
-    const [, member, single, double, index] = match;
-    const key = single ?? double;
-    if (member !== undefined) path.push({ kind: "member", name: member });
-    else if (key !== undefined) path.push({ kind: "key", name: key });
-    else path.push({ kind: "index", index: Number(index) });
+  for (let at = end; at < text.length;) {
+    const found = text[at] === "." ? memberAt(text, at) : bracketAt(text, at);
+    if (found === undefined) return undefined;
+    path.push(found.segment);
+    at = found.end;
   }
   return { kind: "property", step, path };
+}
+
+/** A segment of a path, and where the text goes on. */
+interface FoundSegment {
+  readonly segment: PathSegment;
+  readonly end: number;
+}
+
+/** `.name` */
+function memberAt(text: string, at: number): FoundSegment | undefined {
+  const end = endOfName(text, at + 1);
+  if (end === at + 1) return undefined;
+  return { segment: { kind: "member", name: text.slice(at + 1, end) }, end };
+}
+
+/** `['name']`, `["name"]` or `[0]` */
+function bracketAt(text: string, at: number): FoundSegment | undefined {
+  if (text[at] !== "[") return undefined;
+  const quote = text[at + 1];
+  if (quote === "'" || quote === '"') {
+    const end = text.indexOf(quote, at + 2);
+    if (end < 0 || text[end + 1] !== "]") return undefined;
+    return { segment: { kind: "key", name: text.slice(at + 2, end) }, end: end + 2 };
+  }
+  const end = text.indexOf("]", at);
+  const digits = text.slice(at + 1, end);
+  if (end < 0 || !/^\d+$/.test(digits)) return undefined;
+  return { segment: { kind: "index", index: Number(digits) }, end: end + 1 };
+}
+
+/** Where a name ends: at a dot, a bracket or a quote. */
+function endOfName(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && !".[]'".includes(text.charAt(at))) at += 1;
+  return at;
 }

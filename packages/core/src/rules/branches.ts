@@ -2,7 +2,7 @@ import type { CheckedStep } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { condition, example, fail, lambda, someCondition } from "./support/examples.ts";
 import { shown } from "./shown.ts";
-import { eachStep } from "./support/values.ts";
+import { eachStep, eachStepWith } from "./support/values.ts";
 
 const guide = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html";
 const types = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html";
@@ -101,7 +101,7 @@ export const branchRules: readonly Rule[] = [
         lambda("After", { DependsOn: ["Check"] }),
       ]);
     },
-    check: eachStep(undefined, function* conditions(step) {
+    check: eachStepWith("DependsOn", function* conditions(step) {
       for (const { target, path } of step.dependsOn) {
         if (target?.type !== "Condition" || target === step) continue;
         yield {
@@ -146,7 +146,7 @@ export const branchRules: readonly Rule[] = [
     get failing() {
       return example([lambda("First"), lambda("After", { DependsOn: ["First", "First"] })]);
     },
-    check: eachStep(undefined, function* repeated({ dependsOn }) {
+    check: eachStepWith("DependsOn", function* repeated({ dependsOn }) {
       const seen = new Set<string>();
       for (const { name, path } of dependsOn) {
         if (seen.has(name)) yield { message: `DependsOn lists ${shown(name)} twice.`, path };
@@ -174,10 +174,23 @@ interface Needs {
   };
 }
 
+const needs = new WeakMap<CheckedStep, Needs>();
+
+/** What a step needs; found once for all rules. */
 function needsOf(step: CheckedStep): Needs {
+  const known = needs.get(step) ?? findNeeds(step);
+  needs.set(step, known);
+  return known;
+}
+
+const nothing: Needs = { branches: [] };
+
+function findNeeds(step: CheckedStep): Needs {
+  const needed = neededBy(step);
+  if (needed.length === 0) return nothing;
   const own = new Map(branchesOf(step).map(({ condition: of, when }) => [of, when]));
   const taken = new Map<CheckedStep, NeededBranch>();
-  for (const { target, path } of neededBy(step)) {
+  for (const { target, path } of needed) {
     for (const { condition: of, when } of branchesOf(target)) {
       const branch: NeededBranch = { step: target, condition: of, when, path };
       const ownWhen = own.get(of);
@@ -197,13 +210,18 @@ function needsOf(step: CheckedStep): Needs {
   return { branches: [...taken.values()] };
 }
 
+/** What a step needs of steps in branches. */
 function neededBy(
   step: CheckedStep,
 ): readonly { readonly target: CheckedStep; readonly path: string }[] {
-  return [...step.references, ...step.dependsOn].flatMap(({ target, path }) =>
+  const found: { target: CheckedStep; path: string }[] = [];
+  for (const needed of [...step.references, ...step.dependsOn]) {
+    const { target } = needed;
     // Who needs a Fail step is told so anyway.
-    target === undefined || target === step || target.type === "Fail" ? [] : [{ target, path }],
-  );
+    if (target?.branch === undefined || target === step || target.type === "Fail") continue;
+    found.push({ target, path: needed.path });
+  }
+  return found;
 }
 
 /** The branches a step stands in, from the innermost. */

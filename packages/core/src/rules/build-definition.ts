@@ -1,6 +1,5 @@
 import { executionVariableNames } from "../expressions/execution-variable-names.ts";
-import { jsonEntries, orderedKeys } from "../definition/key-order.ts";
-import { tryParseReference } from "../definition/reference.ts";
+import { jsonEntries } from "../definition/key-order.ts";
 import { branchMembers } from "../definition/steps.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type {
@@ -10,12 +9,11 @@ import type {
   CheckedReference,
   CheckedStep,
 } from "./checked-definition.ts";
+import { Collector, deepest, type FoundReference } from "./collector.ts";
 import { graphOf } from "./graph-of.ts";
 import { itemPath, memberPath } from "./path.ts";
+import { rememberFacts } from "./support/facts.ts";
 import type { Requests } from "./requests/request-types.ts";
-
-/** Deeper values are not looked into: a text that nests so is no JSON to us, and the stack ends. */
-export const deepest = 250;
 
 /** What rules look at, made of any JSON value. */
 export function buildDefinition(value: JsonValue, requests: Requests = {}): CheckedDefinition {
@@ -23,15 +21,17 @@ export function buildDefinition(value: JsonValue, requests: Requests = {}): Chec
 }
 
 type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };
-type MutableReference = Mutable<CheckedReference>;
+
+const branchEntries = Object.entries(branchMembers);
 
 class Builder {
   readonly #value: JsonValue;
+  readonly #collector = new Collector();
   #hasAllStepNames = true;
   #hasAllParameterNames = true;
   readonly #steps: CheckedStep[] = [];
   readonly #parameters: CheckedParameter[] = [];
-  readonly #references: MutableReference[] = [];
+  readonly #references: FoundReference[] = [];
   readonly #stepByName = new Map<string, CheckedStep>();
   readonly #parameterByName = new Map<string, CheckedParameter>();
   readonly #filesByStep = new Map<CheckedStep, ReadonlySet<string>>();
@@ -44,14 +44,12 @@ class Builder {
 
   build(requests: Requests): CheckedDefinition {
     if (isJsonObject(this.#value)) {
+      this.#references.push(...this.#collector.definition(this.#value));
       for (const [name, member] of jsonEntries(this.#value)) {
         const path = memberPath("$", name);
         if (name === "Steps") this.#stepList(member, path, undefined, 0);
-        else this.#collect(member, path, undefined, 1, this.#references);
         if (name === "Parameters") this.#parameterList(member, path);
       }
-    }
-    if (isJsonObject(this.#value)) {
       for (const key of Object.keys(this.#value)) {
         if (/^param/i.test(key) && key !== "Parameters") this.#hasAllParameterNames = false;
         if (/^step/i.test(key) && key !== "Steps") this.#hasAllStepNames = false;
@@ -63,7 +61,7 @@ class Builder {
     for (const reference of this.#references) this.#look(reference);
     const steps = this.#steps;
     const parameters = this.#parameters;
-    return {
+    const definition: CheckedDefinition = {
       requests,
       value: this.#value,
       steps,
@@ -75,6 +73,8 @@ class Builder {
       stepNamed: (name) => this.#stepByName.get(name),
       parameterNamed: (name) => this.#parameterByName.get(name),
     };
+    rememberFacts(definition, this.#collector.facts());
+    return definition;
   }
 
   #parameterList(list: JsonValue, path: string): void {
@@ -117,37 +117,28 @@ class Builder {
 
   #step(value: JsonObject, path: string, branch: CheckedBranch | undefined, depth: number): void {
     const stepArguments = value["Arguments"];
-    const references: MutableReference[] = [];
-    const step: CheckedStep = {
+    const references: FoundReference[] = [];
+    const plain = {
       name: textOf(value["Name"]),
       type: textOf(value["Type"]),
       path,
       value,
       arguments: isJsonObject(stepArguments) ? stepArguments : {},
-      ...(branch === undefined ? {} : { branch }),
       depth,
       dependsOn: this.#dependsOn(value, path),
       propertyFiles: propertyFilesOf(value, path),
       references,
     };
+    const step: CheckedStep = branch === undefined ? plain : { ...plain, branch };
     this.#steps.push(step);
     if (step.name === "" || hasNoBranches(step)) this.#hasAllStepNames = false;
     if (step.name !== "" && !this.#stepByName.has(step.name)) {
       this.#stepByName.set(step.name, step);
     }
-    const branches = Object.entries(branchMembers).filter(([member]) => hasBranch(step, member));
-    for (const [name, member] of jsonEntries(value)) {
-      const memberAt = memberPath(path, name);
-      if (name !== "Arguments" || branches.length === 0) {
-        this.#collect(member, memberAt, step, 2, references);
-        continue;
-      }
-      for (const [key, argument] of jsonEntries(step.arguments)) {
-        if (branches.some(([branchMember]) => branchMember === key)) continue;
-        this.#collect(argument, memberPath(memberAt, key), step, 3, references);
-      }
-    }
-    this.#references.push(...references);
+    const branches = branchEntries.filter(([member]) => hasBranch(step, member));
+    const names = branches.map(([member]) => member);
+    for (const reference of this.#collector.step(step, names)) references.push(reference);
+    for (const reference of references) this.#references.push(reference);
     if (depth >= deepest) return;
     for (const [member, when] of branches) {
       const list = step.arguments[member] ?? null;
@@ -166,46 +157,8 @@ class Builder {
     });
   }
 
-  #collect(
-    value: JsonValue | undefined,
-    path: string,
-    step: CheckedStep | undefined,
-    depth: number,
-    found: MutableReference[],
-  ): void {
-    if (typeof value !== "object" || value === null || depth > deepest) return;
-    if (isJsonArray(value)) {
-      value.forEach((item, index) => {
-        if (typeof item === "object" && item !== null) {
-          this.#collect(item, itemPath(path, index), step, depth + 1, found);
-        }
-      });
-    } else if (isJsonObject(value)) {
-      const text = Object.hasOwn(value, "Get") ? value["Get"] : undefined;
-      if (typeof text === "string" && Object.keys(value).length === 1) {
-        found.push({
-          text,
-          value,
-          path: `${path}.Get`,
-          step,
-          parsed: tryParseReference(text),
-          target: undefined,
-          parameter: undefined,
-          exists: false,
-        });
-        return;
-      }
-      for (const key of orderedKeys(value)) {
-        const member = value[key];
-        if (typeof member === "object" && member !== null) {
-          this.#collect(member, memberPath(path, key), step, depth + 1, found);
-        }
-      }
-    }
-  }
-
   /** Looks up what a reference names. */
-  #look(reference: MutableReference): void {
+  #look(reference: FoundReference): void {
     const { parsed } = reference;
     switch (parsed?.kind) {
       case undefined:
@@ -220,7 +173,7 @@ class Builder {
         return;
       }
       case "execution":
-        reference.exists = executionVariableNames.some((name) => name === parsed.name);
+        reference.exists = isExecutionVariable(parsed.name);
         return;
       case "experiment":
         reference.exists = true;
@@ -242,6 +195,10 @@ class Builder {
     this.#filesByStep.set(step, names);
     return names;
   }
+}
+
+function isExecutionVariable(name: string): boolean {
+  return executionVariableNames.some((one) => one === name);
 }
 
 /** A step of an unknown type may be a condition too, whose type is misspelt. */

@@ -16,7 +16,7 @@ import {
   training,
 } from "./support/examples.ts";
 import { shown } from "./shown.ts";
-import { at, eachStep, textOf } from "./support/values.ts";
+import { at, eachStep, eachStepWith, textOf } from "./support/values.ts";
 
 const guide = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-caching.html";
 const enabling = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-caching-enabling.html";
@@ -139,7 +139,7 @@ export const cachingRules: readonly Rule[] = [
     get failing() {
       return example([processing("Clean", {}, { CacheConfig: { Enabled: true } })]);
     },
-    check: eachStep(undefined, function* missing(step) {
+    check: eachStepWith("CacheConfig", function* missing(step) {
       if (!isOn(step) || at(step.value, "CacheConfig", "ExpireAfter") !== undefined) return;
       if (never.includes(step.type) || inVain.includes(step.type)) return;
       yield {
@@ -162,7 +162,7 @@ export const cachingRules: readonly Rule[] = [
         processing("Clean", {}, { CacheConfig: { Enabled: true, ExpireAfter: "ten days" } }),
       ]);
     },
-    check: eachStep(undefined, function* invalid(step) {
+    check: eachStepWith("CacheConfig", function* invalid(step) {
       const text = durationOf(step);
       if (text === undefined || duration.test(text)) return;
       const wanted = durationMeant(text);
@@ -189,7 +189,7 @@ export const cachingRules: readonly Rule[] = [
         processing("Clean", {}, { CacheConfig: { Enabled: true, ExpireAfter: "PT90S" } }),
       ]);
     },
-    check: eachStep(undefined, function* seconds(step) {
+    check: eachStepWith("CacheConfig", function* seconds(step) {
       const text = durationOf(step);
       if (text === undefined || !duration.test(text) || !/s$/i.test(text)) return;
       yield {
@@ -212,7 +212,7 @@ export const cachingRules: readonly Rule[] = [
         processing("Clean", {}, { CacheConfig: { Enabled: true, ExpireAfter: "P0D" } }),
       ]);
     },
-    check: eachStep(undefined, function* zero(step) {
+    check: eachStepWith("CacheConfig", function* zero(step) {
       const text = durationOf(step);
       if (text === undefined || !isOn(step) || !duration.test(text) || /[1-9]/.test(text)) return;
       yield {

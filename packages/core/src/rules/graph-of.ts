@@ -6,40 +6,73 @@ export function graphOf(
   steps: readonly CheckedStep[],
   parameters: readonly CheckedParameter[],
 ): DefinitionGraph {
-  const known = new Set(steps.map((step) => step.name));
-  const edges = new Map<string, Omit<GraphEdge, "via"> & { readonly via: Set<string> }>();
+  const edges = new Edges(steps);
   const usedBy = new Map(parameters.map(({ name }) => [name, new Set<string>()]));
-
-  const connect = (from: string, to: string, kind: EdgeKind, via?: string): void => {
-    if (!known.has(from)) return;
-    const key = JSON.stringify([from, to, kind]);
-    const edge = edges.get(key) ?? { from, to, kind, via: new Set() };
-    if (via !== undefined) edge.via.add(via);
-    edges.set(key, edge);
-  };
-
   for (const step of steps) {
     if (step.branch !== undefined) {
-      connect(step.branch.condition.name, step.name, "branch", step.branch.when);
+      edges.connect(step.branch.condition.name, step.name, "branch", step.branch.when);
     }
     for (const { text, parsed } of step.references) {
       if (parsed?.kind === "property" || parsed?.kind === "propertyFile") {
-        connect(parsed.step, step.name, "data", text.slice(`Steps.${parsed.step}.`.length));
+        edges.connect(
+          parsed.step,
+          step.name,
+          "data",
+          text.slice("Steps.".length + parsed.step.length + 1),
+        );
       } else if (parsed?.kind === "parameter") {
         usedBy.get(parsed.name)?.add(step.name);
       }
     }
-    for (const { name } of step.dependsOn) connect(name, step.name, "order");
+    for (const { name } of step.dependsOn) edges.connect(name, step.name, "order");
   }
-
   return {
     nodes: steps.map(({ name, type, branch }) => {
       if (branch === undefined) return { name, type };
       return { name, type, branch: { condition: branch.condition.name, when: branch.when } };
     }),
-    edges: [...edges.values()].map(({ via, ...edge }) =>
-      via.size === 0 ? edge : { ...edge, via: [...via].join(", ") },
-    ),
+    edges: edges.all(),
     parameters: [...usedBy].map(([name, users]) => ({ name, usedBy: [...users] })),
   };
+}
+
+/** Gathers edges: of the same kind between the same steps there is one, with all that goes along it. */
+class Edges {
+  readonly #found: { -readonly [Member in keyof GraphEdge]: GraphEdge[Member] }[] = [];
+  readonly #steps: ReadonlySet<string>;
+  /** Indexes of edges, by the step that waits, and kind and the step it waits for. */
+  readonly #indexes = new Map<string, Map<string, number>>();
+  /** What goes along the edges along which more than one thing goes. */
+  readonly #vias = new Map<number, Set<string>>();
+
+  constructor(steps: readonly CheckedStep[]) {
+    this.#steps = new Set(steps.map((step) => step.name));
+  }
+
+  /** Adds an edge, or one more thing that goes along it. */
+  connect(from: string, to: string, kind: EdgeKind, via?: string): void {
+    if (!this.#steps.has(from)) return;
+    let indexes = this.#indexes.get(to);
+    if (indexes === undefined) this.#indexes.set(to, (indexes = new Map()));
+    const key = `${kind} ${from}`;
+    const index = indexes.get(key);
+    if (index === undefined) {
+      indexes.set(key, this.#found.length);
+      this.#found.push(via === undefined ? { from, to, kind } : { from, to, kind, via });
+      return;
+    }
+    const edge = this.#found[index];
+    if (via === undefined || edge?.via === undefined || edge.via === via) return;
+    const vias = this.#vias.get(index) ?? new Set([edge.via]);
+    this.#vias.set(index, vias.add(via));
+  }
+
+  /** The edges, each with all that goes along it. */
+  all(): GraphEdge[] {
+    for (const [index, vias] of this.#vias) {
+      const edge = this.#found[index];
+      if (edge !== undefined) edge.via = [...vias].join(", ");
+    }
+    return this.#found;
+  }
 }

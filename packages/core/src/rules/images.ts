@@ -5,6 +5,7 @@ import type { Rule } from "./rule.ts";
 import { example, lambda, processing } from "./support/examples.ts";
 import { factsOf } from "./support/facts.ts";
 import { shown } from "./shown.ts";
+import { memo } from "./support/memo.ts";
 import { at, textOf } from "./support/values.ts";
 
 const paths =
@@ -30,7 +31,7 @@ export const imageRules: readonly Rule[] = [
     *check(definition) {
       for (const { step, path, image } of imagesIn(definition)) {
         const tables = tablesOf(image.repository);
-        const isAws = tables.some((table) => [...table.values()].includes(image.account));
+        const isAws = accountsOf(image.repository).has(image.account);
         const right = [...new Set(tables.flatMap((table) => table.get(image.region) ?? []))];
         if (!isAws || right.length === 0 || right.includes(image.account)) continue;
         yield {
@@ -84,10 +85,8 @@ export const imageRules: readonly Rule[] = [
     },
     *check(definition) {
       for (const { step, path, image } of imagesIn(definition)) {
-        const rows = imageRowsOf(image.repository);
-        const isAws = tablesOf(image.repository).some((table) =>
-          [...table.values()].includes(image.account),
-        );
+        const rows = rowsOf(image.repository);
+        const isAws = accountsOf(image.repository).has(image.account);
         // Hugging Face puts the version of the framework below first, which is not looked at.
         if (!isAws || image.tag === "" || rows.some((row) => row.bases.length > 0)) continue;
         const starts = [...new Set(rows.flatMap((row) => [...row.tags.values()]))];
@@ -118,7 +117,7 @@ export const imageRules: readonly Rule[] = [
     },
     *check(definition) {
       for (const { step, path, image } of imagesIn(definition)) {
-        if (imageRowsOf(image.repository).length === 0) continue;
+        if (rowsOf(image.repository).length === 0) continue;
         const why = deprecated.find(
           ({ repository, tag }) => repository.test(image.repository) && tag.test(image.tag),
         )?.why;
@@ -242,14 +241,19 @@ type FoundImage = { readonly step: CheckedStep; readonly path: string; readonly 
 
 const found = new WeakMap<CheckedDefinition, readonly FoundImage[]>();
 
+const imageNamed = memo((text): Image | null => {
+  const [, account, region, repository, tag = ""] = uri.exec(text) ?? [];
+  const isWhole = account !== undefined && region !== undefined && repository !== undefined;
+  return isWhole ? { account, region, repository, tag } : null;
+});
+
 /** Every image of ECR that a step names; found once for all rules. */
 function imagesIn(definition: CheckedDefinition): readonly FoundImage[] {
   const before = found.get(definition);
   if (before !== undefined) return before;
   const images = factsOf(definition).images.flatMap(({ step, value, path }) => {
-    const [, account, region, repository, tag = ""] = uri.exec(value.slice(0, 1000)) ?? [];
-    if (account === undefined || region === undefined || repository === undefined) return [];
-    return [{ step, path, image: { account, region, repository, tag } }];
+    const image = imageNamed(value.slice(0, 1000));
+    return image === null ? [] : [{ step, path, image }];
   });
   found.set(definition, images);
   return images;
@@ -273,10 +277,17 @@ function instanceOf({ type, arguments: args }: CheckedStep): string | undefined 
   return textOf(at(args, "ProcessingResources", "ClusterConfig", "InstanceType"));
 }
 
-function tablesOf(repository: string): readonly ReadonlyMap<string, string>[] {
-  const names = new Set(imageRowsOf(repository).map((row) => row.accounts));
+const rowsOf = memo(imageRowsOf);
+
+/** The accounts of a repository of AWS: a table from region to account for each kind of image. */
+const tablesOf = memo((repository): readonly ReadonlyMap<string, string>[] => {
+  const names = new Set(rowsOf(repository).map((row) => row.accounts));
   return [...names].map(imageAccounts);
-}
+});
+
+const accountsOf = memo(
+  (repository) => new Set(tablesOf(repository).flatMap((table) => [...table.values()])),
+);
 
 let allRegions: ReadonlySet<string> | undefined;
 

@@ -22,13 +22,39 @@ export function itemPath(owner: string, index: number): string {
   return `${owner}[${index}]`;
 }
 
-const segment = /\.([A-Za-z_][A-Za-z0-9_]*)|\['((?:[^'\\]|\\.)*)'\]|\[(\d+)\]/gs;
-
 /** The names and indexes along a JSON path that the functions here made. */
 export function pathSegments(path: string): (string | number)[] {
-  return [...path.matchAll(segment)].map(([, name, quoted, index]) => {
-    if (name !== undefined) return name;
-    if (quoted !== undefined) return quoted.replaceAll(/\\(.)/gs, "$1");
-    return Number(index);
-  });
+  const segments: (string | number)[] = [];
+  // The path begins with the sign of the root.
+  let at = 1;
+  while (at < path.length) {
+    if (path[at] === ".") {
+      const end = endOfName(path, at + 1);
+      segments.push(path.slice(at + 1, end));
+      at = end;
+    } else if (path[at + 1] === "'") {
+      const end = endOfQuoted(path, at + 2);
+      segments.push(path.slice(at + 2, end).replaceAll(/\\(.)/gs, "$1"));
+      at = end + "']".length;
+    } else {
+      const end = path.indexOf("]", at);
+      if (end < 0) break;
+      segments.push(Number(path.slice(at + 1, end)));
+      at = end + 1;
+    }
+  }
+  return segments;
+}
+
+function endOfName(path: string, start: number): number {
+  let at = start;
+  while (at < path.length && path[at] !== "." && path[at] !== "[") at += 1;
+  return at;
+}
+
+/** Where the quote stands that ends a name; a quote within it has a backslash before it. */
+function endOfQuoted(path: string, start: number): number {
+  let at = start;
+  while (at < path.length && path[at] !== "'") at += path[at] === "\\" ? 2 : 1;
+  return at;
 }

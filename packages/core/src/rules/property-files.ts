@@ -3,7 +3,7 @@ import type { Rule } from "./rule.ts";
 import { condition, example, fail, get, output, processing, training } from "./support/examples.ts";
 import { factsOf } from "./support/facts.ts";
 import { shown } from "./shown.ts";
-import { at, eachStep, functionOf, objectsIn } from "./support/values.ts";
+import { at, eachStep, eachStepWith, functionOf, objectsIn } from "./support/values.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-propertyfile.html";
 
@@ -29,7 +29,7 @@ export const propertyFileRules: readonly Rule[] = [
         ),
       ]);
     },
-    check: eachStep(undefined, function* wrongTypes({ type, path, value }) {
+    check: eachStepWith("PropertyFiles", function* wrongTypes({ type, path, value }) {
       if (type === "Processing" || type === "" || value["PropertyFiles"] === undefined) return;
       yield {
         message: `A step of type ${shown(type)} cannot have property files; only Processing steps can.`,

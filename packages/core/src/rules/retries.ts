@@ -3,7 +3,7 @@ import type { CheckedStep } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { endpointConfig, example, lambda, model, processing, tuning } from "./support/examples.ts";
 import { shown } from "./shown.ts";
-import { eachStep, objectsIn, type Placed } from "./support/values.ts";
+import { eachStep, eachStepWith, objectsIn, type Placed } from "./support/values.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-retry-policy.html";
 
@@ -263,7 +263,7 @@ function policiesOf(step: CheckedStep): readonly Placed<JsonObject>[] {
 function eachPolicy(
   check: (policy: Placed<JsonObject>, step: CheckedStep) => Iterable<Problem>,
 ): Rule["check"] {
-  return eachStep(undefined, function* policies(step) {
+  return eachStepWith("RetryPolicies", function* policies(step) {
     for (const policy of policiesOf(step)) yield* check(policy, step);
   });
 }

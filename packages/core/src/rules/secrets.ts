@@ -3,6 +3,7 @@ import type { Problem, Rule } from "./rule.ts";
 import { example, exampleOfParameters, lambda, processing, training } from "./support/examples.ts";
 import { factsOf, isCredential } from "./support/facts.ts";
 import { shown } from "./shown.ts";
+import { memo } from "./support/memo.ts";
 import { eachStep, membersOf } from "./support/values.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-pipeline.html";
@@ -163,7 +164,7 @@ const harmlessEnds =
   /^(?:arn|name|id|ids|path|file|uri|url|type|count|limit|length|size|column|version|enabled|expiry|ttl|ref)$/;
 
 /** Whether the words of a name say that it holds a secret. */
-function isSecretName(name: string): boolean {
+const isSecretName = memo((name): boolean => {
   const words = name
     .slice(0, 256)
     .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
@@ -178,7 +179,7 @@ function isSecretName(name: string): boolean {
     words.some((word) => secretWords.has(word)) ||
     (last === "key" && keyWords.has(words.at(-2) ?? ""))
   );
-}
+});
 
 /** Whether a value only says where a secret lies. */
 function isPointer(value: JsonValue): boolean {

@@ -4,7 +4,7 @@ import type { Problem, Rule } from "./rule.ts";
 import { condition, example, fail, lambda, processing, someCondition } from "./support/examples.ts";
 import { factsOf } from "./support/facts.ts";
 import { shown } from "./shown.ts";
-import { at, eachStep, membersOf, textOf } from "./support/values.ts";
+import { at, eachStep, eachStepWith, membersOf, textOf } from "./support/values.ts";
 
 const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference";
 const schema =
@@ -79,7 +79,7 @@ export const sizeRules: readonly Rule[] = [
     get failing() {
       return example([fail("Stop", { DisplayName: "Stop here!" })]);
     },
-    check: eachStep(undefined, function* displayNames({ value, path }) {
+    check: eachStepWith("DisplayName", function* displayNames({ value, path }) {
       const name = textOf(value["DisplayName"]);
       // Longer ones the API refuses as well, which is another rule's.
       if (name === undefined || name.length > 256 || nameLike.test(name)) return;
@@ -217,7 +217,7 @@ export const sizeRules: readonly Rule[] = [
 ];
 
 function tooLong(member: string, what: string, most: number): Rule["check"] {
-  return eachStep(undefined, function* lengths({ value, path }): Iterable<Problem> {
+  return eachStepWith(member, function* lengths({ value, path }): Iterable<Problem> {
     const text = textOf(value[member]);
     if (text === undefined || text.length <= most) return;
     yield {

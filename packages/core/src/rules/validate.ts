@@ -35,10 +35,10 @@ export function validateText(text: string, options: ValidateOptions = {}): Findi
     if (!(error instanceof NacreError)) throw error;
     return withoutIgnored([unreadable(error)], options);
   }
-  return validateValue(parsed.value, options).map((finding) => ({
-    ...finding,
-    ...parsed.positionOf(pathSegments(finding.path)),
-  }));
+  const findings = validateValue(parsed.value, options);
+  if (findings.length === 0) return findings;
+  const positions = parsed.positionsOf(findings.map(({ path }) => pathSegments(path)));
+  return findings.map((finding, index) => ({ ...finding, ...positions[index] }));
 }
 
 /**

@@ -1,10 +1,10 @@
 import { suggestion } from "../../definition/suggest.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
-import { deepest } from "../build-definition.ts";
+import { deepest } from "../collector.ts";
 import { shown } from "../shown.ts";
 import { checkLeaf } from "./check-leaf.ts";
-import type { Place, ReferenceUse } from "./faults.ts";
-import { pathOf, type Reports } from "./reports.ts";
+import type { ReferenceUse } from "./faults.ts";
+import type { Reports } from "./reports.ts";
 import type { TextShape } from "./shape.ts";
 
 const functions = ["Get", "Std:Join", "Std:JsonGet"];
@@ -19,82 +19,71 @@ const anyLeaf: ReferenceUse["wanted"] = new Set([
 /** Whether a value is an object with the one member that makes it an expression. */
 export function isExpressionLike(value: JsonValue): value is JsonObject {
   if (!isJsonObject(value)) return false;
-  const [first = "", ...others] = Object.keys(value);
-  return others.length === 0 && (functions.includes(first) || first.startsWith("Std:"));
+  const keys = Object.keys(value);
+  const [first = ""] = keys;
+  return keys.length === 1 && (first.startsWith("Std:") || first === "Get");
 }
 
-/** Checks an object that stands for a value. */
+/** Checks an object that stands for a value, where the walk is. */
 export function checkExpression(
   value: JsonObject,
   wanted: ReferenceUse["wanted"],
-  place: Place,
   reports: Reports,
-  depth = 0,
 ): void {
-  if (depth > deepest) return;
-  const [key = "", ...others] = Object.keys(value);
+  if (reports.trail.depth > deepest) return;
+  const keys = Object.keys(value);
+  const [key = ""] = keys;
   const inner = value[key] ?? null;
-  if (key === "Get" && others.length === 0 && typeof inner === "string") {
-    reports.use(value, place, wanted);
+  if (key === "Get" && keys.length === 1 && typeof inner === "string") {
+    reports.use(value, wanted);
     return;
   }
-  const at: Place = { owner: pathOf(place), key };
-  if (others.length > 0 || !functions.includes(key)) {
-    const what =
-      others.length === 0 && key !== ""
-        ? `an object with ${shown(key)}`
-        : `an object of ${others.length + (key === "" ? 0 : 1)} members`;
+  if (keys.length > 1 || !functions.includes(key)) {
+    const isNamed = keys.length === 1 && key !== "";
+    const what = isNamed ? `an object with ${shown(key)}` : `an object of ${keys.length} members`;
     reports.add(
       "EXPRESSION_INVALID",
-      place,
       (name) => `${name} is ${what}, but must be a value or one of Get, Std:Join and Std:JsonGet.`,
-      others.length === 0 && key !== "" ? suggestion(key, functions) : undefined,
+      isNamed ? suggestion(key, functions) : undefined,
     );
     return;
   }
-  if (key === "Get") {
-    checkLeaf(inner, [text], at, reports);
-  } else if (!isJsonObject(inner)) {
-    reports.add("WRONG_TYPE", at, (name) => `${name} is ${shown(inner)}, but must be an object.`);
-  } else if (key === "Std:Join") {
-    checkJoin(inner, pathOf(at), reports, depth);
-  } else {
-    checkJsonGet(inner, pathOf(at), reports, depth);
-  }
+  reports.trail.enter(key);
+  if (key === "Get") checkLeaf(inner, [text], reports);
+  else if (!isJsonObject(inner)) wrongType(inner, "an object", reports);
+  else if (key === "Std:Join") checkJoin(inner, reports);
+  else checkJsonGet(inner, reports);
+  reports.trail.leave();
 }
 
-function checkJoin(join: JsonObject, owner: string, reports: Reports, depth: number): void {
-  members(join, owner, ["On", "Values"], ["Values"], reports);
-  if (join["On"] !== undefined) literal(join["On"], { owner, key: "On" }, reports);
-  const values = join["Values"];
-  if (values === undefined) return;
-  const at: Place = { owner, key: "Values" };
-  if (!isJsonArray(values)) {
-    reports.add("WRONG_TYPE", at, (name) => `${name} is ${shown(values)}, but must be a list.`);
-    return;
-  }
-  const path = pathOf(at);
-  values.forEach((value, index) => {
-    const item: Place = { owner: path, key: index };
-    if (isJsonObject(value)) checkExpression(value, anyLeaf, item, reports, depth + 1);
-    else checkLeaf(value, [text, { type: "number" }, { type: "boolean" }], item, reports);
+function checkJoin(join: JsonObject, reports: Reports): void {
+  members(join, ["On", "Values"], ["Values"], reports);
+  member(join, "On", reports, literal);
+  member(join, "Values", reports, (values) => {
+    if (!isJsonArray(values)) {
+      wrongType(values, "a list", reports);
+      return;
+    }
+    for (const [index, value] of values.entries()) {
+      reports.trail.enter(index);
+      if (isJsonObject(value)) checkExpression(value, anyLeaf, reports);
+      else checkLeaf(value, [text, { type: "number" }, { type: "boolean" }], reports);
+      reports.trail.leave();
+    }
   });
 }
 
-function checkJsonGet(get: JsonObject, owner: string, reports: Reports, depth: number): void {
-  members(get, owner, ["PropertyFile", "S3Uri", "Path"], ["Path"], reports);
-  if (get["Path"] !== undefined) literal(get["Path"], { owner, key: "Path" }, reports);
-  const file = get["PropertyFile"];
-  // The reference to a property file is no value of its own.
-  if (file !== undefined && !isExpressionLike(file)) {
-    const message = (name: string) => `${name} is ${shown(file)}, but must be {"Get": …}.`;
-    reports.add("WRONG_TYPE", { owner, key: "PropertyFile" }, message);
-  }
-  const uri = get["S3Uri"];
-  if (uri === undefined) return;
-  const at: Place = { owner, key: "S3Uri" };
-  if (isJsonObject(uri)) checkExpression(uri, new Set(["string"] as const), at, reports, depth + 1);
-  else checkLeaf(uri, [text], at, reports);
+function checkJsonGet(get: JsonObject, reports: Reports): void {
+  members(get, ["PropertyFile", "S3Uri", "Path"], ["Path"], reports);
+  member(get, "Path", reports, literal);
+  member(get, "PropertyFile", reports, (file) => {
+    // The reference to a property file is no value of its own.
+    if (!isExpressionLike(file)) wrongType(file, '{"Get": …}', reports);
+  });
+  member(get, "S3Uri", reports, (uri) => {
+    if (isJsonObject(uri)) checkExpression(uri, new Set(["string"] as const), reports);
+    else checkLeaf(uri, [text], reports);
+  });
 }
 
 /** What is wrong with an expression where none may stand. */
@@ -102,18 +91,32 @@ export function mustBeWrittenOut(name: string): string {
   return `${name} is an expression, but must be written out.`;
 }
 
+function wrongType(value: JsonValue, wanted: string, reports: Reports): void {
+  reports.add("WRONG_TYPE", (name) => `${name} is ${shown(value)}, but must be ${wanted}.`);
+}
+
 /** A text that must be written out. */
-function literal(value: JsonValue, place: Place, reports: Reports): void {
-  if (isExpressionLike(value)) {
-    reports.add("EXPRESSION_NOT_ALLOWED", place, mustBeWrittenOut);
-  } else {
-    checkLeaf(value, [text], place, reports);
-  }
+function literal(value: JsonValue, reports: Reports): void {
+  if (isExpressionLike(value)) reports.add("EXPRESSION_NOT_ALLOWED", mustBeWrittenOut);
+  else checkLeaf(value, [text], reports);
+}
+
+/** Checks a member, where there is one. */
+function member(
+  object: JsonObject,
+  key: string,
+  reports: Reports,
+  check: (value: JsonValue, reports: Reports) => void,
+): void {
+  const value = object[key];
+  if (value === undefined) return;
+  reports.trail.enter(key);
+  check(value, reports);
+  reports.trail.leave();
 }
 
 function members(
   object: JsonObject,
-  owner: string,
   known: readonly string[],
   required: readonly string[],
   reports: Reports,
@@ -121,10 +124,10 @@ function members(
   for (const key of Object.keys(object)) {
     if (known.includes(key)) continue;
     const message = () => `There is no field ${shown(key)} here.`;
-    reports.add("UNKNOWN_FIELD", { owner, key }, message, suggestion(key, known));
+    reports.addAt(key, "UNKNOWN_FIELD", message, suggestion(key, known));
   }
   for (const key of required) {
     if (object[key] !== undefined) continue;
-    reports.add("MISSING_FIELD", { owner, key }, () => `${key} is missing.`);
+    reports.addAt(key, "MISSING_FIELD", () => `${key} is missing.`);
   }
 }

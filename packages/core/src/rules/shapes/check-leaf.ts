@@ -1,7 +1,7 @@
 import { nearest } from "../../definition/suggest.ts";
 import { kindOf, numberOf, type JsonValue } from "../../json.ts";
 import { shown } from "../shown.ts";
-import type { Place, ReferenceUse } from "./faults.ts";
+import type { ReferenceUse } from "./faults.ts";
 import { plainPattern, type Reports } from "./reports.ts";
 import {
   alternativesOf,
@@ -34,25 +34,20 @@ export function leafKinds(shape: Shape): ReferenceUse["wanted"] {
 }
 
 /** Checks a value that is no object or list against the shapes it may have. */
-export function checkLeaf(
-  value: JsonValue,
-  shapes: readonly Shape[],
-  place: Place,
-  reports: Reports,
-): void {
+export function checkLeaf(value: JsonValue, shapes: readonly Shape[], reports: Reports): void {
   const kind = kindOf(value);
   let wrongNumber = false;
   for (const shape of shapes) {
     if (!("type" in shape)) continue;
     if (shape.type === "string" && kind === "string" && typeof value === "string") {
-      checkText(value, shape, place, reports);
+      checkText(value, shape, reports);
       return;
     }
     if ((shape.type === "integer" || shape.type === "number") && kind === "number") {
       const number = numberOf(value) ?? 0;
       wrongNumber = shape.type === "integer" && !Number.isInteger(number);
       if (wrongNumber) continue;
-      checkNumber(value, number, shape, place, reports);
+      checkNumber(value, number, shape, reports);
       return;
     }
     if (shape.type === kind) return;
@@ -62,12 +57,7 @@ export function checkLeaf(
     typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) && wanted.includes("number")
       ? "Write the number without quotes."
       : undefined;
-  reports.add(
-    "WRONG_TYPE",
-    place,
-    (name) => `${name} is ${shown(value)}, but must be ${wanted}.`,
-    help,
-  );
+  reports.add("WRONG_TYPE", (name) => `${name} is ${shown(value)}, but must be ${wanted}.`, help);
 }
 
 function wordsOf(shape: Shape): string[] {
@@ -92,14 +82,15 @@ function wordsOf(shape: Shape): string[] {
   }
 }
 
-function checkText(text: string, shape: TextShape, place: Place, reports: Reports): void {
+/** Checks a text. */
+export function checkText(text: string, shape: TextShape, reports: Reports): void {
   const { values, min, max, pattern } = shape;
   if (values !== undefined && !values.includes(text)) {
     const near = nearest(text, values);
     const meant = near === undefined ? undefined : `Did you mean "${near}"?`;
     const all = values.length > 12 ? "" : ` Allowed are ${values.map(shown).join(", ")}.`;
     const message = (name: string) => `${name} cannot be ${shown(text)}.${all}`;
-    reports.add("VALUE_NOT_ALLOWED", place, message, meant);
+    reports.add("VALUE_NOT_ALLOWED", message, meant);
     return;
   }
   // What counts are characters, of which some are two units long.
@@ -107,13 +98,13 @@ function checkText(text: string, shape: TextShape, place: Place, reports: Report
     const length = [...text].length;
     const message = (name: string) =>
       `${name} has ${length} characters; at most ${max} are allowed.`;
-    reports.add("TEXT_TOO_LONG", place, message);
+    reports.add("TEXT_TOO_LONG", message);
     return;
   }
   if (min !== undefined && text.length < min) {
     const least = `at least ${min} ${min === 1 ? "is" : "are"} needed`;
     const message = (name: string) => `${name} has ${text.length} characters; ${least}.`;
-    reports.add("TEXT_TOO_SHORT", place, message);
+    reports.add("TEXT_TOO_SHORT", message);
     return;
   }
   // A pattern takes time; no text this long has one that says more than which characters it has.
@@ -121,7 +112,6 @@ function checkText(text: string, shape: TextShape, place: Place, reports: Report
     return;
   reports.add(
     "TEXT_PATTERN",
-    place,
     (name) => `${name} is ${shown(text)}, which does not match ${plainPattern(pattern)}.`,
   );
 }
@@ -132,14 +122,13 @@ function checkNumber(
   value: JsonValue,
   number: number,
   { min, max }: NumberShape,
-  place: Place,
   reports: Reports,
 ): void {
   if (max !== undefined && number > max) {
     const message = (name: string) => `${name} is ${shown(value)}; at most ${max} is allowed.`;
-    reports.add("NUMBER_TOO_LARGE", place, message);
+    reports.add("NUMBER_TOO_LARGE", message);
   } else if (min !== undefined && number < min) {
     const message = (name: string) => `${name} is ${shown(value)}; at least ${min} is needed.`;
-    reports.add("NUMBER_TOO_SMALL", place, message);
+    reports.add("NUMBER_TOO_SMALL", message);
   }
 }

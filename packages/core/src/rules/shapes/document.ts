@@ -72,5 +72,5 @@ function* unknownTypes({ steps }: CheckedDefinition): Iterable<Problem> {
 /** The step types there are. */
 function stepTypes(): readonly string[] {
   const shape = shapeOf("Step");
-  return "byType" in shape ? Object.keys(shape.byType) : [];
+  return "byType" in shape ? [...shape.byType.keys()] : [];
 }

@@ -18,18 +18,9 @@ export type ShapeFault =
   | "EXPRESSION_NOT_ALLOWED"
   | "EXPRESSION_FOR_STRUCTURE";
 
-/** A member or item; its path is only made when there is something to say. */
-export interface Place {
-  /** JSON path of the object or list that holds it. */
-  readonly owner: string;
-  readonly key: string | number;
-}
-
 /** A reference that stands for a value, and what that value may be. */
 export interface ReferenceUse {
   /** The `{"Get": text}` itself. */
   readonly value: JsonObject;
-  /** Where it stands. */
-  readonly place: Place;
   readonly wanted: ReadonlySet<"string" | "integer" | "number" | "boolean">;
 }

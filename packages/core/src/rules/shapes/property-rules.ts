@@ -67,32 +67,52 @@ function* unknownProperties({ references }: CheckedDefinition): Iterable<Problem
   }
 }
 
+const properties = new WeakMap<CheckedReference, Property>();
+
 /** What a reference to a property leads to; undefined for other references. */
-function propertyOf({ parsed, target }: CheckedReference): Property | undefined {
+function propertyOf(reference: CheckedReference): Property | undefined {
+  const { parsed, target } = reference;
   if (parsed?.kind !== "property" || target === undefined) return undefined;
-  return propertyAt(target.type, parsed.path);
+  const known = properties.get(reference) ?? propertyAt(target.type, parsed.path);
+  properties.set(reference, known);
+  return known;
 }
+
+/** A reference that stands where another type is taken. */
+interface Misfit {
+  readonly severity: "error" | "warning";
+  readonly problem: Problem;
+}
+
+const misfits = new WeakMap<CheckedDefinition, readonly Misfit[]>();
 
 function* wrongTypes(
   definition: CheckedDefinition,
-  severity: "error" | "warning",
+  severity: Misfit["severity"],
 ): Iterable<Problem> {
-  const { uses } = shapesOf(definition);
+  const known = misfits.get(definition) ?? findMisfits(definition);
+  misfits.set(definition, known);
+  for (const misfit of known) if (misfit.severity === severity) yield misfit.problem;
+}
+
+function findMisfits(definition: CheckedDefinition): readonly Misfit[] {
   const byValue = new Map(definition.references.map((reference) => [reference.value, reference]));
-  for (const use of uses) {
-    const reference = byValue.get(use.value);
+  return shapesOf(definition).uses.flatMap(({ value, wanted }) => {
+    const reference = byValue.get(value);
     const given = reference?.exists === true ? typeOf(reference) : undefined;
-    if (reference === undefined || given === undefined) continue;
+    if (reference === undefined || given === undefined) return [];
     // Of a property it is not known whether it is a whole number.
     const isNumber = given === "number" && reference.parsed?.kind === "property";
-    if (isNumber && use.wanted.has("integer")) continue;
-    if (judge(given, use.wanted) !== severity) continue;
-    yield {
-      message: `${nameOf(use.place)} takes ${words(use.wanted)}, but ${reference.text} is ${nouns[given]}.`,
-      path: reference.path,
-      ...(reference.step === undefined ? {} : { step: reference.step.name }),
-    };
-  }
+    if (isNumber && wanted.has("integer")) return [];
+    const severity = judge(given, wanted);
+    if (severity === undefined) return [];
+    const { path, step, text } = reference;
+    const name = nameOf(path.slice(0, -".Get".length));
+    const message = `${name} takes ${words(wanted)}, but ${text} is ${nouns[given]}.`;
+    return [
+      { severity, problem: { message, path, ...(step === undefined ? {} : { step: step.name }) } },
+    ];
+  });
 }
 
 type Given = "string" | "integer" | "number" | "boolean" | "object" | "list";

@@ -1,8 +1,9 @@
 import type { JsonObject } from "../../json.ts";
+import { pathSegments } from "../path.ts";
 import type { Problem } from "../rule.ts";
-import { itemPath, memberPath, pathSegments } from "../path.ts";
 import { shown } from "../shown.ts";
-import type { Place, ReferenceUse, ShapeFault } from "./faults.ts";
+import { Trail } from "../trail.ts";
+import type { ReferenceUse, ShapeFault } from "./faults.ts";
 import { patternOf, type TextShape } from "./shape.ts";
 
 /** What one walk over a definition finds. */
@@ -10,6 +11,8 @@ export class Reports {
   readonly #faults = new Map<ShapeFault, Problem[]>();
   /** The references that stand for a value. */
   readonly uses: ReferenceUse[] = [];
+  /** Where the walk is. */
+  readonly trail = new Trail();
   #step: string | undefined;
 
   /** The faults of one kind. */
@@ -17,55 +20,59 @@ export class Reports {
     return this.#faults.get(kind) ?? [];
   }
 
-  /** Notes a fault; the message is made with the name of the field. */
-  add(kind: ShapeFault, place: Place, message: (name: string) => string, help?: string): void {
+  /** Notes a fault where the walk is; the message is made with the name of the field. */
+  add(kind: ShapeFault, message: (name: string) => string, help?: string): void {
+    const path = this.trail.path();
     const problems = this.#faults.get(kind) ?? [];
     problems.push({
-      message: message(nameOf(place)),
-      path: pathOf(place),
+      message: message(nameOf(path)),
+      path,
       ...(this.#step === undefined ? {} : { step: this.#step }),
       ...(help === undefined ? {} : { help }),
     });
     this.#faults.set(kind, problems);
   }
 
-  /** Notes a reference that stands for a value. */
-  use(value: JsonObject, place: Place, wanted: ReferenceUse["wanted"]): void {
-    this.uses.push({ value, place, wanted });
+  /** Notes a fault of a member, or that it is missing. */
+  addAt(key: string, kind: ShapeFault, message: (name: string) => string, help?: string): void {
+    this.trail.enter(key);
+    this.add(kind, message, help);
+    this.trail.leave();
   }
 
-  /** Checks the key of a map. */
-  key(key: string, { max, min = 0, pattern }: TextShape, place: Place): void {
+  /** Notes a reference that stands for a value. */
+  use(value: JsonObject, wanted: ReferenceUse["wanted"]): void {
+    this.uses.push({ value, wanted });
+  }
+
+  /** Checks the key of a map, whose value the walk is at. */
+  key(key: string, { max, min = 0, pattern }: TextShape): void {
     if (max !== undefined && key.length > max && [...key].length > max) {
       const message = `The key ${shown(key)} has ${[...key].length} characters; at most ${max} are allowed.`;
-      this.add("KEY_INVALID", place, () => message);
+      this.add("KEY_INVALID", () => message);
     } else if (key.length < min) {
-      this.add("KEY_INVALID", place, () => `A key needs at least ${min} characters.`);
+      this.add("KEY_INVALID", () => `A key needs at least ${min} characters.`);
     } else if (pattern !== undefined && !patternOf(pattern).test(key)) {
       const message = `The key ${shown(key)} does not match ${plainPattern(pattern)}.`;
-      this.add("KEY_INVALID", place, () => message);
+      this.add("KEY_INVALID", () => message);
     }
   }
 
-  /** Notes what is found meanwhile as faults of a step. */
-  inStep(name: string | undefined, check: () => void): void {
+  /** What is found from here on is a fault of this step; gives the step it was before. */
+  inStep(name: string | undefined): string | undefined {
     const outer = this.#step;
-    this.#step = name ?? outer;
-    check();
-    this.#step = outer;
+    this.#step = name;
+    return outer;
   }
 }
 
-/** The JSON path of a place. */
-export function pathOf({ owner, key }: Place): string {
-  return typeof key === "number" ? itemPath(owner, key) : memberPath(owner, key);
-}
-
-/** What a message calls a place. */
-export function nameOf({ owner, key }: Place): string {
-  if (typeof key === "string") return key.length > 80 ? `${key.slice(0, 80)}…` : key;
-  const name = pathSegments(owner).findLast((segment) => typeof segment === "string");
-  return `Item ${key} of ${String(name ?? "the list")}`;
+/** What a message calls the value at a path. */
+export function nameOf(path: string): string {
+  const segments = pathSegments(path);
+  const last = segments.at(-1);
+  if (typeof last === "string") return last.length > 80 ? `${last.slice(0, 80)}…` : last;
+  const name = segments.findLast((segment) => typeof segment === "string");
+  return `Item ${last} of ${String(name ?? "the list")}`;
 }
 
 /** A pattern as the API's page has it. */

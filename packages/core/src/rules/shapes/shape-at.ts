@@ -34,13 +34,12 @@ function inside(
   if ("any" in shape) return shape.any.flatMap((one) => inside(shapeOf(one), segment, owner));
   if ("byType" in shape) {
     const type = isJsonObject(owner) ? owner["Type"] : undefined;
-    const chosen = typeof type === "string" && Object.hasOwn(shape.byType, type);
-    const name = chosen ? shape.byType[type] : undefined;
+    const name = typeof type === "string" ? shape.byType.get(type) : undefined;
     return name === undefined ? [] : inside(shapeOf(name), segment, owner);
   }
   if ("of" in shape) return [shape.of];
   if (!("members" in shape) || typeof segment === "number") return [];
-  const member = Object.hasOwn(shape.members, segment) ? shape.members[segment] : undefined;
+  const member = shape.members.get(segment);
   return member === undefined ? [] : [member];
 }
 

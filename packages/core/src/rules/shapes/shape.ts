@@ -59,13 +59,13 @@ export interface MapShape {
 
 export interface ObjectShape {
   readonly type: "object";
-  readonly members: Readonly<Record<string, ShapeOrName>>;
+  readonly members: ReadonlyMap<string, ShapeOrName>;
   readonly required?: readonly string[];
 }
 
 /** An object whose `Type` says which shape it has. */
 interface ChoiceShape {
-  readonly byType: Readonly<Record<string, string>>;
+  readonly byType: ReadonlyMap<string, string>;
 }
 
 export interface AnyOfShape extends Leaf {
@@ -86,18 +86,42 @@ export function shapeOf(shape: ShapeOrName): Shape {
   if (known !== undefined) return known;
   const text = Object.hasOwn(shapeTexts, shape) ? shapeTexts[shape] : undefined;
   // Codegen writes no name without its shape.
-  const made = text === undefined ? {} : shapeOf(JSON.parse(text) as ShapeOrName);
+  const made = text === undefined ? {} : shapeOf(prepared(JSON.parse(text) as Written | string));
   parsed.set(shape, made);
   return made;
+}
+
+/** A shape as it is written: tables are objects. */
+interface Written {
+  readonly members?: Readonly<Record<string, Written | string>>;
+  readonly byType?: Readonly<Record<string, string>>;
+  readonly of?: Written | string;
+  readonly any?: readonly (Written | string)[];
+}
+
+/** A shape as it is used: tables are maps, which can be asked for names that users choose. */
+function prepared(written: Written | string): ShapeOrName {
+  if (typeof written === "string") return written;
+  const { members, byType, of, any } = written;
+  const tables = {
+    ...(members && { members: new Map(Object.entries(members).map(([k, v]) => [k, prepared(v)])) }),
+    ...(byType && { byType: new Map(Object.entries(byType)) }),
+    ...(of !== undefined && { of: prepared(of) }),
+    ...(any && { any: any.map(prepared) }),
+  };
+  // Codegen writes shapes and nothing else; what is not in a table is as it was.
+  return { ...written, ...tables } as Shape;
 }
 
 const alternatives = new WeakMap<AnyOfShape, readonly Shape[]>();
 
 /** The shapes that a value may have one of. */
 export function alternativesOf(shape: AnyOfShape): readonly Shape[] {
-  const known = alternatives.get(shape) ?? shape.any.map(shapeOf);
-  alternatives.set(shape, known);
-  return known;
+  const known = alternatives.get(shape);
+  if (known !== undefined) return known;
+  const made = shape.any.map(shapeOf);
+  alternatives.set(shape, made);
+  return made;
 }
 
 const patterns = new Map<string, RegExp>();

@@ -108,6 +108,19 @@ export function eachStep(
   };
 }
 
+/** A check of each step that has a member; the findings belong to that step. */
+export function eachStepWith(
+  member: string,
+  check: (step: CheckedStep, definition: CheckedDefinition) => Iterable<Problem>,
+): Rule["check"] {
+  return function* checkSteps(definition) {
+    for (const step of definition.steps) {
+      if (!Object.hasOwn(step.value, member)) continue;
+      for (const problem of check(step, definition)) yield { step: step.name, ...problem };
+    }
+  };
+}
+
 /** The items whose text at `key` was there before in the list. */
 export function repeatedIn(
   items: readonly Placed<JsonObject>[],
