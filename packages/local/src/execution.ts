@@ -201,6 +201,12 @@ export interface RunOptions {
    * @default no limit: a job may have all that the machine has
    */
   readonly memoryLimitMb?: number;
+  /**
+   * Whether Python processes of steps to come are started while others run, to import what their
+   * scripts import; results are the same without.
+   * @default true
+   */
+  readonly warm?: boolean;
   /** Stops the run: the jobs get SIGTERM, then SIGKILL, and the status is Stopped. @default never */
   readonly signal?: AbortSignal;
   /** Told what happens while it happens. A fault it throws is a bug of the caller and ends the run. @default nobody */

@@ -224,12 +224,13 @@ function keepVersion(
 const localRole = `arn:aws:iam::${localAccount}:role/local`;
 
 function executionOptions(options: RunOptions): Omit<ExecutionOptions, "region"> {
-  const { libsvmIndexBase, stopGraceSeconds, python, memoryLimitMb } = options;
+  const { libsvmIndexBase, stopGraceSeconds, python, memoryLimitMb, warm } = options;
   return {
     ...(libsvmIndexBase === undefined ? {} : { libsvmIndexBase }),
     ...(stopGraceSeconds === undefined ? {} : { stopGraceSeconds }),
     ...(python === undefined ? {} : { python }),
     ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+    ...(warm === undefined ? {} : { warm }),
   };
 }
 

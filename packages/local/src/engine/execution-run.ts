@@ -6,6 +6,7 @@ import type { CallbackDesk } from "./callback-desk.ts";
 import { Released } from "./live-execution.ts";
 import { StepGraph } from "./step-graph.ts";
 import { StepRun, type StepServices } from "./step-run.ts";
+import { WarmSteps } from "./warm-steps.ts";
 
 /** What an execution is run with. */
 export interface ExecutionRunOptions extends StepServices {
@@ -34,6 +35,7 @@ export class ExecutionRun {
   readonly #given: ExecutionRunOptions;
   readonly #graph: StepGraph;
   readonly #byName: ReadonlyMap<string, PlannedStep>;
+  readonly #warm: WarmSteps;
   readonly #done = Promise.withResolvers<void>();
   #running = 0;
   #failed = false;
@@ -43,6 +45,7 @@ export class ExecutionRun {
     this.#given = given;
     this.#graph = new StepGraph(given.steps);
     this.#byName = new Map(given.steps.map((step) => [step.name, step]));
+    this.#warm = new WarmSteps(given.steps, given.context);
   }
 
   /**
@@ -58,6 +61,7 @@ export class ExecutionRun {
     for (const step of left) this.#start(step);
     this.#startWhatCan();
     await this.#done.promise;
+    await this.#warm.end();
     const [bug] = this.#bugs;
     if (bug instanceof Released) throw bug;
     const { status, failureReason } = this.#result();
@@ -127,6 +131,8 @@ export class ExecutionRun {
     }
     // What could not start now waits for something that runs; when nothing does, all is done.
     if (this.#running === 0) this.#done.resolve();
+    else if (this.#isEnding()) void this.#warm.end();
+    else this.#warm.fill();
   }
 
   #isEnding(): boolean {
@@ -135,6 +141,7 @@ export class ExecutionRun {
 
   #start(step: PlannedStep): void {
     this.#running += 1;
+    this.#warm.start(step.name);
     void this.#runStep(step);
   }
 
@@ -144,6 +151,7 @@ export class ExecutionRun {
     } catch (error) {
       this.#bugs.push(error);
     }
+    this.#warm.drop(step.name);
     const record = this.#given.live.step(step.name);
     if (record.status === "Failed") this.#failed = true;
     if (record.status === "Succeeded") this.#noteSuccess(record);
@@ -155,7 +163,10 @@ export class ExecutionRun {
     const outcome = properties?.["Outcome"];
     const isCondition = this.#byName.get(name)?.type === "Condition";
     const skipped = this.#graph.succeed(name, isCondition ? outcome === true : undefined);
-    for (const step of skipped) this.#given.live.tell(step.name);
+    for (const step of skipped) {
+      this.#warm.drop(step.name);
+      this.#given.live.tell(step.name);
+    }
   }
 
   #result(): { status: Execution["status"]; failureReason?: string } {

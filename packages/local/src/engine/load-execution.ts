@@ -23,6 +23,7 @@ import type { LiveExecution } from "./live-execution.ts";
 import type { Means } from "./means.ts";
 import { withSelection } from "./sagemaker-policies.ts";
 import type { StepPolicies } from "./step-policies.ts";
+import { warmPool } from "./warm-steps.ts";
 
 /** How many steps the service runs at once when nothing else is asked for. */
 export const defaultMaxParallelSteps = 50;
@@ -84,8 +85,14 @@ export async function loadExecution(
     ? await means.python({ command: record.options.python, signal: stop.signal, emit })
     : undefined;
   const desk = new CallbackDesk(live, new Callbacks(database), stop.signal, sendMessage);
-  const context: RunContext = {
+  const jobMeans = {
     home,
+    sandbox: await means.sandbox(needsJobs),
+    python,
+    region: record.options.region,
+  };
+  const context: RunContext = {
+    ...jobMeans,
     executionId: record.id,
     directory: live.directory,
     region: record.options.region,
@@ -101,6 +108,7 @@ export async function loadExecution(
     libsvmIndexBase: record.options.libsvmIndexBase ?? 0,
     graceSeconds: record.options.stopGraceSeconds ?? defaultGraceSeconds,
     memoryLimitMb: record.options.memoryLimitMb,
+    warm: record.options.warm === false ? undefined : warmPool(live.directory, jobMeans),
     runningJobs: () => slots.used,
     scope: (job) => scopeOf(scope, job),
   };

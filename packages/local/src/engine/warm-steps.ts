@@ -65,23 +65,27 @@ export class WarmSteps {
 
   async #fill(): Promise<void> {
     const { warm } = this.#context;
-    while (warm?.hasRoom === true) {
-      const step = this.#untried.pop();
-      if (step === undefined) return;
+    for (let step = this.#next(); step !== undefined; step = this.#next()) {
       if (this.#gone.has(step.name)) continue;
       // oxlint-disable-next-line no-await-in-loop -- in the order in which they will be needed
       const found = await waitingJob(step, this.#steps, this.#context);
       // Much may have happened meanwhile.
       if (found === undefined || this.#gone.has(step.name) || this.#ended) continue;
       const job = withVariables(found.job, this.#context, "/opt/ml", this.#jobsWith(step));
-      warm.prepare(step.name, job, found.head);
+      warm?.prepare(step.name, job, found.head);
     }
   }
 
-  /** How many jobs will start at the moment when a step's does: those that wait for the same steps. */
-  #jobsWith({ waitsFor }: PlannedStep): number {
+  /** The next one to be tried, while there is room. */
+  #next(): PlannedStep | undefined {
+    return this.#context.warm?.hasRoom === true ? this.#untried.pop() : undefined;
+  }
+
+  /** How many jobs will start at the moment when a step's does: those that wait for the same. */
+  #jobsWith({ waitsFor, branch }: PlannedStep): number {
     const same = (other: PlannedStep): boolean =>
       startsJob(other.type) &&
+      other.branch?.when === branch?.when &&
       other.waitsFor.size === waitsFor.size &&
       [...waitsFor].every((name) => other.waitsFor.has(name));
     return [...this.#steps.values()].filter(same).length;

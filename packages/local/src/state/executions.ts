@@ -17,6 +17,8 @@ export interface ExecutionOptions {
   readonly python?: string;
   /** The most memory a job may have, in MB of 1,048,576 bytes. @default no limit */
   readonly memoryLimitMb?: number;
+  /** Whether processes of steps to come may be started before their steps. @default true */
+  readonly warm?: boolean;
 }
 
 /** An execution, as it is kept. */

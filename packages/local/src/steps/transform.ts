@@ -3,7 +3,7 @@ import { numberOf, type JsonObject } from "@nacre/core";
 import { unpack } from "../archives/unpack.ts";
 import type { StepOutput } from "../execution.ts";
 import type { JobFolder } from "../jobs/job-folder.ts";
-import { ourJob } from "../jobs/run-job.ts";
+import { ourJob } from "../jobs/job-start.ts";
 import { object, text } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
 import { StepFailure } from "../step-failure.ts";

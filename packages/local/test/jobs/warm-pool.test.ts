@@ -165,14 +165,14 @@ describe.skipIf(first === undefined)("a waiting process", () => {
     expect(new WarmBench(sandbox, "", { job }).prepare()).toBe(false);
   });
 
-  test("is one of no more than there are cores, and ends when it is dropped", async () => {
+  test("is one of fewer than there are cores, and ends when it is dropped", async () => {
     const bench = new WarmBench(sandbox, "import numpy");
-    const cores = availableParallelism();
-    const steps = Array.from({ length: cores + 2 }, (_, index) => String(index));
-    expect(steps.filter((step) => bench.prepare(step))).toEqual(steps.slice(0, cores));
+    const most = availableParallelism() - 1;
+    const steps = Array.from({ length: most + 2 }, (_, index) => String(index));
+    expect(steps.filter((step) => bench.prepare(step))).toEqual(steps.slice(0, most));
     expect(bench.pool.hasRoom).toBe(false);
     bench.pool.drop("0");
-    expect(bench.pool.steps).toEqual(steps.slice(1, cores));
+    expect(bench.pool.steps).toEqual(steps.slice(1, most));
     expect(bench.prepare("again")).toBe(true);
     await bench.pool.dispose();
     expect(processesNaming(bench.root)).toBe(0);

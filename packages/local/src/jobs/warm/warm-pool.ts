@@ -44,6 +44,9 @@ const naming = new Set([
 /** What the machine must have free for one more waiting process; numpy, pandas, scikit-learn and XGBoost take a third of it. */
 const neededBytes = 768 * 1_048_576;
 
+/** One core is for the steps that run. */
+const mostWaiting = availableParallelism() - 1;
+
 /** The waiting processes of all pools of this process. */
 let waiting = 0;
 
@@ -56,8 +59,8 @@ interface Waiting {
 
 /**
  * Python processes of the steps to come, each in its own sandbox with the folder that its job will have,
- * that import modules while they wait. There are never more of them than processor cores, and none where
- * memory is short. A waiting process that does not fit its job in every respect is ended, and the job
+ * that import modules while they wait. There are always fewer of them than processor cores, and none
+ * where memory is short. A waiting process that does not fit its job in every respect is ended, and the job
  * starts as it does without.
  */
 export class WarmPool {
@@ -79,7 +82,7 @@ export class WarmPool {
 
   /** Whether there is room for one more: without, a caller need not find out about its job. */
   get hasRoom(): boolean {
-    return waiting < availableParallelism() && freemem() > (waiting + 1) * neededBytes;
+    return waiting < mostWaiting && freemem() > (waiting + 1) * neededBytes;
   }
 
   /** The steps whose processes wait. */
