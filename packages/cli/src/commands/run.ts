@@ -23,6 +23,13 @@ export default defineCommand({
       description: "count the columns of libsvm files from 1, not from 0 as the container does",
     },
     "max-parallel": { value: "N", description: "how many steps may run at once" },
+    "memory-limit": {
+      value: "MB",
+      description: "the most memory a job may have; one that takes more is killed and fails",
+    },
+    "no-warm": {
+      description: "start each step's Python only when the step begins, none ahead of it",
+    },
     python: { value: "PATH", description: "the Python that makes the jobs' environment (python3)" },
     json: { description: "print one JSON object at the end on stdout, instead of the table" },
   },

@@ -21,6 +21,8 @@ export interface RunInput extends SourceInput {
   readonly "libsvm-one-based": boolean;
   readonly "max-parallel": string | undefined;
   readonly python: string | undefined;
+  readonly "memory-limit": string | undefined;
+  readonly "no-warm": boolean;
   readonly json: boolean;
 }
 
@@ -33,6 +35,7 @@ export async function runPipeline(input: RunInput): Promise<number> {
     const objects = readPuts(input.put);
     const maxParallelSteps = readCount("max-parallel", input["max-parallel"]);
     const parameters = readPairs("param", input.param);
+    const memoryLimitMb = readCount("memory-limit", input["memory-limit"]);
     const source = await readSource(input);
     const home = resolve(input.home ?? join(source.folder, ".nacre"));
     const data = await collectData({
@@ -46,7 +49,7 @@ export async function runPipeline(input: RunInput): Promise<number> {
     noteSynthetic(data);
     const stop = stopOnSignals();
     const { signal } = stop;
-    const prepared = { home, parameters, data, objects, maxParallelSteps, signal };
+    const prepared = { home, parameters, data, objects, maxParallelSteps, memoryLimitMb, signal };
     const execution = await execute(source, input, prepared);
     stop.close();
     report(resultOf(source.definition, execution, data, home), input.json);
@@ -68,10 +71,11 @@ interface Prepared {
   readonly objects: readonly PutObject[];
   readonly maxParallelSteps: number | undefined;
   readonly signal: AbortSignal;
+  readonly memoryLimitMb: number | undefined;
 }
 
 async function execute(source: Source, input: RunInput, prepared: Prepared): Promise<Execution> {
-  const { home, parameters, data, objects, maxParallelSteps, signal } = prepared;
+  const { home, parameters, data, objects, maxParallelSteps, memoryLimitMb, signal } = prepared;
   const names = flattenSteps(source.definition).map((step) => step.definition.Name);
   const progress = showProgress(names, process.stderr);
   try {
@@ -83,6 +87,8 @@ async function execute(source: Source, input: RunInput, prepared: Prepared): Pro
       libsvmIndexBase: input["libsvm-one-based"] ? 1 : 0,
       ...(maxParallelSteps === undefined ? {} : { maxParallelSteps }),
       ...(input.python === undefined ? {} : { python: commandOrPath(input.python) }),
+      ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+      warm: !input["no-warm"],
       signal,
       onEvent: (event) => progress.onEvent(event),
     });
