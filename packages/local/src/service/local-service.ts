@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Engine, type EngineOptions } from "../engine/engine.ts";
 import { Database } from "../state/database.ts";
-import type { ExecutionOptions } from "../state/executions.ts";
+import { Executions, type ExecutionOptions } from "../state/executions.ts";
 import { serveHttp, type ServeOptions, type ServiceServer } from "./http.ts";
 import { inProcessRequestHandler, type InProcessRequestHandler } from "./request-handler.ts";
 import { createService } from "./service.ts";
@@ -25,6 +25,8 @@ export interface LocalService {
   readonly engine: Engine;
   /** The state of the home. */
   readonly database: Database;
+  /** How many executions of the home have not ended. */
+  readonly unfinished: () => number;
   /** For clients of the AWS SDK for JavaScript v3 in this process. */
   readonly requestHandler: InProcessRequestHandler;
   /** Serves over HTTP, on the loopback address alone. */
@@ -75,6 +77,7 @@ export async function openLocalService(options: LocalServiceOptions): Promise<Lo
     return {
       engine,
       database,
+      unfinished: () => new Executions(database).notEnded().length,
       requestHandler: inProcessRequestHandler(services),
       serve: (serving) => serveHttp({ ...serving, services }),
       close: async () => {
