@@ -1,6 +1,7 @@
 /**
  * What a run takes and gives: the public types of the engine.
  */
+import type { LocalConfig } from "./config/local-config.ts";
 import type { ObjectStoreKind } from "./objects/open-objects.ts";
 
 /**
@@ -207,6 +208,8 @@ export interface RunOptions {
    * @default true
    */
   readonly warm?: boolean;
+  /** What stands for Lambda functions and queues on this machine. @default nothing */
+  readonly config?: LocalConfig;
   /** Stops the run: the jobs get SIGTERM, then SIGKILL, and the status is Stopped. @default never */
   readonly signal?: AbortSignal;
   /** Told what happens while it happens. A fault it throws is a bug of the caller and ends the run. @default nobody */

@@ -1,9 +1,12 @@
 import type { JsonObject } from "@nacre/core";
+import type { LocalConfig } from "./config/local-config.ts";
+import type { JobSlots } from "./engine/job-slots.ts";
 import type { RunEvent } from "./execution.ts";
 import type { WarmPool } from "./jobs/warm/warm-pool.ts";
 import type { ResolverScope } from "./resolve/resolver.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import type { CallbackAnswer } from "./state/callbacks.ts";
+import type { Jobs } from "./state/jobs.ts";
 import type { ModelPackages } from "./state/model-packages.ts";
 import type { Models } from "./state/models.ts";
 import type { ExecutionObjects } from "./objects/execution-objects.ts";
@@ -24,6 +27,12 @@ export interface RunContext {
   readonly models: Models;
   /** The model registry of the home. */
   readonly modelPackages: ModelPackages;
+  /** The jobs as the Describe operations find them. */
+  readonly jobs: Jobs;
+  /** The turns of the jobs that run at once, over all executions. */
+  readonly slots: JobSlots;
+  /** What stands for Lambda functions and queues. */
+  readonly config: LocalConfig;
   /** The state of the execution, as far as steps write it themselves. */
   readonly record: StepNotes;
   /** How Callback steps wait. */
@@ -62,6 +71,24 @@ export interface JobNames {
 export interface StepNotes {
   /** Adds a warning to a step, and tells it. */
   warn(step: string, message: string): void;
+  /** Tells that the work of a step without a job of the engine's own has begun. */
+  executing(step: string, facts?: WorkFacts): void;
+  /**
+   * Keeps other things in one transaction.
+   *
+   * @throws what ends the step when the engine has let the execution go
+   */
+  write(work: () => void): void;
+}
+
+/** What is known of a step's work when it begins. */
+export interface WorkFacts {
+  /** The file with what it prints. */
+  readonly logFile?: string;
+  /** The name of its job. */
+  readonly jobName?: string;
+  /** Its `Metadata`. */
+  readonly metadata?: JsonObject;
 }
 
 /** Where Callback steps get their tokens and wait for what is sent with them. */
@@ -85,4 +112,6 @@ export interface CallbackMessage {
   readonly queueUrl: string;
   /** Its arguments. */
   readonly args: JsonObject;
+  /** The names of the output parameters that an answer must have. */
+  readonly outputNames: readonly string[];
 }

@@ -79,7 +79,10 @@ export async function runWith(
 }
 
 /** How to go on with an execution. */
-export type ResumeOptions = Pick<RunOptions, "home" | "objectStore" | "signal" | "onEvent">;
+export type ResumeOptions = Pick<
+  RunOptions,
+  "home" | "objectStore" | "config" | "signal" | "onEvent"
+>;
 
 /**
  * Goes on with an execution whose process died, from where it was: what has finished is not run again.
@@ -119,7 +122,7 @@ export async function resumeWith(
 
 async function withEngine<T>(
   home: string,
-  { objectStore, onEvent }: Pick<RunOptions, "objectStore" | "onEvent">,
+  { objectStore, config, onEvent }: Pick<RunOptions, "objectStore" | "config" | "onEvent">,
   internals: Internals,
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
@@ -128,6 +131,7 @@ async function withEngine<T>(
     const engine = new Engine(database, {
       takesUp: "own",
       objectStore,
+      config,
       ...internals,
       onEvent: (_, event) => onEvent?.(event),
     });

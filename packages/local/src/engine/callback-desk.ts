@@ -6,12 +6,18 @@ import { StepStopped } from "../step-failure.ts";
 import type { LiveExecution } from "./live-execution.ts";
 
 /**
- * Sends the message of a Callback step to its queue.
+ * Sends the message of a Callback step to its queue; `nobody` when nothing stands for the queue here.
  *
  * @param body - `token`, `pipelineExecutionArn`, `status` and `arguments`, as SageMaker sends them
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html#step-type-callback
  */
-export type SendMessage = (queueUrl: string, body: JsonObject) => Promise<void>;
+export type SendMessage = (
+  queueUrl: string,
+  body: JsonObject,
+  signal: AbortSignal,
+) => Promise<"nobody" | undefined>;
+
+const nobody: SendMessage = () => Promise.resolve("nobody");
 
 /** Lets the Callback steps of one execution wait for their answers. */
 export class CallbackDesk implements Desk {
@@ -33,41 +39,43 @@ export class CallbackDesk implements Desk {
     this.#send = send;
   }
 
-  async begin(step: string, { queueUrl, args }: CallbackMessage): Promise<string> {
+  async begin(step: string, message: CallbackMessage): Promise<string> {
     const { callbackToken, metadata } = this.#live.step(step);
     const token = callbackToken ?? randomToken(10);
     // Before the message: who is quick to answer must find a step that waits.
     this.#live.change(step, { status: "Executing", callbackToken: token });
     if (callbackToken !== undefined && metadata !== undefined) return token;
-    await this.#tell(step, token, { queueUrl, args });
+    await this.#tell(step, token, message);
     this.#live.change(step, {
-      metadata: { Callback: { CallbackToken: token, SqsQueueUrl: queueUrl } },
+      metadata: { Callback: { CallbackToken: token, SqsQueueUrl: message.queueUrl } },
     });
     return token;
   }
 
-  async #tell(step: string, token: string, { queueUrl, args }: CallbackMessage): Promise<void> {
-    const { arn } = this.#live.record;
-    if (this.#send === undefined) {
-      this.#live.warn(
-        step,
-        `No message was sent to ${queueUrl}. The step waits for an answer with the token ${token}.`,
-      );
-      return;
-    }
-    const body = { token, pipelineExecutionArn: arn, status: "Executing", arguments: args };
+  async #tell(step: string, token: string, message: CallbackMessage): Promise<void> {
+    const { queueUrl, args, outputNames } = message;
+    const body = {
+      token,
+      pipelineExecutionArn: this.#live.record.arn,
+      arguments: args,
+      status: "Executing",
+    };
     try {
-      await this.#send(queueUrl, body);
+      const send = this.#send ?? nobody;
+      if ((await send(queueUrl, body, this.#signal)) !== "nobody") return;
     } catch (error) {
       if (!(error instanceof NacreError)) throw error;
-      throw new NacreError(
-        error.code,
-        `The message to ${queueUrl} was not sent: ${error.message}`,
-        {
-          cause: error,
-        },
-      );
+      const text = `The message to ${queueUrl} was not sent: ${error.message}`;
+      throw new NacreError(error.code, text, { cause: error });
     }
+    const outputs = outputNames.map((name) => ` Name=${name},Value=VALUE`).join("");
+    this.#live.warn(
+      step,
+      `The step waits for an answer with the token ${token}; nothing here stands for its queue ` +
+        `${queueUrl}. Answer it while nacre serve runs on this home: aws sagemaker ` +
+        `send-pipeline-execution-step-success --endpoint-url http://127.0.0.1:PORT ` +
+        `--callback-token ${token}${outputs === "" ? "" : ` --output-parameters${outputs}`}`,
+    );
   }
 
   async answer(token: string): Promise<CallbackAnswer> {

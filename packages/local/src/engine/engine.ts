@@ -1,4 +1,6 @@
 import { NacreError, type PipelineDefinition } from "@nacre/core";
+import { messageSender } from "../callback/message-sender.ts";
+import type { LocalConfig } from "../config/local-config.ts";
 import type { RunEvent } from "../execution.ts";
 import type { ObjectStoreKind } from "../objects/open-objects.ts";
 import { randomToken } from "../random.ts";
@@ -30,7 +32,9 @@ export interface EngineOptions extends Internals {
   readonly onBug?: (error: unknown) => void;
   /** Caching, retries, and what a selective execution leaves out. @default SageMaker's */
   readonly policies?: StepPolicies;
-  /** Sends the messages of Callback steps. @default nobody: the steps wait all the same */
+  /** What stands for Lambda functions and queues. @default nothing */
+  readonly config?: LocalConfig | undefined;
+  /** Sends the messages of Callback steps. @default what the config names for the queue */
   readonly sendMessage?: SendMessage;
   /** How many jobs run at once, over all executions. @default 50 */
   readonly maxParallelJobs?: number;
@@ -87,10 +91,10 @@ export class Engine {
     this.#engines = new Engines(database);
     this.#parts = {
       database,
-      means: new Means(database.home, options, options.objectStore),
+      means: new Means(database.home, options, options.objectStore, options.config),
       slots: new JobSlots(options.maxParallelJobs ?? defaultMaxParallelJobs),
       policies: options.policies ?? new SageMakerPolicies(database),
-      sendMessage: options.sendMessage,
+      sendMessage: options.sendMessage ?? messageSender(database.home, options.config),
     };
   }
 

@@ -9,7 +9,7 @@ import type {
   StepOutput,
 } from "../execution.ts";
 import { text } from "../plan.ts";
-import type { StepNotes } from "../run-context.ts";
+import type { StepNotes, WorkFacts } from "../run-context.ts";
 import type { Database } from "../state/database.ts";
 import { Executions, type ExecutionRecord } from "../state/executions.ts";
 import { Steps, type StepRecord, type StepUpdate, type StoredOutput } from "../state/steps.ts";
@@ -100,6 +100,18 @@ export class LiveExecution implements StepNotes {
     const change = { warnings: [...this.step(step).warnings, message] };
     this.change(step, change, change);
     this.emit({ type: "warning", step, message });
+  }
+
+  executing(step: string, { logFile, jobName, metadata }: WorkFacts = {}): void {
+    // Who is asked to stop before it has begun is stopping.
+    const status = this.step(step).status === "Starting" ? "Executing" : this.step(step).status;
+    const home = this.#database.home;
+    this.change(step, {
+      status,
+      ...(logFile === undefined ? {} : { logFile: storedPath(home, logFile) }),
+      ...(jobName === undefined ? {} : { jobName }),
+      ...(metadata === undefined ? {} : { metadata }),
+    });
   }
 
   /** Keeps other things in one transaction. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { emptyConfig, type LocalConfig } from "../config/local-config.ts";
 import type { RunEvent } from "../execution.ts";
 import type { Objects } from "../objects/objects.ts";
 import { openObjects, type ObjectStoreKind } from "../objects/open-objects.ts";
@@ -29,6 +30,8 @@ export interface PythonRequest {
 export class Means {
   /** The objects that all executions of the home share. */
   readonly objects: Objects;
+  /** What stands for Lambda functions and queues. */
+  readonly config: LocalConfig;
   readonly #home: string;
   readonly #internals: Internals;
   #sandbox: Promise<Sandbox> | undefined;
@@ -37,8 +40,15 @@ export class Means {
   /**
    * @param objectStore - where S3 URIs lead to; by default S3 where the environment names an endpoint,
    * else the folder of the home
+   * @param config - what stands for Lambda functions and queues
    */
-  constructor(home: string, internals: Internals = {}, objectStore?: ObjectStoreKind) {
+  constructor(
+    home: string,
+    internals: Internals = {},
+    objectStore?: ObjectStoreKind,
+    config: LocalConfig = emptyConfig,
+  ) {
+    this.config = config;
     this.#home = home;
     this.#internals = internals;
     this.objects = openObjects({ home, kind: objectStore });

@@ -140,7 +140,14 @@ export async function checkExecution(
   const toRun = reused === undefined ? steps : steps.filter(({ name }) => !reused.has(name));
   const sandbox = await means.sandbox(toRun.some(({ type }) => startsJob(type)));
   const models = new Models(database);
-  await preflight({ steps: toRun, scope: scopeOf(scope), objects, models, sandbox });
+  await preflight({
+    steps: toRun,
+    scope: scopeOf(scope),
+    objects,
+    models,
+    sandbox,
+    config: means.config,
+  });
   return steps;
 }
 

@@ -3,6 +3,7 @@ import { object, objects, text, texts } from "../plan.ts";
 import { containers } from "../steps/model.ts";
 import { processingInputs, processingOutputs } from "../steps/processing.ts";
 import { trainingChannels } from "../steps/training.ts";
+import { trainingArguments } from "../tuning/tuning-job.ts";
 import { transformInput } from "../steps/transform.ts";
 
 /** Objects that a step reads. */
@@ -27,6 +28,8 @@ function readBy(type: string, args: JsonObject): NeededObjects[] {
       }));
     case "Training":
       return trainingChannels(args).map(({ uri }) => ({ uri, kind: "data" }));
+    case "Tuning":
+      return readBy("Training", trainingArguments(args));
     case "Transform":
       return [{ uri: transformInput(args).uri, kind: "data" }];
     case "Model":
@@ -62,6 +65,8 @@ function writtenBy(type: string, args: JsonObject): string[] {
       return processingOutputs(args).map(({ uri }) => uri);
     case "Training":
       return [text(object(args["OutputDataConfig"])["S3OutputPath"]) ?? ""];
+    case "Tuning":
+      return writtenBy("Training", trainingArguments(args));
     case "Transform":
       return [text(object(args["TransformOutput"])["S3OutputPath"]) ?? ""];
     default:

@@ -1,4 +1,5 @@
 import { isJsonObject, NacreError, parseReference, type JsonObject } from "@nacre/core";
+import type { LocalConfig } from "../config/local-config.ts";
 import type { Objects } from "../objects/objects.ts";
 import { object, text, texts, type PlannedStep } from "../plan.ts";
 import { resolveKnown, type ResolverScope } from "../resolve/resolver.ts";
@@ -7,11 +8,14 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 import { runnableTypes } from "../steps/index.ts";
 import type { Models } from "../state/models.ts";
 import { parseS3Uri } from "../store/s3-uri.ts";
+import { unsupportedFunction } from "./lambda-options.ts";
 import { neededObjects, writtenPrefixes, type NeededObjects } from "./needed-objects.ts";
 import type { Unsupported } from "./problem.ts";
 import { unsupportedProcessing } from "./processing-options.ts";
 import { unsupportedTraining } from "./training-options.ts";
 import { unsupportedTransform } from "./transform-options.ts";
+import { unsupportedTuning } from "./tuning-options.ts";
+import { unsupportedType } from "./unsupported-types.ts";
 
 /** What is known before the start. */
 export interface Preflight {
@@ -25,6 +29,8 @@ export interface Preflight {
   readonly models: Models;
   /** What jobs will run in. */
   readonly sandbox: Sandbox;
+  /** What stands for Lambda functions and queues. */
+  readonly config: LocalConfig;
 }
 
 interface KnownStep {
@@ -47,23 +53,26 @@ export async function preflight(given: Preflight): Promise<void> {
       args: object(await resolveKnown(step.args, given.scope)),
     })),
   );
-  const problems = steps.flatMap((known) =>
-    unsupported(known, steps, given).map((problem) => asError(known.step, problem)),
+  const problems = await Promise.all(
+    steps.map(async (known) =>
+      (await unsupported(known, steps, given)).map((problem) => asError(known.step, problem)),
+    ),
   );
-  throwAll(problems);
+  throwAll(problems.flat());
   throwAll(await missingObjects(steps, given.objects));
 }
 
-function unsupported(
+async function unsupported(
   { step, args }: KnownStep,
   steps: readonly KnownStep[],
-  { models, sandbox }: Preflight,
-): Unsupported[] {
-  if (!runnableTypes().includes(step.type)) {
-    const cure = `Step types that run here: ${runnableTypes().join(", ")}. Run this pipeline in SageMaker, or leave the step out.`;
-    return [{ reason: `steps of type ${step.type} do not run here`, cure }];
-  }
+  { models, sandbox, config, scope }: Preflight,
+): Promise<Unsupported[]> {
+  if (!runnableTypes().includes(step.type)) return [unsupportedType(step.type, runnableTypes())];
   switch (step.type) {
+    case "Lambda":
+      return unsupportedFunction(step.definition["FunctionArn"], config, scope);
+    case "Tuning":
+      return unsupportedTuning(args);
     case "Processing":
       return [
         ...unsupportedProcessing(args),

@@ -100,6 +100,18 @@ export class Jobs {
     });
   }
 
+  /** The jobs of a type that a step has begun, in the order of their start. */
+  ofStep(type: JobType, execution: string, step: string): JobRecord[] {
+    return this.#database
+      .all(
+        "SELECT * FROM jobs WHERE type = ? AND execution = ? AND step = ? ORDER BY created_time, name",
+        type,
+        execution,
+        step,
+      )
+      .map(jobRecord);
+  }
+
   /** A page of the jobs of a type. */
   list(
     type: JobType,

@@ -149,6 +149,7 @@ export const migrations: readonly string[] = [
     step               TEXT,
     PRIMARY KEY (type, name)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX jobs_of_step ON jobs (execution, step);
 
   CREATE TABLE models (
     name             TEXT PRIMARY KEY COLLATE NOCASE,

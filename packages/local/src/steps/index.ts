@@ -3,12 +3,14 @@ import { decide } from "../resolve/conditions.ts";
 import { textOf } from "../resolve/resolver.ts";
 import { StepFailure } from "../step-failure.ts";
 import { callback } from "./callback.ts";
+import { lambda } from "./lambda.ts";
 import { model } from "./model.ts";
 import { processing } from "./processing.ts";
 import { registerModel } from "./register-model.ts";
 import type { JobRunner, PlainRunner } from "./step-runner.ts";
 import { training } from "./training.ts";
 import { transform } from "./transform.ts";
+import { tuning } from "./tuning.ts";
 
 const condition: PlainRunner = {
   resolvesItself: true,
@@ -41,6 +43,8 @@ const plainRunners: ReadonlyMap<string, PlainRunner> = new Map(
     Condition: condition,
     Fail: fail,
     Callback: callback,
+    Lambda: lambda,
+    Tuning: tuning,
   }),
 );
 
@@ -59,7 +63,7 @@ export function runnableTypes(): string[] {
   return [...jobRunners.keys(), ...plainRunners.keys()];
 }
 
-/** Whether a step of a type starts a job, and so needs Python. */
+/** Whether a step of a type starts jobs, and so needs Python. */
 export function startsJob(type: string): boolean {
-  return jobRunners.has(type);
+  return jobRunners.has(type) || type === "Tuning";
 }

@@ -10,6 +10,8 @@ export interface TrialJob {
   readonly arn: string;
   /** What it was trained with. */
   readonly values: TunedValues;
+  /** The S3 URI of its model; undefined when it made none. */
+  readonly model?: string | undefined;
   /** When it started. */
   readonly startTime: Date;
   /** When it ended. */
@@ -33,19 +35,21 @@ export interface TuningOutcome {
 /**
  * Sums up the training jobs of a tuning job.
  *
+ * @param asTime - how times are told: texts in properties of steps, seconds on the wire
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_HyperParameterTrainingJobSummary.html
  */
 export function outcomeOf(
   tuningName: string,
   job: TuningJob,
   trials: readonly TrialJob[],
+  asTime: (time: Date) => string | number = (time) => time.toISOString(),
 ): TuningOutcome {
   const sign = job.search.maximize ? -1 : 1;
   const rank = ({ status, objective }: TrialJob): number =>
     objective === undefined || status !== "Completed" ? Number.POSITIVE_INFINITY : sign * objective;
   // Of two as good the earlier one stands first; Infinity minus Infinity is no order.
   const sorted = trials.toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
-  const summaries = sorted.map((trial) => summaryOf(tuningName, job, trial));
+  const summaries = sorted.map((trial) => summaryOf(tuningName, job, trial, asTime));
   const [first] = sorted;
   const best = first !== undefined && Number.isFinite(rank(first)) ? first : undefined;
   const count = (status: TrialJob["status"]): number =>
@@ -74,7 +78,12 @@ export function outcomeOf(
   };
 }
 
-function summaryOf(tuningName: string, job: TuningJob, trial: TrialJob): JsonObject {
+function summaryOf(
+  tuningName: string,
+  job: TuningJob,
+  trial: TrialJob,
+  asTime: (time: Date) => string | number,
+): JsonObject {
   const { objective, failureReason, status } = trial;
   const metric = {
     Type: job.objectiveType,
@@ -86,9 +95,9 @@ function summaryOf(tuningName: string, job: TuningJob, trial: TrialJob): JsonObj
     TrainingJobName: trial.name,
     TrainingJobArn: trial.arn,
     TuningJobName: tuningName,
-    CreationTime: trial.startTime.toISOString(),
-    TrainingStartTime: trial.startTime.toISOString(),
-    TrainingEndTime: trial.endTime.toISOString(),
+    CreationTime: asTime(trial.startTime),
+    TrainingStartTime: asTime(trial.startTime),
+    TrainingEndTime: asTime(trial.endTime),
     TrainingJobStatus: status,
     TunedHyperParameters: trial.values,
     ...(failureReason === undefined ? {} : { FailureReason: failureReason }),
