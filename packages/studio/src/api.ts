@@ -1,0 +1,235 @@
+/**
+ * What the page asks of its server and what it is told: JSON over HTTP below `/studio/api`. Statuses,
+ * names and arguments are SageMaker's; times are milliseconds since 1970.
+ */
+import type { JsonObject, JsonValue } from "@nacre/core";
+
+/** `GET session`: what the page looks at. */
+export interface SessionView {
+  /** `local` for the service on this machine, `aws` for an account. */
+  readonly mode: "local" | "aws";
+  /** Its region. */
+  readonly region: string;
+  /** Its account; 000000000000 for the local one. */
+  readonly account: string;
+  /** Whether the page may start, stop, retry and approve. */
+  readonly writable: boolean;
+  /** The version of nacre. */
+  readonly version: string;
+}
+
+/** One pipeline of `GET pipelines`. */
+export interface PipelineSummaryView {
+  readonly name: string;
+  readonly arn: string;
+  readonly description?: string;
+  readonly createdTime: number;
+  readonly lastModifiedTime: number;
+  readonly lastExecutionTime?: number;
+  /** The newest executions, the newest first, at most ten. */
+  readonly recent: readonly Pick<ExecutionSummaryView, "id" | "status" | "startTime" | "endTime">[];
+}
+
+/** `GET pipelines/NAME?version=N`. */
+export interface PipelineView extends Omit<PipelineSummaryView, "recent"> {
+  readonly version: number;
+  readonly versions: readonly {
+    readonly version: number;
+    readonly createdTime: number;
+    readonly description?: string;
+  }[];
+  readonly definition: JsonObject;
+  readonly parameters: readonly ParameterView[];
+}
+
+/** A parameter that the definition declares. */
+export interface ParameterView {
+  readonly name: string;
+  readonly type: "String" | "Integer" | "Float" | "Boolean";
+  readonly defaultValue?: string;
+  readonly enumValues?: readonly string[];
+}
+
+/** One row of `GET pipelines/NAME/executions?after=TOKEN&limit=N`. */
+export interface ExecutionSummaryView {
+  /** The twelve letters and digits of its ARN. */
+  readonly id: string;
+  readonly arn: string;
+  readonly pipeline: string;
+  readonly version?: number;
+  readonly displayName?: string;
+  readonly description?: string;
+  /** As SageMaker words it: Executing, Stopping, Stopped, Failed, Succeeded … */
+  readonly status: string;
+  readonly failureReason?: string;
+  readonly startTime: number;
+  readonly endTime?: number;
+  /** The value of every parameter, defaults included, as text. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Numbers of its property files, by path, for example `evaluation: regression_metrics.mse.value`. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** A page of rows; `next` is absent on the last one. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+/** `GET executions/PIPELINE/ID`. */
+export interface ExecutionView extends ExecutionSummaryView {
+  readonly definition: JsonObject;
+  readonly steps: readonly StepView[];
+  /** The steps of the longest chain of waiting, first to last. */
+  readonly criticalPath: readonly string[];
+}
+
+/** One step of an execution. */
+export interface StepView {
+  readonly name: string;
+  readonly type: string;
+  readonly displayName?: string;
+  /** SageMaker's status; `NotRun` when it has not started or will not. */
+  readonly status: string;
+  readonly startTime?: number;
+  readonly endTime?: number;
+  readonly failureReason?: string;
+  readonly attempts: number;
+  readonly jobArn?: string;
+  /** The execution whose result was taken over from the cache. */
+  readonly cacheSource?: string;
+  /** What a Condition step decided. */
+  readonly conditionOutcome?: "True" | "False";
+  /** Waits for an answer from outside. */
+  readonly callbackToken?: string;
+}
+
+/** `GET executions/PIPELINE/ID/steps/NAME`: what the panel of a step shows. */
+export interface StepDetailView extends StepView {
+  /** As the definition has them. */
+  readonly declared: JsonObject;
+  /** As they were for the job, references resolved; absent before it starts. */
+  readonly resolved?: JsonObject;
+  readonly inputs: readonly LocatedView[];
+  readonly outputs: readonly LocatedView[];
+  readonly metadata?: JsonObject;
+  /** The job's description by the API. */
+  readonly job?: JsonObject;
+  /** Why the cache was hit or missed, in a sentence. */
+  readonly cacheReason?: string;
+  readonly attemptList: readonly {
+    readonly attempt: number;
+    readonly startTime: number;
+    readonly endTime?: number;
+    readonly status: string;
+    readonly failureReason?: string;
+  }[];
+  readonly warnings: readonly string[];
+}
+
+/** Something a step reads or writes. */
+export interface LocatedView {
+  readonly name: string;
+  readonly uri: string;
+  /** The path the job sees. */
+  readonly path?: string;
+}
+
+/** `GET executions/PIPELINE/ID/steps/NAME/log?from=TOKEN`. */
+export interface LogView {
+  readonly lines: readonly { readonly time?: number; readonly text: string }[];
+  /** Where to go on. */
+  readonly next: string;
+  /** Nothing more will come. */
+  readonly ended: boolean;
+}
+
+/** `GET executions/PIPELINE/ID/steps/NAME/curves`: series read from the log, such as `train-rmse`. */
+export interface CurvesView {
+  readonly series: readonly {
+    readonly name: string;
+    readonly points: readonly (readonly [x: number, y: number])[];
+  }[];
+}
+
+/** `GET objects?uri=S3URI`: what lies under a URI. `GET objects/content?uri=` gives the bytes. */
+export interface ObjectsView {
+  readonly objects: readonly {
+    readonly uri: string;
+    readonly size: number;
+    readonly lastModified: number;
+  }[];
+  readonly truncated: boolean;
+}
+
+/** `GET objects/preview?uri=`: the beginning of an object, by what it is. */
+export type PreviewView =
+  | {
+      readonly kind: "table";
+      readonly rows: readonly (readonly string[])[];
+      readonly more: boolean;
+    }
+  | { readonly kind: "json"; readonly value: JsonValue }
+  | { readonly kind: "text"; readonly text: string; readonly more: boolean }
+  | { readonly kind: "image"; readonly type: "image/png" | "image/jpeg" }
+  | { readonly kind: "binary"; readonly size: number };
+
+/** `GET models`: the model registry. */
+export interface ModelGroupView {
+  readonly name: string;
+  readonly createdTime: number;
+  readonly packages: readonly ModelPackageView[];
+}
+
+/** A version of a group. */
+export interface ModelPackageView {
+  readonly arn: string;
+  readonly version: number;
+  readonly status: string;
+  readonly approval: string;
+  readonly createdTime: number;
+  readonly description?: string;
+  readonly modelDataUrl?: string;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** `POST pipelines/NAME/start`; the answer is `{ id }`. */
+export interface StartRequest {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly displayName?: string;
+  readonly description?: string;
+  readonly maxParallel?: number;
+}
+
+/** `POST models/approval`. */
+export interface ApprovalRequest {
+  readonly arn: string;
+  readonly approval: "Approved" | "Rejected" | "PendingManualApproval";
+  readonly comment?: string;
+}
+
+// `POST executions/PIPELINE/ID/stop` and `…/retry` have an empty body.
+
+/** What `GET events` (server-sent events) tells. */
+export type ChangeEvent =
+  | {
+      readonly type: "execution";
+      readonly pipeline: string;
+      readonly execution: ExecutionSummaryView;
+    }
+  | {
+      readonly type: "step";
+      readonly pipeline: string;
+      readonly id: string;
+      readonly step: StepView;
+    }
+  | { readonly type: "log"; readonly pipeline: string; readonly id: string; readonly step: string }
+  | { readonly type: "registry" }
+  | { readonly type: "pipelines" };
+
+/** The body of every answer that is no success. */
+export interface ErrorView {
+  readonly code: string;
+  readonly message: string;
+  readonly help?: string;
+}
