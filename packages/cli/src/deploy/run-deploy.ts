@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { NacreError } from "@nacre/core";
-import { findApp, folderOfApp } from "../app/find.ts";
+import { homeOf } from "../app/home.ts";
 import type { SessionInput } from "../aws/options.ts";
 import { type Session, withSession } from "../aws/session.ts";
 import { userError } from "../errors.ts";
@@ -164,7 +164,7 @@ async function dataNotes(
 ): Promise<DeployResult["missingData"]> {
   try {
     const missing = await missingData(store, desired);
-    for (const text of missingDataText(missing)) say(`${text}\n`);
+    for (const text of missingDataText(desired, missing)) say(`${text}\n`);
     return missing;
   } catch (error) {
     // Whether the data is there is worth a word, not a failure.
@@ -189,9 +189,4 @@ async function explainHalfDone<T>(work: () => Promise<T>): Promise<T> {
       ...(problems.length > 1 ? { problems } : {}),
     });
   }
-}
-
-function homeOf({ home, app, file }: DeployInput): string {
-  if (home !== undefined) return resolve(home);
-  return resolve(file === undefined ? folderOfApp(findApp(app)) : ".", ".nacre");
 }
