@@ -35,8 +35,22 @@ export async function describePipeline(
     };
   } catch (error) {
     if (isFault(error, "ResourceNotFound")) return undefined;
+    // Some services say that the request is not valid; the list then tells whether there is one.
+    if (isFault(error, "ValidationException") && !(await isListed(session, pipeline))) {
+      return undefined;
+    }
     throw error;
   }
+}
+
+async function isListed(session: Session, pipeline: string): Promise<boolean> {
+  const name = pipeline.split("/").at(-1) ?? pipeline;
+  const client = await session.sagemaker();
+  const { paginateListPipelines } = await import("./clients/sagemaker.ts");
+  for await (const page of paginateListPipelines({ client }, { PipelineNamePrefix: name })) {
+    if (page.PipelineSummaries?.some(({ PipelineName }) => PipelineName === name)) return true;
+  }
+  return false;
 }
 
 /**

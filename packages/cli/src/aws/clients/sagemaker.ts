@@ -1,6 +1,21 @@
 // A file of its own, so that the bundle of the client is loaded by the first call that needs it.
 export {
+  DeletePipelineCommand,
   DescribePipelineCommand,
   DescribePipelineDefinitionForExecutionCommand,
+  DescribePipelineExecutionCommand,
+  DescribeProcessingJobCommand,
+  DescribeTrainingJobCommand,
+  DescribeTransformJobCommand,
+  ListPipelineExecutionsCommand,
+  ListPipelineExecutionStepsCommand,
+  ListPipelineParametersForExecutionCommand,
+  ListPipelinesCommand,
+  ListPipelineVersionsCommand,
+  paginateListPipelines,
+  RetryPipelineExecutionCommand,
   SageMakerClient,
+  StartPipelineExecutionCommand,
+  StopPipelineExecutionCommand,
+  UpdatePipelineCommand,
 } from "@aws-sdk/client-sagemaker";
