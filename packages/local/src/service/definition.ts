@@ -74,7 +74,16 @@ function documentIn(text: string): JsonValue {
   }
 }
 
+/** The definitions that were read last, by their texts: clients that wait ask for one again and again. */
+const readLast = new Map<string, PipelineDefinition>();
+const mostRead = 8;
+
 /** A definition that was checked when it was kept. */
 export function keptDefinition(text: string): PipelineDefinition {
-  return readDefinition(text);
+  const definition = readLast.get(text) ?? readDefinition(text);
+  readLast.delete(text);
+  readLast.set(text, definition);
+  const [oldest] = readLast.keys();
+  if (readLast.size > mostRead && oldest !== undefined) readLast.delete(oldest);
+  return definition;
 }
