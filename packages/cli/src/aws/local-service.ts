@@ -26,10 +26,12 @@ export interface LocalService {
  */
 export async function openLocalService(home: string, region: string): Promise<LocalService> {
   const { createService, Database, Engine, inProcessRequestHandler } = await import("@nacre/local");
+  const { findLocalConfig } = await import("../app/local-config.ts");
   const database = new Database(home);
   let say: (text: string) => void = printNote;
   const engine = new Engine(database, {
     takesUp: "own",
+    config: findLocalConfig(),
     onEvent: (_, event) => {
       if (event.type === "environment") say(`Python environment: ${event.message}`);
       if (event.type === "warning") say(`warning: ${event.message}`);

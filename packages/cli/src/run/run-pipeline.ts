@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { NacreError, flattenSteps } from "@nacre/core";
 import { type Execution, type PutObject, run } from "@nacre/local";
+import { findLocalConfig } from "../app/local-config.ts";
 import { type Source, type SourceInput, readSource } from "../app/source.ts";
 import { EXIT_FAILED, EXIT_INTERRUPTED, formatError, userError } from "../errors.ts";
 import { keepStdoutClean, printNote, printOut } from "../output.ts";
@@ -89,6 +90,7 @@ async function execute(source: Source, input: RunInput, prepared: Prepared): Pro
       ...(maxParallelSteps === undefined ? {} : { maxParallelSteps }),
       ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
       warm: !input["no-warm"],
+      config: findLocalConfig(source.folder),
       ...(input.python === undefined ? {} : { python: commandOrPath(input.python) }),
       signal,
       onEvent: (event) => progress.onEvent(event),

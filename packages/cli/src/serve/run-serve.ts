@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { openLocalService, type LocalService, type ServiceServer } from "@nacre/local";
 import { homeOf } from "../app/home.ts";
+import { findLocalConfig } from "../app/local-config.ts";
 import { readCount } from "../counts.ts";
 import { userError } from "../errors.ts";
 import { jsonReport } from "./json-report.ts";
@@ -36,6 +37,7 @@ export async function runServe(input: ServeInput): Promise<number> {
     home,
     region: input.region,
     objectStore: input.objects,
+    config: findLocalConfig(),
     ...(maxParallelJobs === undefined ? {} : { maxParallelJobs }),
     executions: {
       ...(input.python === undefined ? {} : { python: commandOrPath(input.python) }),
