@@ -38,6 +38,7 @@ export class ExecutionRun {
   readonly #warm: WarmSteps;
   readonly #done = Promise.withResolvers<void>();
   #running = 0;
+  #hasBegun = false;
   #failed = false;
   readonly #bugs: unknown[] = [];
 
@@ -57,6 +58,7 @@ export class ExecutionRun {
     const { live } = this.#given;
     live.tellStatus();
     const left = this.#goOn();
+    this.#hasBegun = true;
     if (live.record.stopRequested) this.#stop();
     for (const step of left) this.#start(step);
     this.#startWhatCan();
@@ -74,6 +76,8 @@ export class ExecutionRun {
     const { live } = this.#given;
     const wasStopping = live.record.stopRequested;
     live.noteRequests(requests);
+    // What is asked for before it runs is seen when it begins; a step started here would start twice.
+    if (!this.#hasBegun) return;
     if (requests.stopRequested && !wasStopping) this.#stop();
     this.#startWhatCan();
   }

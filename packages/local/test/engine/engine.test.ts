@@ -93,6 +93,21 @@ describe("an engine", () => {
     },
   );
 
+  test("runs each step once when an execution is changed while it is being taken up", async () => {
+    const home = new Home();
+    const folder = sharedWithJobs();
+    const id = await home.start(
+      definition([noting(folder, "A"), noting(folder, "B", { DependsOn: ["A"] })]),
+    );
+    const engine = await home.engine();
+    home.executions.update(id, { maxParallel: 3 });
+    engine.wake();
+    await allow(folder, "A", "B");
+    expect(await home.end(id)).toBe("Succeeded");
+    expect(linesOf(folder, "began")).toEqual(["A", "B"]);
+    expect(home.attempts.ofStep(id, "A")).toHaveLength(1);
+  });
+
   test("that is closed lets its executions go, and another one goes on with them", async () => {
     const home = new Home();
     const folder = sharedWithJobs();
