@@ -53,6 +53,7 @@ export type {
   LocalModule,
   LocalProgram,
 } from "./config/local-config.ts";
+export type { JobRuntime } from "./jobs/images.ts";
 export { ensurePythonEnvironment } from "./python/environment.ts";
 export { findInterpreter } from "./python/interpreter.ts";
 export type { Interpreter } from "./python/interpreter.ts";

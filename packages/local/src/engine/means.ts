@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { emptyConfig, type LocalConfig } from "../config/local-config.ts";
 import type { RunEvent } from "../execution.ts";
+import { findContainerEngine, type ContainerEngine } from "../jobs/container/container-engine.ts";
 import type { Objects } from "../objects/objects.ts";
 import { openObjects, type ObjectStoreKind } from "../objects/open-objects.ts";
 import { ensurePythonEnvironment } from "../python/environment.ts";
@@ -14,6 +15,8 @@ export interface Internals {
   readonly python?: string;
   /** The sandbox, instead of the first that works. */
   readonly sandbox?: Sandbox;
+  /** The program with Docker's commands, instead of the one that is found. */
+  readonly containerProgram?: string;
 }
 
 /** How the Python environment is asked for. */
@@ -36,6 +39,7 @@ export class Means {
   readonly #internals: Internals;
   #sandbox: Promise<Sandbox> | undefined;
   readonly #pythons = new Map<string, string>();
+  #containers: Promise<ContainerEngine> | undefined;
 
   /**
    * @param objectStore - where S3 URIs lead to; by default S3 where the environment names an endpoint,
@@ -71,6 +75,16 @@ export class Means {
   /**
    * The interpreter of the jobs' Python environment, which is made when it is not there.
    *
+  /**
+   * The engine of containers.
+   *
+   * @throws NacreError `CONTAINER_RUNTIME_NOT_FOUND`
+   */
+  containers(): Promise<ContainerEngine> {
+    this.#containers ??= findContainerEngine(this.#internals.containerProgram);
+    return this.#containers;
+  }
+
    * @throws NacreError `PYTHON_NOT_FOUND`, `PYTHON_TOO_OLD`, `PYTHON_INSTALL_FAILED`
    */
   async python({ command, signal, emit }: PythonRequest): Promise<string> {

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { checkDefinition, writeDefinition, type PipelineDefinition } from "@nacre/core";
-import { knownImage } from "../jobs/images.ts";
+import { requireImages } from "../jobs/container/container-engine.ts";
+import { knownImage, type JobRuntime } from "../jobs/images.ts";
 import { arn } from "../jobs/names.ts";
 import type { Objects } from "../objects/objects.ts";
 import { executionObjects } from "../objects/open-objects.ts";
@@ -73,6 +74,7 @@ export async function startExecution(
       id,
       startTime,
       objects,
+      runtime: request.options.runtime,
     });
     await request.waitFor?.();
     database.transaction(() => {
@@ -111,6 +113,8 @@ export interface ExecutionToCheck extends Pick<
   readonly objects: Objects;
   /** The steps that will not run, because their results are taken over. @default none */
   readonly reused?: ReadonlySet<string>;
+  /** What its jobs run in. @default "python" */
+  readonly runtime?: JobRuntime | undefined;
 }
 
 /**
@@ -140,14 +144,16 @@ export async function checkExecution(
   const toRun = reused === undefined ? steps : steps.filter(({ name }) => !reused.has(name));
   const sandbox = await means.sandbox(toRun.some(({ type }) => startsJob(type)));
   const models = new Models(database);
-  await preflight({
+  const images = await preflight({
     steps: toRun,
+    runtime: given.runtime ?? "python",
     scope: scopeOf(scope),
     objects,
     models,
     sandbox,
     config: means.config,
   });
+  if (images.length > 0) await requireImages(await means.containers(), images);
   return steps;
 }
 

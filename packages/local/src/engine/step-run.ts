@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { JsonObject } from "@nacre/core";
 import { JobFolder } from "../jobs/job-folder.ts";
+import { removal } from "../jobs/container/container-command.ts";
 import { killLeftOver } from "../jobs/left-over.ts";
 import { arn, jobName } from "../jobs/names.ts";
 import { runJob } from "../jobs/run-job.ts";
@@ -345,7 +346,9 @@ export class StepRun {
     if (last.phase === "exited" && args !== undefined) {
       return exitedJob(runner, last, { step: this.#step, args, folder: this.#folder });
     }
-    await killLeftOver({ pid: last.pid, pidStart: last.pidStart, jobName: job });
+    const end =
+      context.runtime === "python" ? undefined : removal(await context.containers(), job);
+    await killLeftOver({ pid: last.pid, pidStart: last.pidStart, jobName: job, end });
     await this.#end({ stopped: "lost" }, { status: "Starting" });
     return undefined;
   }

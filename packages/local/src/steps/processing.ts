@@ -1,6 +1,7 @@
 import type { JsonObject } from "@nacre/core";
 import type { StepOutput } from "../execution.ts";
 import type { JobFolder } from "../jobs/job-folder.ts";
+import { runsInContainer } from "../jobs/images.ts";
 import { readMessage } from "../jobs/run-job.ts";
 import { object, objects, text, texts, type PlannedStep } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
@@ -20,12 +21,17 @@ export const processing: JobRunner = {
   variable: "ProcessingJobName",
   metadata: "ProcessingJob",
 
-  async prepare({ args, job, folder }) {
+  async prepare({ args, job, folder }, { runtime }) {
     await placeInputs(args, folder);
     await writeConfig(args, folder, job.name, job.arn);
     const app = object(args["AppSpecification"]);
+    const entrypoint = texts(app["ContainerEntrypoint"]);
+    const ownArgs = texts(app["ContainerArguments"]);
+    const image = text(app["ImageUri"]) ?? "";
+    const inContainer = runsInContainer(runtime, image, "Processing", entrypoint.length > 0);
     return {
-      command: [...texts(app["ContainerEntrypoint"]), ...texts(app["ContainerArguments"])],
+      command: [...entrypoint, ...ownArgs],
+      container: inContainer ? { name: job.name, image, entrypoint, args: ownArgs } : undefined,
       env: { ...variables(args["Environment"]), PROCESSING_JOB_ARN: job.arn },
       maxRuntimeSeconds: seconds(args["StoppingCondition"], defaultMaxRuntime),
       network: object(args["NetworkConfig"])["EnableNetworkIsolation"] !== true,
