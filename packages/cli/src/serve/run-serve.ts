@@ -20,6 +20,8 @@ export interface ServeInput {
   readonly "max-parallel": string | undefined;
   readonly python: string | undefined;
   readonly "libsvm-one-based": boolean;
+  readonly "memory-limit": string | undefined;
+  readonly "no-warm": boolean;
   readonly quiet: boolean;
   readonly json: boolean;
 }
@@ -28,6 +30,7 @@ export interface ServeInput {
 export async function runServe(input: ServeInput): Promise<number> {
   const port = readPort(input.port);
   const maxParallelJobs = readCount("max-parallel", input["max-parallel"]);
+  const memoryLimitMb = readCount("memory-limit", input["memory-limit"]);
   const home = homeOf(input);
   const report: ServeReport = input.json ? jsonReport(input.quiet) : textReport(input.quiet);
   // Whoever read what is printed may leave: the service goes on.
@@ -42,6 +45,8 @@ export async function runServe(input: ServeInput): Promise<number> {
     executions: {
       ...(input.python === undefined ? {} : { python: commandOrPath(input.python) }),
       ...(input["libsvm-one-based"] ? { libsvmIndexBase: 1 } : {}),
+      ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+      warm: !input["no-warm"],
     },
     onEvent: (execution, event) => report.event(execution, event),
     onBug: (error) => report.bug(error),

@@ -90,7 +90,7 @@ function createApp({ services, onRequest }: ServeOptions) {
     );
     onRequest?.({
       ...answer,
-      operation: answer.operation || nameOf(incoming),
+      operation: answer.operation.slice(0, 100) || nameOf(incoming),
       milliseconds: performance.now() - start,
     });
     const headers = new Headers(answer.headers);

@@ -143,7 +143,7 @@ function unknownOperation(name: string): ServiceFault {
   const shown = name.length > 100 ? `${name.slice(0, 100)}…` : name;
   return new ServiceFault(
     "UnknownOperationException",
-    `The local SageMaker service has no operation ${JSON.stringify(shown)}. ` +
-      `It has: ${Object.keys(sagemaker.operations).join(", ")}.`,
+    `The local SageMaker service has no operation ${JSON.stringify(shown)}. It has those on pipelines, ` +
+      "their executions, the model registry, models and tags, and Describe and List of jobs.",
   );
 }
