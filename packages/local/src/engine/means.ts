@@ -73,9 +73,6 @@ export class Means {
   }
 
   /**
-   * The interpreter of the jobs' Python environment, which is made when it is not there.
-   *
-  /**
    * The engine of containers.
    *
    * @throws NacreError `CONTAINER_RUNTIME_NOT_FOUND`
@@ -85,6 +82,9 @@ export class Means {
     return this.#containers;
   }
 
+  /**
+   * The interpreter of the jobs' Python environment, which is made when it is not there.
+   *
    * @throws NacreError `PYTHON_NOT_FOUND`, `PYTHON_TOO_OLD`, `PYTHON_INSTALL_FAILED`
    */
   async python({ command, signal, emit }: PythonRequest): Promise<string> {
