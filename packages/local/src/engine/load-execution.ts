@@ -21,7 +21,6 @@ import { ExecutionRun } from "./execution-run.ts";
 import type { JobSlots } from "./job-slots.ts";
 import type { LiveExecution } from "./live-execution.ts";
 import type { Means } from "./means.ts";
-import { withSelection } from "./sagemaker-policies.ts";
 import type { StepPolicies } from "./step-policies.ts";
 import { warmPool } from "./warm-steps.ts";
 
@@ -58,11 +57,7 @@ export async function loadExecution(
   const { home } = database;
   const { record, emit } = live;
   const definition = readDefinition(new Executions(database).definition(record.id) ?? "");
-  const steps = withSelection(
-    plan(definition),
-    record.selective,
-    (name) => live.step(name).status === "Succeeded",
-  );
+  const steps = plan(definition);
   const pipeline = new Pipelines(database).get(record.pipeline);
   const since = record.startTime.getTime();
   const objects = executionObjects(home, means.objects, live.directory, since);
