@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { NacreError, flattenSteps } from "@nacre/core";
-import { type Execution, type PutObject, run } from "@nacre/local";
+import { type Execution, type JobRuntime, type PutObject, run } from "@nacre/local";
 import { findLocalConfig } from "../app/local-config.ts";
 import { type Source, type SourceInput, readSource } from "../app/source.ts";
 import { EXIT_FAILED, EXIT_INTERRUPTED, formatError, userError } from "../errors.ts";
@@ -24,6 +24,7 @@ export interface RunInput extends SourceInput {
   readonly "max-parallel": string | undefined;
   readonly "memory-limit": string | undefined;
   readonly "no-warm": boolean;
+  readonly runtime: JobRuntime | undefined;
   readonly python: string | undefined;
   readonly json: boolean;
 }
@@ -90,6 +91,7 @@ async function execute(source: Source, input: RunInput, prepared: Prepared): Pro
       ...(maxParallelSteps === undefined ? {} : { maxParallelSteps }),
       ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
       warm: !input["no-warm"],
+      ...(input.runtime === undefined ? {} : { runtime: input.runtime }),
       config: findLocalConfig(source.folder),
       ...(input.python === undefined ? {} : { python: commandOrPath(input.python) }),
       signal,

@@ -1,5 +1,10 @@
 import { resolve } from "node:path";
-import { openLocalService, type LocalService, type ServiceServer } from "@nacre/local";
+import {
+  openLocalService,
+  type JobRuntime,
+  type LocalService,
+  type ServiceServer,
+} from "@nacre/local";
 import { homeOf } from "../app/home.ts";
 import { findLocalConfig } from "../app/local-config.ts";
 import { readCount } from "../counts.ts";
@@ -22,6 +27,7 @@ export interface ServeInput {
   readonly "libsvm-one-based": boolean;
   readonly "memory-limit": string | undefined;
   readonly "no-warm": boolean;
+  readonly runtime: JobRuntime | undefined;
   readonly quiet: boolean;
   readonly json: boolean;
 }
@@ -47,6 +53,7 @@ export async function runServe(input: ServeInput): Promise<number> {
       ...(input["libsvm-one-based"] ? { libsvmIndexBase: 1 } : {}),
       ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
       warm: !input["no-warm"],
+      ...(input.runtime === undefined ? {} : { runtime: input.runtime }),
     },
     onEvent: (execution, event) => report.event(execution, event),
     onBug: (error) => report.bug(error),

@@ -6,6 +6,7 @@ import { readMessage } from "../jobs/run-job.ts";
 import { object, objects, text, texts, type PlannedStep } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
 import { seconds, variables } from "./common.ts";
+import { warnOfNetwork } from "./network.ts";
 import type { JobRunner } from "./step-runner.ts";
 
 /** The longest a processing job runs when the step says nothing, in seconds. */
@@ -21,20 +22,27 @@ export const processing: JobRunner = {
   variable: "ProcessingJobName",
   metadata: "ProcessingJob",
 
-  async prepare({ args, job, folder }, { runtime }) {
+  async prepare({ step, args, job, folder }, context) {
+    const network = object(args["NetworkConfig"]);
+    warnOfNetwork(step, network, context);
     await placeInputs(args, folder);
     await writeConfig(args, folder, job.name, job.arn);
     const app = object(args["AppSpecification"]);
     const entrypoint = texts(app["ContainerEntrypoint"]);
     const ownArgs = texts(app["ContainerArguments"]);
     const image = text(app["ImageUri"]) ?? "";
-    const inContainer = runsInContainer(runtime, image, "Processing", entrypoint.length > 0);
+    const inContainer = runsInContainer(
+      context.runtime,
+      image,
+      "Processing",
+      entrypoint.length > 0,
+    );
     return {
       command: [...entrypoint, ...ownArgs],
       container: inContainer ? { name: job.name, image, entrypoint, args: ownArgs } : undefined,
       env: { ...variables(args["Environment"]), PROCESSING_JOB_ARN: job.arn },
       maxRuntimeSeconds: seconds(args["StoppingCondition"], defaultMaxRuntime),
-      network: object(args["NetworkConfig"])["EnableNetworkIsolation"] !== true,
+      network: network["EnableNetworkIsolation"] !== true,
     };
   },
 

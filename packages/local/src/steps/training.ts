@@ -10,6 +10,7 @@ import { object, objects, text, texts, type PlannedStep } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
 import { joinS3Uri } from "../store/s3-uri.ts";
 import { seconds, variables } from "./common.ts";
+import { warnOfNetwork } from "./network.ts";
 import type { JobRunner } from "./step-runner.ts";
 
 /** Where the job leaves its model, and what else it made. */
@@ -31,6 +32,7 @@ export const training: JobRunner = {
 
   async prepare({ step, args, job, folder }, context) {
     warnOfRules(step, args, context);
+    warnOfNetwork(step, args, context);
     await placeInputs(args, folder);
     return {
       ...command(args, job.name, context),

@@ -151,6 +151,13 @@ describe("jobs in containers", () => {
     await expect(run).rejects.toMatchObject({ code: "CONTAINER_RUNTIME_NOT_FOUND" });
   });
 
+  test("are told of a VPC that is not there, wherever they run", async () => {
+    const network = { VpcConfig: { SecurityGroupIds: ["sg-1"], Subnets: ["subnet-1"] } };
+    const step = script({ Name: "A", script: "", moreArguments: { NetworkConfig: network } });
+    const { execution } = await runHere(definition([step]));
+    expect(execution.steps[0]?.warnings).toEqual([expect.stringContaining("VpcConfig")]);
+  });
+
   test("isolation from the network is refused where neither a sandbox nor a container gives it", async () => {
     const isolated = { NetworkConfig: { EnableNetworkIsolation: true } };
     const step = script({ Name: "A", script: "", moreArguments: isolated });
