@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { open } from "node:fs/promises";
+import { machineFailureReason } from "../retry/exceptions.ts";
 import type { RunContext } from "../run-context.ts";
 import { faultCode } from "../store/files.ts";
 import { ownership } from "./container/container-command.ts";
@@ -80,7 +81,8 @@ export async function runJob(
     const isStart =
       error instanceof Error && "syscall" in error && String(error.syscall).startsWith("spawn");
     if (!isStart) throw error;
-    const failureReason = `AlgorithmError: ${error.message}, exit code: 127`;
+    const ofTheMachine = machineFailureReason({ message: error.message, code: faultCode(error) });
+    const failureReason = ofTheMachine ?? `AlgorithmError: ${error.message}, exit code: 127`;
     return { exitCode: 127, stopped: undefined, failureReason };
   } finally {
     log.close();
@@ -150,8 +152,21 @@ async function reasonOf(
   if (result.exitCode === 0) return undefined;
   const said = await readMessage(folder, "failure");
   if (said === "" && result.exitCode === killedExitCode) return killedFromOutside;
+  if (said === "" && isRuntimeFault(result, job, lastError)) {
+    return `InternalServerError: What the job should run in could not be set up: ${lastError.slice(0, longestMessage)}`;
+  }
   const text = said || lastError || "See job logs for more information";
   return `AlgorithmError: ${text.slice(0, longestMessage)}, exit code: ${result.exitCode}`;
+}
+
+/** The exit code of Docker and Podman when they fail themselves, not what they run. */
+const containerFault = 125;
+/** What sandboxes say last when they fail before the job; a program that is not there is the user's. */
+const sandboxFault = /^(?:bwrap: (?!execvp)|unshare: (?!failed to execute))/;
+
+/** Whether not the job failed, but what it should have run in. */
+function isRuntimeFault({ exitCode }: JobProcessResult, job: Job, lastError: string): boolean {
+  return job.container === undefined ? sandboxFault.test(lastError) : exitCode === containerFault;
 }
 
 /** What a job left in /opt/ml/output: its failure or its exit message; empty when nothing. */
