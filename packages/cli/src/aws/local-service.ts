@@ -25,7 +25,8 @@ export interface LocalService {
  * @throws NacreError `LOCAL_HOME_UNUSABLE`, `LOCAL_STATE_NEWER`
  */
 export async function openLocalService(home: string, region: string): Promise<LocalService> {
-  const { createService, Database, Engine, inProcessRequestHandler } = await import("@nacre/local");
+  const { createLogsService, createService, Database, Engine, inProcessRequestHandler } =
+    await import("@nacre/local");
   const { findLocalConfig } = await import("../app/local-config.ts");
   const database = new Database(home);
   let say: (text: string) => void = printNote;
@@ -45,7 +46,10 @@ export async function openLocalService(home: string, region: string): Promise<Lo
   });
   let started: Promise<void> | undefined;
   return {
-    handler: inProcessRequestHandler({ SageMaker: service }),
+    handler: inProcessRequestHandler({
+      SageMaker: service,
+      Logs_20140328: createLogsService({ database }),
+    }),
     run: async (id) => {
       await (started ??= engine.start());
       try {

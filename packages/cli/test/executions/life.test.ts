@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { localPipeline, scriptStep, scriptUri } from "../support/local.ts";
+import { checking, localPipeline, scriptStep, scriptUri } from "../support/local.ts";
+import type { Ended } from "../support/nacre.ts";
 
 /** Fails with the content of its input as the reason, unless that is `good`. */
 const reader = `
@@ -113,27 +114,77 @@ describe("an execution that fails", { timeout: 240_000 }, () => {
   });
 });
 
+describe("nacre logs", { timeout: 240_000 }, () => {
+  it("merges the lines of all jobs, each behind its step", async () => {
+    const pipeline = await readingPipeline();
+    await pipeline.nacre("start", "-q");
+    const { code, stdout } = await pipeline.nacre("logs");
+    expect(stdout).toBe(
+      "First | the word is good\nRead | the word is evil\nRead | the word is bad\n",
+    );
+    expect(code).toBe(0);
+    expect((await pipeline.nacre("logs", "--step", "First", "--timestamps")).stdout).toMatch(
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z First \| the word is good\n$/,
+    );
+    const { stdout: json } = await pipeline.nacre("logs", "--step", "Read", "--json");
+    expect(
+      json
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { step: "Read", message: "the word is evil", stream: expect.stringMatching(/^algo-1/) },
+      { step: "Read", message: "the word is bad", job: expect.stringContaining("Read") },
+    ]);
+    expect((await pipeline.nacre("logs", "--since", "2099-01-01")).stderr).toBe(
+      "nothing is in the logs of its jobs\n",
+    );
+  });
+
+  it.each([
+    [["--step", "Chek"], "STEP_UNKNOWN", "did you mean `Check`?"],
+    [["--since", "yesterday"], "BAD_OPTION", "--since 10m"],
+    [["arn:aws:sagemaker:us-east-1:1:pipeline/p"], "BAD_OPTION", "pipeline/NAME/execution/ID"],
+    [["nosuchid1234"], "AWS_NOT_FOUND", "nosuchid1234"],
+  ])("%j is refused: %s", async (args, code, says) => {
+    const pipeline = await localPipeline(checking);
+    await pipeline.nacre("start", "-q");
+    const ended = await pipeline.nacre("logs", ...args);
+    expect(ended.stderr).toContain(`error ${code}: `);
+    expect(ended.stderr).toContain(says);
+    expect(ended.code).toBe(2);
+  });
+});
+
 describe("an execution that goes on", { timeout: 240_000 }, () => {
   it("is stopped from another process", async () => {
     const pipeline = await localPipeline(sleeping);
     pipeline.put(scriptUri("Sleep"), sleeper);
     const running = pipeline.nacre("start", "--exit-status");
-    await until(async () => JSON.stringify(await pipeline.json("list")).includes("Executing"));
+    await until(running, async () => {
+      return JSON.stringify(await pipeline.json("list")).includes("Executing");
+    });
+    // Follows until the execution has ended.
+    const following = pipeline.nacre("logs", "--follow");
+    await until(running, async () => {
+      return (await pipeline.nacre("logs")).stdout === "Sleep | asleep\n";
+    });
     const stopped = await pipeline.nacre("stop");
     expect([stopped.code, stopped.stdout]).toEqual([0, expect.stringMatching(/^arn:.*\n$/)]);
     expect(await running).toMatchObject({
       code: 1,
       stdout: expect.stringMatching(/^p: Stopped in /),
     });
+    expect(await following).toMatchObject({ code: 0, stdout: "Sleep | asleep\n" });
     const again = await pipeline.nacre("stop");
     expect([again.code, again.stderr]).toEqual([0, "it has ended already: Stopped\n"]);
   });
 });
 
-/** Waits until something holds. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  // The test's own time limit ends it.
+/** Waits until something holds; gives up when the process that should bring it about has ended. */
+async function until(running: Promise<Ended>, holds: () => Promise<boolean>): Promise<void> {
   if (await holds()) return;
-  await sleep(100);
-  await until(holds);
+  const ended = await Promise.race([running, sleep(100)]);
+  if (ended !== undefined) throw new Error(`it has ended: ${JSON.stringify(ended)}`);
+  await until(running, holds);
 }

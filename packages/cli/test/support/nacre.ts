@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 
@@ -34,7 +34,7 @@ export function nacre(
   const program =
     otherMain === undefined
       ? [launcher]
-      : ["--conditions=@nacre/source", join(import.meta.dirname, "../..", otherMain)];
+      : ["--conditions=@nacre/source", resolve(import.meta.dirname, "../..", otherMain)];
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), ...program, ...args], {
     cwd: options.cwd ?? tmpdir(),
     env: { ...process.env, NO_COLOR: "1", ...options.env },
