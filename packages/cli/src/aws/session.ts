@@ -7,7 +7,7 @@ import type { STSClient } from "@aws-sdk/client-sts";
 import { PLACEHOLDERS } from "../app/context.ts";
 import { homeOf } from "../app/home.ts";
 import { userError } from "../errors.ts";
-import { type ClientConfig, explainFaults } from "./clients/make-client.ts";
+import { type AwsCredentials, type ClientConfig, explainFaults } from "./clients/make-client.ts";
 import type { LocalService } from "./local-service.ts";
 import type { SessionInput } from "./options.ts";
 import { type FoundRole, findRole } from "./role.ts";
@@ -54,6 +54,8 @@ export interface Session {
   iam(): Promise<IAMClient>;
   logs(): Promise<CloudWatchLogsClient>;
   scheduler(): Promise<SchedulerClient>;
+  /** The keys that sign requests, for a service that has no client here. */
+  credentials(): Promise<AwsCredentials>;
   /** The local service, where that is spoken to in this process. */
   localService(): Promise<LocalService | undefined>;
   /** Ends open connections; what runs in this process is let go. */
@@ -89,9 +91,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     ...(profile === undefined ? {} : { profile }),
   };
   const open: AnyClient[] = [];
-  const make = <Client extends AnyClient>(service: string, client: Client): Client => {
+  const make = <Client extends AnyClient>(name: string, client: Client): Client => {
     open.push(client);
-    return explainFaults(client, service, shared);
+    return explainFaults(client, name, shared);
   };
 
   const sts = once(async () => {
@@ -165,6 +167,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     iam,
     logs,
     scheduler,
+    credentials: signed.credentials,
     localService: async () => (isHere ? service() : undefined),
     close: async () => {
       for (const client of open) client.destroy();
