@@ -89,6 +89,9 @@ describe("nacre explain-cache", () => {
     );
 
     const second = await runHere(cwd);
+    const shown = await nacre(["run", "d.json"], { cwd });
+    expect(shown.stderr).toContain(`cached, from execution ${first}`);
+    expect(shown.stdout).toMatch(/^Train +Training +Succeeded \(cached\) +/m);
     const [taken, check] = await explain(cwd, ["--home", ".nacre", "--execution", second]);
     expect(taken).toMatchObject({ result: "hit", source: { execution: first } });
     expect(check).toMatchObject({ reason: "off" });

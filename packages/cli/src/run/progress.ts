@@ -105,5 +105,7 @@ function plainText(step: StepExecution, paint: Paint): string | undefined {
 }
 
 function liveRow({ failureReason, ...step }: StepExecution): LiveRow {
-  return failureReason === undefined ? step : { ...step, note: failureReason };
+  const from = step.cacheSource?.slice(step.cacheSource.lastIndexOf("/") + 1);
+  const note = failureReason ?? (from === undefined ? undefined : `cached, from execution ${from}`);
+  return note === undefined ? step : { ...step, note };
 }
