@@ -1,5 +1,4 @@
 import {
-  NacreError,
   readDefinition,
   serviceMessage,
   validateText,
@@ -42,13 +41,7 @@ async function readLocation(location: JsonObject, { readObject }: Call): Promise
   }
   const bucket = requiredText(location, "Bucket");
   const uri = `s3://${bucket}/${requiredText(location, "ObjectKey")}`;
-  let text: string | undefined;
-  try {
-    text = await readObject(uri);
-  } catch (error) {
-    if (error instanceof NacreError) throw validationFault(error.message);
-    throw error;
-  }
+  const text = await readObject(uri);
   if (text !== undefined) return text;
   throw validationFault(
     `Unable to read the pipeline definition: there is no object ${uri}. ` +
