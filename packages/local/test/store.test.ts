@@ -69,7 +69,12 @@ function stores(count: number): { home: string; stores: ExecutionObjects[] } {
   const home = temporaryFolder();
   const shared = openObjects({ home, kind: "folder" });
   const make = (_: unknown, index: number): ExecutionObjects =>
-    executionObjects(home, shared, join(home, "executions", String(index)), Date.now() - 1000);
+    executionObjects(
+      shared,
+      join(home, "executions", String(index)),
+      Date.now() - 1000,
+      join(home, "tmp"),
+    );
   return { home, stores: Array.from({ length: count }, make) };
 }
 

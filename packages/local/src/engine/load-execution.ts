@@ -60,7 +60,7 @@ export async function loadExecution(
   const steps = plan(definition);
   const pipeline = new Pipelines(database).get(record.pipeline);
   const since = record.startTime.getTime();
-  const objects = executionObjects(home, means.objects, live.directory, since);
+  const objects = executionObjects(means.objects, live.directory, since, means.aside);
   await adoptSelected(home, live, objects);
   const scope = await executionScope(definition, steps, {
     executionId: record.id,

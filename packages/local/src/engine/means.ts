@@ -33,29 +33,32 @@ export interface PythonRequest {
 export class Means {
   /** The objects that all executions of the home share. */
   readonly objects: Objects;
+  /** Where files are written before they are put in place. */
+  readonly aside: string;
   /** What stands for Lambda functions and queues. */
   readonly config: LocalConfig;
-  readonly #home: string;
   readonly #internals: Internals;
   #sandbox: Promise<Sandbox> | undefined;
-  readonly #pythons = new Map<string, string>();
   #containers: Promise<ContainerEngine> | undefined;
+  readonly #pythons = new Map<string, string>();
 
   /**
    * @param objectStore - where S3 URIs lead to; by default S3 where the environment names an endpoint,
    * else the folder of the home
+   * @param aside - where files are written before they are put in place, on the home's file system
    * @param config - what stands for Lambda functions and queues
    */
   constructor(
     home: string,
     internals: Internals = {},
     objectStore?: ObjectStoreKind,
+    aside: string = join(home, "tmp"),
     config: LocalConfig = emptyConfig,
   ) {
     this.config = config;
-    this.#home = home;
+    this.aside = aside;
     this.#internals = internals;
-    this.objects = openObjects({ home, kind: objectStore });
+    this.objects = openObjects({ home, kind: objectStore, aside });
   }
 
   /**
@@ -67,7 +70,7 @@ export class Means {
     if (!needed) return Promise.resolve(pathRewriting);
     this.#sandbox ??=
       this.#internals.sandbox === undefined
-        ? chooseSandbox(join(this.#home, "tmp"))
+        ? chooseSandbox(this.aside)
         : Promise.resolve(this.#internals.sandbox);
     return this.#sandbox;
   }

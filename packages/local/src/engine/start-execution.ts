@@ -64,7 +64,7 @@ export async function startExecution(
   const directory = executionDirectory(home, id);
   await makeHome(home, directory);
   try {
-    const objects = executionObjects(home, means.objects, directory, startTime.getTime());
+    const objects = executionObjects(means.objects, directory, startTime.getTime(), means.aside);
     await request.putObjects?.(objects);
     const steps = await checkExecution(database, means, {
       definition,

@@ -1,13 +1,12 @@
-/** An engine in a process of its own: `node engine-program.ts FILE`, where FILE holds its options. */
-import { readFileSync } from "node:fs";
+/** An engine in a process of its own: `node engine-program.ts OPTIONS`, with its options as JSON. */
 import { Engine } from "../../src/engine/engine.ts";
 import { pathRewriting } from "../../src/sandbox/path-rewriting.ts";
 import type { AttemptPhase } from "../../src/state/attempts.ts";
 import { Database } from "../../src/state/database.ts";
 
-const [, , file = ""] = process.argv;
+const [, , text = ""] = process.argv;
 // Written by the test.
-const options = JSON.parse(readFileSync(file, "utf8")) as {
+const options = JSON.parse(text) as {
   readonly home: string;
   readonly python: string;
   /** Without a real sandbox, as on a machine that has none. */
@@ -29,3 +28,4 @@ const engine = new Engine(new DyingDatabase(options.home), {
   ...(options.rewrites === true ? { sandbox: pathRewriting } : {}),
 });
 await engine.start();
+process.stdout.write("ready\n");
