@@ -100,13 +100,18 @@ export function proposalText(proposal: Proposal, paint: Paint): string {
 const mostUploads = 20;
 
 /** How to put the data that is not there. */
-export function missingDataText({ data }: Desired, missing: readonly MissingData[]): string[] {
+export function missingDataText(
+  { data }: Desired,
+  missing: readonly MissingData[],
+  isLocal: boolean,
+): string[] {
   return missing.map(({ parameter, uri }) => {
     const isFolder = uri.endsWith("/") || parseUri(uri).key === "";
-    const copy = data[parameter]?.source === undefined ? "" : "nacre data, or a file of your own: ";
+    const canCopy = !isLocal && data[parameter]?.source !== undefined;
+    const copy = canCopy ? "nacre data, or a file of your own: " : "";
     const how = isFolder
       ? `aws s3 cp FOLDER ${uri} --recursive`
-      : `${copy}nacre data --from ${parameter}=FILE`;
+      : `${copy}nacre data ${isLocal ? "--local " : ""}--from ${parameter}=FILE`;
     return `note: ${parameter} is ${uri} by default, and nothing is there; put it: ${how}`;
   });
 }
