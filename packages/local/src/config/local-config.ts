@@ -36,7 +36,7 @@ export interface LocalConfig {
 export const emptyConfig: LocalConfig = { lambda: {}, callback: {} };
 
 /** A Lambda step waits for its function no longer, in seconds. */
-export const longestLambdaSeconds = 600;
+const longestLambdaSeconds = 600;
 /** A message is delivered in this time or not at all, in seconds. */
 const longestDeliverySeconds = 60;
 
