@@ -103,7 +103,10 @@ export class WarmPool {
       tmp: join(root, "tmp"),
       scratch: join(root, "sandbox"),
     };
-    for (const path of Object.values(folders)) mkdirSync(path, { recursive: true });
+    // With what modules may look for while they are imported: a folder for temporary files.
+    for (const path of [join(folders.ml, "tmp"), folders.tmp, folders.scratch]) {
+      mkdirSync(path, { recursive: true });
+    }
     const start = this.#startIn(job, folders);
     const { PYTHONPATH } = start.env;
     const paths = [join(pythonFolder(), "nacre_warm"), ...(PYTHONPATH ? [PYTHONPATH] : [])];
@@ -140,6 +143,7 @@ export class WarmPool {
         fits(found.job, job) &&
         (await isSameScript(found.head, folders.ml)) &&
         (await found.process.isInPlace()) &&
+        (await isUnused(found.folders)) &&
         (await takePlace(found.folders.ml, folders.ml)) &&
         (await takePlace(found.folders.tmp, folders.tmp));
       if (!isReady) {
@@ -197,7 +201,7 @@ function decidesStart(name: string): boolean {
 
 /** A module may look into a folder that a variable names; SageMaker's own name the job's. */
 function namesFolder(name: string, value: string): boolean {
-  return value.includes("/opt/ml") && !/^(SM|SAGEMAKER)_/.test(name);
+  return value.includes("/opt/ml") && name !== "TMPDIR" && !/^(SM|SAGEMAKER)_/.test(name);
 }
 
 /** Whether a process that was started for one job is as good as one started for another. */
@@ -217,6 +221,12 @@ async function isSameScript({ path, text }: ScriptHead, ml: string): Promise<boo
   if (path === "") return true;
   const file = join(ml, path.slice("/opt/ml".length));
   return (await readFile(file, "utf8").catch(() => undefined)) === text;
+}
+
+/** Whether no module has left a file while it was imported: it may want it again. */
+async function isUnused({ ml, tmp }: JobFolders): Promise<boolean> {
+  const left = await Promise.all([readdir(ml), readdir(join(ml, "tmp")), readdir(tmp)]);
+  return left.flat().join() === "tmp";
 }
 
 /**
