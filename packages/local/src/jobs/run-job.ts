@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { open } from "node:fs/promises";
 import { machineFailureReason } from "../retry/exceptions.ts";
 import type { RunContext } from "../run-context.ts";
-import { faultCode } from "../store/files.ts";
+import { faultCode } from "../files.ts";
 import { ownership } from "./container/container-command.ts";
 import type { JobFolder } from "./job-folder.ts";
 import { JobLog } from "./job-log.ts";

@@ -9,7 +9,7 @@ import { isPlainPython, pathRewriting } from "../sandbox/path-rewriting.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { runnableTypes } from "../steps/index.ts";
 import type { Models } from "../state/models.ts";
-import { parseS3Uri } from "../store/s3-uri.ts";
+import { parseS3Uri } from "../objects/s3-uri.ts";
 import { unsupportedFunction } from "./lambda-options.ts";
 import { containerImage, jobImage } from "./image.ts";
 import { neededObjects, writtenPrefixes, type NeededObjects } from "./needed-objects.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { IncomingMessage, Server, ServerOptions } from "node:http";
 import type { HttpBindings } from "@hono/node-server";
 import { NacreError } from "@nacre/core";
-import { faultCode } from "../store/files.ts";
+import { faultCode } from "../files.ts";
 import { ServiceFault } from "./fault.ts";
 import { answerWire, faultAnswer, longestBody, type Services, type WireAnswer } from "./wire.ts";
 

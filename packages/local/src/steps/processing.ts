@@ -92,17 +92,18 @@ async function keepOutputs(
   step: PlannedStep,
   args: JsonObject,
   folder: JobFolder,
-  { objects, record }: RunContext,
+  context: RunContext,
 ): Promise<StepOutput[]> {
   const outputs: StepOutput[] = [];
   for (const { name, uri, path } of processingOutputs(args)) {
     // One after the other: two outputs may share a folder.
     // oxlint-disable-next-line no-await-in-loop
     const { count, left } = await folder.upload(path, uri);
-    if (count === 0) record.warn(step.name, `The job wrote no file to ${path} (output ${name}).`);
-    else outputs.push({ name, uri, path: objects.ownPath(uri) });
+    if (count === 0)
+      context.record.warn(step.name, `The job wrote no file to ${path} (output ${name}).`);
+    else outputs.push({ name, uri, path: context.objects.ownPath(uri) });
     for (const file of left) {
-      record.warn(step.name, `${path}/${file} is not a file, it is not among the outputs.`);
+      context.record.warn(step.name, `${path}/${file} is not a file, it is not among the outputs.`);
     }
   }
   return outputs;

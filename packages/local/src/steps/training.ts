@@ -8,7 +8,7 @@ import { ourJob } from "../jobs/job-start.ts";
 import type { Job } from "../jobs/run-job.ts";
 import { object, objects, text, texts, type PlannedStep } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
-import { joinS3Uri } from "../store/s3-uri.ts";
+import { joinS3Uri } from "../objects/s3-uri.ts";
 import { seconds, variables } from "./common.ts";
 import { warnOfNetwork } from "./network.ts";
 import type { JobRunner } from "./step-runner.ts";

@@ -9,7 +9,7 @@ import type { ServiceEngine } from "../../src/service/context.ts";
 import { sagemaker } from "../../src/service/generated/sagemaker.ts";
 import { createService, type Service } from "../../src/service/service.ts";
 import { Database } from "../../src/state/database.ts";
-import { keyToPath } from "../../src/store/key-path.ts";
+import { keyToPath } from "../../src/objects/key-path.ts";
 
 /** An engine that runs nothing: executions stay as the tests make them. */
 const idleEngine: ServiceEngine = { check: async () => undefined, wake: () => undefined };

@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { pythonFolder } from "../../python/python-folder.ts";
 import { randomToken } from "../../random.ts";
-import { faultCode } from "../../store/files.ts";
+import { faultCode } from "../../files.ts";
 import type { JobProcess, JobProcessStart } from "../job-process.ts";
 import { plainPython } from "./plain-python.ts";
 import { WarmProcess, type ScriptHead } from "./warm-process.ts";

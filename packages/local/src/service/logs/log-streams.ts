@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import type { Database, Row } from "../../state/database.ts";
 import { RowReader } from "../../state/row-reader.ts";
-import { faultCode } from "../../store/files.ts";
+import { faultCode } from "../../files.ts";
 
 /** The log groups of jobs, by the kind of job in their ARNs. */
 export const logGroups: ReadonlyMap<string, string> = new Map([
