@@ -7,6 +7,8 @@ import type { Session } from "./session.ts";
 export interface DeployedDefinition {
   readonly arn: string;
   readonly roleArn: string;
+  /** The definition as the service gives it. */
+  readonly text: string;
   readonly definition: PipelineDefinition;
 }
 
@@ -31,6 +33,7 @@ export async function describePipeline(
     return {
       arn: found.PipelineArn ?? "",
       roleArn: found.RoleArn ?? "",
+      text: found.PipelineDefinition ?? "",
       definition: read(found.PipelineDefinition, pipeline),
     };
   } catch (error) {

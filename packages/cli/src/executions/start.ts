@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { type Finding, type NacreError, type PipelineDefinition, validateStart } from "@nacre/core";
-import { describePipeline } from "../aws/definitions.ts";
+import { type PipelineDefinition, validateStart } from "@nacre/core";
 import type { Session } from "../aws/session.ts";
 import { userError } from "../errors.ts";
 import { readCount } from "../counts.ts";
 import { printNote, printOut } from "../output.ts";
+import { definitionOfPipeline } from "../pipelines/pipeline.ts";
 import { defined, sagemakerOf } from "./api.ts";
 import { lastPart } from "./execution.ts";
+import { throwFindings } from "./findings.ts";
 import { readParameters } from "./parameters.ts";
 import { printJson } from "./report.ts";
 import { readNames, selectedSteps } from "./select-steps.ts";
@@ -42,8 +43,7 @@ export interface Started {
 export async function start(session: Session, input: StartInput): Promise<Started> {
   const pipeline = await whichPipeline(input);
   const version = readCount("version", input.version);
-  const found = await describePipeline(session, pipeline, version);
-  if (found === undefined) throw notFound(session, pipeline, version);
+  const found = await definitionOfPipeline(session, pipeline, version);
   const request = await requestOf(session, input, found.definition);
   throwFindings(validateStart(request, found.definition));
   const { client, commands } = await sagemakerOf(session);
@@ -102,37 +102,4 @@ async function sourceArn(session: Session, input: StartInput): Promise<string | 
   const { reuse } = input;
   if (reuse === undefined || isExecutionArn(reuse)) return reuse;
   return whichExecution(session, reuse === "latest" ? undefined : reuse, input);
-}
-
-function notFound(session: Session, pipeline: string, version: number | undefined): NacreError {
-  const name = lastPart(pipeline);
-  const where = session.isLocal ? "on this machine" : `in ${session.region}`;
-  return version === undefined
-    ? userError("PIPELINE_NOT_FOUND", `there is no pipeline ${name} ${where}`, {
-        help: `nacre deploy${session.isLocal ? " --local" : ""} makes it from the app; nacre list --pipelines`,
-      })
-    : userError("VERSION_NOT_FOUND", `there is no version ${version} of ${name} ${where}`, {
-        help: "`nacre versions` lists them",
-      });
-}
-
-/** What to do in words of the command line, where the rule speaks of the request. */
-const helps: Readonly<Record<string, string>> = {
-  SELECTED_STEPS_WITHOUT_SOURCE:
-    "name the execution that has them (--reuse ARN, or --reuse latest), or choose these steps too",
-};
-
-/** Refuses the start for all that is wrong with it at once. */
-function throwFindings(findings: readonly Finding[]): void {
-  const problems = findings
-    .filter(({ severity }) => severity === "error")
-    .map(({ rule, message, help }) =>
-      userError(rule, message, {
-        help: helps[rule] ?? help ?? `\`nacre rules explain ${rule}\` says more`,
-      }),
-    );
-  const [first] = problems;
-  if (first === undefined) return;
-  const { code, message, help } = first;
-  throw userError(code, message, { ...(help === undefined ? {} : { help }), problems });
 }

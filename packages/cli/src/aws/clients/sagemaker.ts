@@ -12,6 +12,7 @@ export {
   ListPipelineParametersForExecutionCommand,
   ListPipelinesCommand,
   ListPipelineVersionsCommand,
+  ListTagsCommand,
   paginateListPipelines,
   RetryPipelineExecutionCommand,
   SageMakerClient,
