@@ -64,7 +64,7 @@ type Members = Readonly<Record<string, unknown>>;
  *   { lambda: { notify: { module: "notify.py:handler" } } },
  *   { file: "/app/nacre.json", folder: "/app" },
  * );
- * console.assert(config.lambda.notify?.timeout === 600);
+ * console.assert(config.lambda["notify"]?.timeout === 600);
  * ```
  */
 export function readLocalConfig(value: unknown, origin: ConfigOrigin): LocalConfig {
