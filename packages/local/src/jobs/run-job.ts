@@ -118,8 +118,9 @@ async function startJob(
     return new JobProcess(startInContainer(engine, { ...job, container }, folder, context));
   }
   const asked = withVariables(job, context, folder.ml, context.runningJobs());
-  const warm = await context.warm?.take(step, asked, folder, context.signal);
-  return warm ?? new JobProcess(startInSandbox(context, asked, folder));
+  const { signal, warm } = context;
+  const waiting = await warm?.take(step, asked, folder, signal, job.maxRuntimeSeconds);
+  return waiting ?? new JobProcess(startInSandbox(context, asked, folder));
 }
 
 function limitBytes({ memoryLimitMb }: RunContext): number | undefined {

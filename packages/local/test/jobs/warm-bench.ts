@@ -84,11 +84,14 @@ export class WarmBench {
   }
 
   /** Runs the job as a step does: in the process that waits, or in one of its own. */
-  async run({ job = {}, files = {} }: Changes = {}): Promise<Ended & { wasWarm: boolean }> {
+  async run(
+    { job = {}, files = {} }: Changes = {},
+    longestSeconds = 60,
+  ): Promise<Ended & { wasWarm: boolean }> {
     const asked = { ...this.job, ...job, env: { ...this.job.env, ...job.env } };
     const folders = this.folders(files);
     const signal = new AbortController().signal;
-    const warm = await this.pool.take("A", asked, folders, signal);
+    const warm = await this.pool.take("A", asked, folders, signal, longestSeconds);
     const lines: string[] = [];
     const result = await (warm ?? new JobProcess(this.start(asked, folders))).run({
       maxRuntimeSeconds: 60,

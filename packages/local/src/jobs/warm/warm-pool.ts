@@ -44,6 +44,9 @@ const naming = new Set([
 /** What the machine must have free for one more waiting process; numpy, pandas, scikit-learn and XGBoost take a third of it. */
 const neededBytes = 768 * 1_048_576;
 
+/** setTimeout takes no longer delay: 24.8 days. */
+const longestTimerMs = 2_147_483_647;
+
 /** One core is for the steps that run. */
 const mostWaiting = availableParallelism() - 1;
 
@@ -125,6 +128,8 @@ export class WarmPool {
    * The process that waits for a step, with the step's job running in it. The job's folders stay where
    * they are, with what is in them, but are the ones that the process has had from its start.
    *
+   * @param longestSeconds - how long it may still take to import what it imports; as in a run without
+   * waiting, a module that never comes must not keep the job for ever
    * @returns undefined when there is none that fits; the job then has to be started
    */
   async take(
@@ -132,11 +137,13 @@ export class WarmPool {
     job: WarmJob,
     folders: Omit<JobFolders, "scratch">,
     signal: AbortSignal,
+    longestSeconds: number,
   ): Promise<JobProcess | undefined> {
     const found = this.#remove(step);
     if (found === undefined) return undefined;
     const kill = (): void => this.#end(found);
     signal.addEventListener("abort", kill, { once: true });
+    const timer = setTimeout(kill, Math.min(longestSeconds * 1000, longestTimerMs));
     try {
       const isReady =
         !signal.aborted &&
@@ -155,6 +162,7 @@ export class WarmPool {
       const isRunning = await found.process.go(args, Object.fromEntries(names));
       return isRunning ? found.process.process : undefined;
     } finally {
+      clearTimeout(timer);
       signal.removeEventListener("abort", kill);
     }
   }
