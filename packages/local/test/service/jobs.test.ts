@@ -119,6 +119,16 @@ describe("a training job", () => {
     });
   });
 
+  it("has what Estimator.attach of the Python SDK reads, though nobody asked for it", async () => {
+    const { call } = withJobs("training-job", ["job"]);
+    expect(await call("DescribeTrainingJob", { TrainingJobName: "job" })).toMatchObject({
+      OutputDataConfig: { KmsKeyId: "", S3OutputPath: "s3://bucket/out/" },
+      EnableNetworkIsolation: false,
+      EnableInterContainerTrafficEncryption: false,
+      EnableManagedSpotTraining: false,
+    });
+  });
+
   it("of a tuning job is listed with it, by what it came to", async () => {
     const made = withJobs("hyper-parameter-tuning-job", ["tune"]);
     const jobs = new Jobs(made.database);
