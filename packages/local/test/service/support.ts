@@ -61,7 +61,7 @@ export function bench(): Bench {
 }
 
 /** Throws where an answer is not what the API's model says of the operation. */
-export function fitsModel(operation: string, answer: JsonObject): void {
+function fitsModel(operation: string, answer: JsonObject): void {
   const { output } = operationOf(sagemaker, operation) ?? {};
   const sent: JsonObject = JSON.parse(JSON.stringify(answer));
   if (output === undefined) {
