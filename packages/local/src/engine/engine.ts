@@ -8,7 +8,7 @@ import type { ObjectStoreKind } from "../objects/open-objects.ts";
 import { randomToken } from "../random.ts";
 import type { Database } from "../state/database.ts";
 import { Engines } from "../state/engines.ts";
-import { Executions, type ExecutionRecord } from "../state/executions.ts";
+import { Executions, type ExecutionRecord, type NewStep } from "../state/executions.ts";
 import { Steps } from "../state/steps.ts";
 import type { SendMessage } from "./callback-desk.ts";
 import { EngineLock, engineHasEnded, removeLock } from "./engine-lock.ts";
@@ -59,6 +59,8 @@ export interface StartCheck {
   readonly parameters: Readonly<Record<string, string>>;
   /** The steps that are taken over from another execution instead of running. */
   readonly reused: ReadonlySet<string>;
+  /** Its steps with the results that are taken over from another execution. @default none are */
+  readonly chosen?: readonly NewStep[] | undefined;
 }
 
 /** How often an engine looks for what other processes have written, in milliseconds. */
@@ -123,7 +125,7 @@ export class Engine {
    * `checkDefinition` and `resolveParameters` throw.
    */
   async check(given: StartCheck): Promise<void> {
-    const { definition, parameters, pipelineName, region, reused } = given;
+    const { definition, parameters, pipelineName, region, reused, chosen } = given;
     const id = randomToken(12);
     const startTime = new Date();
     await checkExecution(this.#database, this.means, {
@@ -135,6 +137,7 @@ export class Engine {
       startTime,
       objects: this.means.objects,
       reused,
+      chosen,
     });
   }
 

@@ -12,7 +12,7 @@ import { randomToken } from "../random.ts";
 import { resolveParameters } from "../resolve/parameters.ts";
 import { scopeOf } from "../scope.ts";
 import type { Database } from "../state/database.ts";
-import { Executions, type ExecutionOptions } from "../state/executions.ts";
+import { Executions, type ExecutionOptions, type NewStep } from "../state/executions.ts";
 import { Models } from "../state/models.ts";
 import { startsJob } from "../steps/index.ts";
 import { executionDirectory } from "./live-execution.ts";
@@ -111,8 +111,10 @@ export interface ExecutionToCheck extends Pick<
   readonly startTime: Date;
   /** The objects as it will see them. */
   readonly objects: Objects;
-  /** The steps that will not run, because their results are taken over. @default none */
+  /** The steps that will not run. @default none */
   readonly reused?: ReadonlySet<string>;
+  /** Its steps with the results that are taken over from another execution. @default none are */
+  readonly chosen?: readonly NewStep[] | undefined;
   /** What its jobs run in. @default "python" */
   readonly runtime?: JobRuntime | undefined;
 }
@@ -128,9 +130,10 @@ export async function checkExecution(
   means: Means,
   given: ExecutionToCheck,
 ): Promise<readonly PlannedStep[]> {
-  const { definition, pipeline, id, startTime, objects, reused } = given;
+  const { definition, pipeline, id, startTime, objects, reused, chosen = [] } = given;
   checkDefinition(definition);
   const steps = plan(definition);
+  const taken = new Map(chosen.map((step) => [step.name, step.reused]));
   const scope = await executionScope(definition, steps, {
     executionId: id,
     executionArn: executionArn(given.pipelineArn, id),
@@ -138,7 +141,7 @@ export async function checkExecution(
     pipelineArn: given.pipelineArn,
     startTime,
     parameters: resolveParameters(definition.Parameters ?? [], given.parameters),
-    properties: () => undefined,
+    properties: (name) => taken.get(name)?.properties,
     objects,
   });
   const toRun = reused === undefined ? steps : steps.filter(({ name }) => !reused.has(name));
@@ -149,6 +152,7 @@ export async function checkExecution(
     runtime: given.runtime ?? "python",
     scope: scopeOf(scope),
     objects,
+    taken: [...taken.values()].flatMap((result) => result?.outputs.map(({ uri }) => uri) ?? []),
     models,
     sandbox,
     config: means.config,

@@ -28,6 +28,8 @@ export interface Preflight {
   readonly scope: ResolverScope;
   /** The objects that are there. */
   readonly objects: Objects;
+  /** S3 URIs of what is taken over from another execution. */
+  readonly taken: readonly string[];
   /** The models that are there. */
   readonly models: Models;
   /** What jobs will run in. */
@@ -65,7 +67,7 @@ export async function preflight(given: Preflight): Promise<readonly StepImage[]>
     ),
   );
   throwAll(problems.flat());
-  throwAll(await missingObjects(steps, given.objects));
+  throwAll(await missingObjects(steps, given));
   return steps.flatMap(({ step, args }) => {
     const uri = containerImage(step.type, args, given.runtime);
     return uri === undefined ? [] : [{ step: step.name, uri }];
@@ -162,9 +164,12 @@ function modelOf(
 
 async function missingObjects(
   steps: readonly KnownStep[],
-  objects: Objects,
+  { objects, taken }: Preflight,
 ): Promise<NacreError[]> {
-  const written = steps.flatMap(({ step, args }) => writtenPrefixes(step.type, args));
+  const written = [
+    ...taken,
+    ...steps.flatMap(({ step, args }) => writtenPrefixes(step.type, args)),
+  ];
   for (const { step, args } of steps) {
     const read = neededObjects(step.type, args).map(({ uri }) => uri);
     for (const uri of [...read, ...writtenPrefixes(step.type, args)]) {

@@ -1,12 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isJsonArray, isJsonObject, writeDefinition, type JsonObject } from "@nacre/core";
+import {
+  isJsonArray,
+  isJsonObject,
+  writeDefinition,
+  type JsonObject,
+  type PipelineDefinition,
+} from "@nacre/core";
 import { expect, test } from "vitest";
 import { ServiceFault } from "../../src/service/fault.ts";
 import { createService, type Service } from "../../src/service/service.ts";
 import { Home } from "../engine/homes.ts";
-import { bucket, definition, script, scriptObjects } from "../pipelines.ts";
+import { bucket, definition, image, script, scriptObjects } from "../pipelines.ts";
 import { openObjects } from "../../src/objects/open-objects.ts";
 import { putObjects } from "../../src/prepare.ts";
 
@@ -47,11 +53,11 @@ interface Bench {
   readonly service: Service;
 }
 
-async function bench(): Promise<Bench> {
+async function bench(given: PipelineDefinition = pipeline): Promise<Bench> {
   const home = new Home();
   const engine = await home.engine();
   const objects = openObjects({ home: home.folder, kind: "folder" });
-  await putObjects(objects, scriptObjects(pipeline));
+  await putObjects(objects, scriptObjects(given));
   const service = createService({
     database: engine.database,
     engine,
@@ -61,7 +67,7 @@ async function bench(): Promise<Bench> {
     PipelineName: "P",
     ClientRequestToken: randomUUID(),
     RoleArn: "arn:aws:iam::111122223333:role/Pipeline",
-    PipelineDefinition: writeDefinition(pipeline),
+    PipelineDefinition: writeDefinition(given),
   });
   return { home, service };
 }
@@ -145,6 +151,55 @@ test("a selective execution may itself be the source of another", async () => {
   const third = await execute(given, select(["Use", "Last"], second));
   const made = outputOf(given, source, "Make", "made.txt");
   expect(outputOf(given, third, "Use", "used.txt")).toBe(`used ${made}`);
+});
+
+test("a model that was made by the source execution is known before the start", async () => {
+  const needsData = { S3DataType: "S3Prefix", S3Uri: `${bucket}/made/` };
+  const given = await bench(
+    definition([
+      script({
+        Name: "Make",
+        script: "open('/opt/ml/processing/out/made/model.tar.gz', 'w').write('no model')",
+        outputs: { made: `${bucket}/made` },
+        moreArguments: needed,
+      }),
+      {
+        Name: "Create",
+        Type: "Model",
+        DependsOn: ["Make"],
+        Arguments: {
+          ExecutionRoleArn: needed.RoleArn,
+          PrimaryContainer: { Image: image, ModelDataUrl: `${bucket}/made/model.tar.gz` },
+        },
+      },
+      {
+        Name: "Score",
+        Type: "Transform",
+        Arguments: {
+          ModelName: { Get: "Steps.Create.ModelName" },
+          TransformInput: { DataSource: { S3DataSource: needsData }, ContentType: "text/csv" },
+          TransformOutput: { S3OutputPath: `${bucket}/scores` },
+          TransformResources: { InstanceCount: 1, InstanceType: "ml.m5.large" },
+        },
+      },
+    ]),
+  );
+  // What no model is cannot score: the source execution fails in its last step.
+  const start = (more: JsonObject): Promise<JsonObject> =>
+    given.service.handle("StartPipelineExecution", {
+      PipelineName: "P",
+      ClientRequestToken: randomUUID(),
+      ...more,
+    });
+  const source = String((await start({}))["PipelineExecutionArn"]);
+  expect(await given.home.end(idOf(source))).toBe("Failed");
+  const arn = String((await start(select(["Score"], source)))["PipelineExecutionArn"]);
+  await given.home.end(idOf(arn));
+  expect(given.home.statuses(idOf(arn))).toEqual({
+    Make: "Succeeded",
+    Create: "Succeeded",
+    Score: "Failed",
+  });
 });
 
 test("without a source it is refused as SageMaker refuses it", async () => {

@@ -37,6 +37,7 @@ export const startHandlers: Handlers = {
       pipelineName: pipeline.name,
       region,
       reused: stepsLeftOut(definition, selective),
+      chosen: steps,
     });
     return () => {
       // It may have been deleted meanwhile.
