@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { type Plugin, defineConfig } from "rolldown";
+import { nodeFsWithoutStreams } from "../../tools/src/node-fs.ts";
 
 /** Every file in src/commands becomes a file of its own, loaded when its command is called. */
 const commands = readdirSync(new URL("src/commands/", import.meta.url))
@@ -22,11 +23,26 @@ const withoutChildProcess: Plugin = {
   },
 };
 
+/** What runs pipelines on this machine is loaded by the commands that do. */
+const needsLocal = ["src/app/local-config.ts"];
+
+/** What every command loads must not load what few need: that would be felt at every start. */
+const smallStart: Plugin = {
+  name: "small-start",
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== "chunk" || chunk.name !== "shared") continue;
+      const large = chunk.imports.filter((name) => /^@(?!nacre\/core)/.test(name));
+      if (large.length > 0) this.error(`every command would load ${large.join(", ")}`);
+    }
+  },
+};
+
 function isShared(id: string): boolean {
   const file = relative(import.meta.dirname, id).replaceAll(sep, "/");
   return (
     /node_modules\/commander\//.test(file) ||
-    file.startsWith("src/app/") ||
+    (file.startsWith("src/app/") && !needsLocal.includes(file)) ||
     (/^src\/[^/]+$/.test(file) && !["main.ts", "help.ts", "completion.ts"].includes(basename(file)))
   );
 }
@@ -67,7 +83,7 @@ export default defineConfig({
   // The AWS SDK ships CommonJS as well, of which nothing can be left out: the modules load in half
   // the time, and a client comes without the operations that nacre does not call.
   resolve: { mainFields: ["module", "main"], conditionNames: ["module"] },
-  plugins: [withoutChildProcess, licenses],
+  plugins: [withoutChildProcess, nodeFsWithoutStreams, smallStart, licenses],
   output: {
     dir: "dist",
     format: "esm",

@@ -1,3 +1,4 @@
 import { vitestConfig } from "../../vitest.shared.ts";
 
-export default vitestConfig();
+// Most tests run the command several times, each a process of its own.
+export default vitestConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -13,11 +13,27 @@ export default function app(context: AppContext): Pipeline {
   });
 }
 
-/** What `nacre run` puts where the parameters point: a file given to it, else synthetic data. */
+/**
+ * What `nacre run` puts where the parameters point: a file given to it, else synthetic data; and what
+ * `nacre data` copies there in S3: the dataset that AWS keeps for its own examples.
+ */
 export const data: AppData = {
-  InputData: { option: "data", sample: async () => (await makeSample()).csv },
-  BatchData: { option: "batch", sample: async () => (await makeSample()).batch },
+  InputData: {
+    option: "data",
+    source: (context) => publicData(context, "abalone-dataset.csv"),
+    sample: async () => (await makeSample()).csv,
+  },
+  BatchData: {
+    option: "batch",
+    source: (context) => publicData(context, "abalone-dataset-batch"),
+    sample: async () => (await makeSample()).batch,
+  },
 };
+
+/** Each region has its own copy. */
+function publicData(context: AppContext, file: string): string {
+  return `s3://sagemaker-servicecatalog-seedcode-${context.get("region")}/dataset/${file}`;
+}
 
 /** Loaded only when needed: printing the definition needs no data. */
 async function makeSample(): Promise<{ csv: string; batch: string }> {

@@ -1,11 +1,6 @@
 #!/usr/bin/env node
 // The launcher: plain JavaScript that any Node can read, so that an old one gets a sentence instead of a crash.
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
-
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-const main = new URL("../dist/main.js", import.meta.url);
 
 if (major < 22 || (major === 22 && minor < 18)) {
   process.stderr.write(
@@ -14,21 +9,39 @@ if (major < 22 || (major === 22 && minor < 18)) {
       "        elsewhere install Node.js 24 from https://nodejs.org, or add it to your project: npm install --save-dev node@24\n",
   );
   process.exitCode = 2;
-} else if (existsSync(main)) {
-  const { enableCompileCache } = await import("node:module");
-  // Keeps compiled code, and the app with its types stripped, between calls: half of the start-up time.
-  enableCompileCache(process.env.NODE_COMPILE_CACHE ?? join(cacheFolder(), "compile"));
-  await import(main.href);
 } else {
-  process.stderr.write(
-    "error NOT_BUILT: the nacre command has not been built in this clone\n" +
-      "  help: run `pnpm build` at the root of the repository, then try again\n",
-  );
-  process.exitCode = 2;
+  // Not imported: an import of node:fs loads all of node:stream.
+  const { existsSync } = process.getBuiltinModule("node:fs");
+  const main = new URL("../dist/main.js", import.meta.url);
+  if (existsSync(main)) {
+    await start(main);
+  } else {
+    process.stderr.write(
+      "error NOT_BUILT: the nacre command has not been built in this clone\n" +
+        "  help: run `pnpm build` at the root of the repository, then try again\n",
+    );
+    process.exitCode = 2;
+  }
+}
+
+async function start(main) {
+  const v8 = process.getBuiltinModule("node:v8");
+  const { enableCompileCache } = process.getBuiltinModule("node:module");
+  // The cache keeps what is compiled when a module is loaded, which are not the functions in it. Those
+  // of core, most of which every run needs, are compiled then too, the first time, and kept.
+  v8.setFlagsFromString("--no-lazy");
+  // Keeps compiled code, and the app with its types stripped, between calls: half of the start-up time.
+  enableCompileCache(process.env.NODE_COMPILE_CACHE ?? `${cacheFolder()}/compile`);
+  await import("@nacre/core");
+  v8.setFlagsFromString("--lazy");
+  await import(main.href);
 }
 
 /** The folder for what may be thrown away at any time; the Python environments lie there too. */
 function cacheFolder() {
   const { NACRE_CACHE_DIR, XDG_CACHE_HOME } = process.env;
-  return NACRE_CACHE_DIR || join(XDG_CACHE_HOME || join(homedir(), ".cache"), "nacre");
+  const { join } = process.getBuiltinModule("node:path");
+  if (NACRE_CACHE_DIR) return NACRE_CACHE_DIR;
+  const { homedir } = process.getBuiltinModule("node:os");
+  return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "nacre");
 }

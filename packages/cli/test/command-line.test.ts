@@ -123,7 +123,7 @@ describe("nacre completion", () => {
           encoding: "utf8",
         },
       ).stdout.trim();
-    expect(complete("nacre s", 1)).toBe("synth");
+    expect(complete("nacre sy", 1)).toBe("synth");
     expect(complete("nacre run --pa", 2)).toBe("--param");
     expect(complete("nacre graph --format m", 3)).toBe("mermaid");
     expect(complete("nacre completion z", 2)).toBe("zsh");

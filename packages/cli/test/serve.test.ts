@@ -140,6 +140,21 @@ describe("nacre serve", { timeout: 60_000 }, () => {
     expect(serving.printed.stderr).not.toContain("Credential");
   });
 
+  it("shows what clients sent without letting it steer the terminal", async () => {
+    const serving = await serve(folderWith({}));
+    const answer = await fetch(serving.url, {
+      method: "POST",
+      headers: {
+        "X-Amz-Target": "SageMaker.DescribePipeline",
+        "Content-Type": "application/x-amz-json-1.1",
+      },
+      body: JSON.stringify({ PipelineName: "\u001B[2J" }),
+    });
+    expect(answer.status).toBe(400);
+    await vi.waitFor(() => expect(serving.printed.stderr).toContain("'\uFFFD[2J'"), 20_000);
+    expect(serving.printed.stderr).not.toContain("\u001B");
+  });
+
   it.each(["SIGINT", "SIGTERM"] as const)(
     "ends at %s; what was running goes on at the next start",
     async (signal) => {

@@ -230,6 +230,30 @@ export default new Pipeline("P", { steps: [bad] });
     ]);
   });
 
+  it("is told in full when a rule finds an error, of which other commands say the same", async () => {
+    const app = `import { Pipeline, fail, stringParameter } from ${JSON.stringify(importCore)};
+const input_data = stringParameter("input_data", { defaultValue: "x" });
+const stop =
+  fail("Stop", { message: input_data, displayName: "x".repeat(257) });
+export default new Pipeline("P", { parameters: [input_data], steps: [stop] });
+`;
+    const cwd = folderWith({ "app.ts": app });
+    const all = await findings(["--app", "app.ts"], cwd);
+    expect(all.map(({ rule, severity, line }) => [rule, severity, line])).toEqual([
+      ["PARAMETER_NAME_NOT_FOR_EVENTS", "info", 2],
+      ["DISPLAY_NAME_TOO_LONG", "error", 4],
+    ]);
+    const refused = await nacre(["synth", "--app", "app.ts"], { cwd });
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toMatch(
+      /^error DISPLAY_NAME_TOO_LONG: .*\n {2}at: step Stop, \$\.Steps\[0\]\.DisplayName\n {2}help: /,
+    );
+    const entry = { rule: "DISPLAY_NAME_TOO_LONG", step: "Stop", reason: "for a test" };
+    const manifest = JSON.stringify({ nacre: { ignore: [entry] } });
+    const lenient = folderWith({ "app.ts": app, "package.json": manifest });
+    expect(await nacre(["synth", "--app", "app.ts"], { cwd: lenient })).toMatchObject({ code: 0 });
+  });
+
   it("leaves out what the program itself ignores", async () => {
     const entry = '{ rule: "UNUSED_PARAMETER", reason: "for later" }';
     const cwd = folderWith({ "with.ts": appIgnoring(entry), "without.ts": appIgnoring("") });

@@ -20,10 +20,12 @@ export interface AppContext {
   get(name: string): string | undefined;
 }
 
-/** Data for a parameter that holds the S3 URI of an object, for runs on this machine. */
+/** Data for a parameter that holds the S3 URI of an object: for runs on this machine, and for AWS. */
 export interface AppDataSource {
   /** The option of `nacre run` that takes the file: `--data` or `--batch`. */
   readonly option: "data" | "batch";
+  /** The S3 URI of the real data, which `nacre data` copies to where the parameter points. */
+  readonly source?: (context: AppContext) => string;
   /** Makes the content of a stand-in, used and marked as synthetic where no file is given. */
   readonly sample?: () => string | Promise<string>;
 }
@@ -35,7 +37,13 @@ export interface AppDataSource {
  * ```ts
  * import type { AppData } from "@nacre/core";
  *
- * export const data: AppData = { InputData: { option: "data", sample: () => "1,2\n3,4\n" } };
+ * export const data: AppData = {
+ *   InputData: {
+ *     option: "data",
+ *     source: (context) => `s3://public-data-${context.get("region")}/houses.csv`,
+ *     sample: () => "1,2\n3,4\n",
+ *   },
+ * };
  * ```
  */
 export type AppData = Readonly<Record<string, AppDataSource>>;

@@ -160,6 +160,7 @@ export type { RawParameter, RawPipelineDefinition } from "./pipeline/raw-pipelin
 export type { IgnoredRule } from "./pipeline/findings.ts";
 export { isPipeline, Pipeline } from "./pipeline/pipeline.ts";
 export type {
+  DefinitionOptions,
   PipelineExperimentConfig,
   PipelineMlflowConfig,
   PipelineProps,

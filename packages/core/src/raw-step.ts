@@ -19,7 +19,8 @@ export interface RawStepDefinition<Name extends string = string> {
 
 /**
  * A step that is written just as it is given: of a type that Nacre has no class for, or with members
- * or an order of members that its class does not have. Nothing about it is checked by type.
+ * or an order of members that its class does not have. The compiler checks nothing about it; rules
+ * that do not know it are ignored by the pipeline that holds it (`ignore: [{ rule, reason }]`).
  *
  * @throws NacreError `STEP_NAME_INVALID` when the name is not one of a step.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html

@@ -1,6 +1,7 @@
 /**
  * What a run takes and gives: the public types of the engine.
  */
+import type { JobRuntime } from "./jobs/images.ts";
 import type { LocalConfig } from "./config/local-config.ts";
 import type { ObjectStoreKind } from "./objects/open-objects.ts";
 
@@ -208,6 +209,13 @@ export interface RunOptions {
    * @default true
    */
   readonly warm?: boolean;
+  /**
+   * What jobs run in: `python`, processes with a Python environment that stands for SageMaker's
+   * scikit-learn and XGBoost images; `container`, the image itself, by Docker or Podman; `auto`, a
+   * process where one can stand for the image, else a container.
+   * @default "python"
+   */
+  readonly runtime?: JobRuntime;
   /** What stands for Lambda functions and queues on this machine. @default nothing */
   readonly config?: LocalConfig;
   /** Stops the run: the jobs get SIGTERM, then SIGKILL, and the status is Stopped. @default never */

@@ -31,6 +31,7 @@ export type { ObjectsOptions, ObjectStoreKind } from "./objects/open-objects.ts"
 export type { FoundObject, Objects } from "./objects/objects.ts";
 export { createService } from "./service/service.ts";
 export type { Caller, Service, ServiceOptions } from "./service/service.ts";
+export { createLogsService } from "./service/logs/logs-service.ts";
 export { serveHttp } from "./service/http.ts";
 export type {
   AnsweredRequest,
@@ -40,6 +41,11 @@ export type {
 } from "./service/http.ts";
 export { inProcessRequestHandler } from "./service/request-handler.ts";
 export type { InProcessRequestHandler } from "./service/request-handler.ts";
+export { explainDefinition, explainExecution } from "./cache/explain-steps.ts";
+export type { ExplainOptions, StepExplanation } from "./cache/explain-steps.ts";
+export { explanationText } from "./cache/explain.ts";
+export type { CacheExplanation, CacheSource } from "./cache/explain.ts";
+export type { Difference } from "./cache/difference.ts";
 export { emptyConfig, readLocalConfig } from "./config/local-config.ts";
 export type {
   ConfigOrigin,
@@ -47,6 +53,9 @@ export type {
   LocalModule,
   LocalProgram,
 } from "./config/local-config.ts";
+export type { JobRuntime } from "./jobs/images.ts";
 export { ensurePythonEnvironment } from "./python/environment.ts";
+export { findInterpreter } from "./python/interpreter.ts";
+export type { Interpreter } from "./python/interpreter.ts";
 export type { PythonEnvironment, PythonEnvironmentOptions } from "./python/environment.ts";
 export { pythonFolder } from "./python/python-folder.ts";

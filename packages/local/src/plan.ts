@@ -43,7 +43,7 @@ function planStep({ definition, branch }: FlatStep): PlannedStep {
 }
 
 /** The names of all steps that the references in a value name. */
-export function referencedSteps(value: JsonValue | undefined): string[] {
+function referencedSteps(value: JsonValue | undefined): string[] {
   if (isJsonArray(value)) return value.flatMap(referencedSteps);
   if (!isJsonObject(value)) return [];
   const get = value["Get"];

@@ -2,7 +2,7 @@ import { access, constants, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { NacreError } from "@nacre/core";
 import type { PutObject } from "./execution.ts";
-import { faultCode } from "./store/files.ts";
+import { faultCode } from "./files.ts";
 import type { Objects } from "./objects/objects.ts";
 import { sharedFolder } from "./objects/open-objects.ts";
 

@@ -2,6 +2,8 @@ import type { JsonObject } from "@nacre/core";
 import type { LocalConfig } from "./config/local-config.ts";
 import type { JobSlots } from "./engine/job-slots.ts";
 import type { RunEvent } from "./execution.ts";
+import type { ContainerEngine } from "./jobs/container/container-engine.ts";
+import type { JobRuntime } from "./jobs/images.ts";
 import type { WarmPool } from "./jobs/warm/warm-pool.ts";
 import type { ResolverScope } from "./resolve/resolver.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
@@ -47,6 +49,10 @@ export interface RunContext {
   readonly graceSeconds: number;
   /** The most memory a job may have, in MB of 1,048,576 bytes; undefined: as much as there is. */
   readonly memoryLimitMb?: number | undefined;
+  /** What jobs run in. */
+  readonly runtime: JobRuntime;
+  /** The engine of containers; rejects where there is none. */
+  readonly containers: () => Promise<ContainerEngine>;
   /** The processes of steps to come; undefined where none may be started before their steps. */
   readonly warm?: WarmPool | undefined;
   /** Stops the jobs. */

@@ -31,7 +31,7 @@ import { startsJob } from "./steps/index.ts";
  * `PARAMETER_UNKNOWN`, `PARAMETER_TYPE`, `PARAMETER_NOT_IN_ENUM`, `PARAMETER_MISSING`,
  * `LOCAL_UNSUPPORTED` (a step type, image or option that does not run here), `LOCAL_OBJECT_MISSING`
  * (code or data that is not in the store), `LOCAL_FILE_MISSING`, `LOCAL_HOME_UNUSABLE`, `LOCAL_DISK_FULL`,
- * `LOCAL_OPTION_INVALID`, `S3_URI_INVALID`, those of S3 itself (`S3_BUCKET_MISSING`, `S3_ACCESS_DENIED`,
+ * `CONTAINER_RUNTIME_NOT_FOUND`, `CONTAINER_IMAGE_MISSING`, `LOCAL_OPTION_INVALID`, `S3_URI_INVALID`, those of S3 itself (`S3_BUCKET_MISSING`, `S3_ACCESS_DENIED`,
  * `S3_CREDENTIALS`, `S3_UNREACHABLE`, `S3_FAILED`), `PYTHON_NOT_FOUND`, `PYTHON_TOO_OLD`, `PYTHON_INSTALL_FAILED`.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-local-mode.html
  *
@@ -228,13 +228,14 @@ function keepVersion(
 const localRole = `arn:aws:iam::${localAccount}:role/local`;
 
 function executionOptions(options: RunOptions): Omit<ExecutionOptions, "region"> {
-  const { libsvmIndexBase, stopGraceSeconds, python, memoryLimitMb, warm } = options;
+  const { libsvmIndexBase, stopGraceSeconds, python, memoryLimitMb, warm, runtime } = options;
   return {
     ...(libsvmIndexBase === undefined ? {} : { libsvmIndexBase }),
     ...(stopGraceSeconds === undefined ? {} : { stopGraceSeconds }),
     ...(python === undefined ? {} : { python }),
     ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
     ...(warm === undefined ? {} : { warm }),
+    ...(runtime === undefined ? {} : { runtime }),
   };
 }
 

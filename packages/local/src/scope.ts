@@ -5,7 +5,7 @@ import { lookUp } from "./resolve/path.ts";
 import type { ResolverScope } from "./resolve/resolver.ts";
 import type { JobNames } from "./run-context.ts";
 import type { Objects } from "./objects/objects.ts";
-import { joinS3Uri } from "./store/s3-uri.ts";
+import { joinS3Uri } from "./objects/s3-uri.ts";
 
 /** What an execution's references stand for. */
 export interface ExecutionScope {

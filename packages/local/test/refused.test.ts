@@ -45,8 +45,8 @@ describe("refused before the start, with the step, the reason and a cure", () =>
   test.each<[string, object[], string]>([
     [
       "a step type",
-      [{ Name: "H", Type: "Tuning", Arguments: {} }],
-      "Step H cannot run on this machine: steps of type Tuning",
+      [{ Name: "H", Type: "EMR", Arguments: {} }],
+      "Step H cannot run on this machine: steps of type EMR",
     ],
     [
       "an image",

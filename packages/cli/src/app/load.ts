@@ -150,7 +150,9 @@ function isDataExport(value: unknown): value is AppData {
     Object.values(value).every(
       (entry: Partial<AppDataSource> | null) =>
         (entry?.option === "data" || entry?.option === "batch") &&
-        (entry.sample === undefined || typeof entry.sample === "function"),
+        [entry.sample, entry.source].every(
+          (member) => member === undefined || typeof member === "function",
+        ),
     )
   );
 }

@@ -11,7 +11,8 @@ import { messageOf, userError } from "../errors.ts";
 import { printNote } from "../output.ts";
 import { readPairs } from "../pairs.ts";
 import { findApp, folderOfApp } from "./find.ts";
-import { attempt, loadApp } from "./load.ts";
+import { definitionOf } from "./definition.ts";
+import { loadApp } from "./load.ts";
 
 /** A definition to draw or to run, with what is known about where it came from. */
 export interface Source {
@@ -60,7 +61,7 @@ async function readApp(input: SourceInput): Promise<Source> {
   const given = readPairs("context", input.context);
   const file = findApp(input.app);
   const { pipeline, data, recorded } = await loadApp(file, given);
-  const definition = await attempt(file, () => pipeline.definition());
+  const definition = await definitionOf(file, pipeline);
   for (const warning of recorded.unreadWarnings()) printNote(warning);
   return {
     name: pipeline.name,

@@ -7,6 +7,8 @@ import type { Session } from "./session.ts";
 export interface DeployedDefinition {
   readonly arn: string;
   readonly roleArn: string;
+  /** The definition as the service gives it. */
+  readonly text: string;
   readonly definition: PipelineDefinition;
 }
 
@@ -31,12 +33,27 @@ export async function describePipeline(
     return {
       arn: found.PipelineArn ?? "",
       roleArn: found.RoleArn ?? "",
+      text: found.PipelineDefinition ?? "",
       definition: read(found.PipelineDefinition, pipeline),
     };
   } catch (error) {
     if (isFault(error, "ResourceNotFound")) return undefined;
+    // Some services say that the request is not valid; the list then tells whether there is one.
+    if (isFault(error, "ValidationException") && !(await isListed(session, pipeline))) {
+      return undefined;
+    }
     throw error;
   }
+}
+
+async function isListed(session: Session, pipeline: string): Promise<boolean> {
+  const name = pipeline.split("/").at(-1) ?? pipeline;
+  const client = await session.sagemaker();
+  const { paginateListPipelines } = await import("./clients/sagemaker.ts");
+  for await (const page of paginateListPipelines({ client }, { PipelineNamePrefix: name })) {
+    if (page.PipelineSummaries?.some(({ PipelineName }) => PipelineName === name)) return true;
+  }
+  return false;
 }
 
 /**

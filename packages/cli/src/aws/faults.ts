@@ -19,6 +19,10 @@ export interface FailedCall {
 interface SdkError extends Error {
   /** Code of a fault of the network, such as `ECONNREFUSED`. */
   readonly code?: string;
+  /** Whose fault it is; a service says that of every error of its own. */
+  readonly $fault?: string;
+  /** The answer, where there was one. */
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
 
@@ -53,9 +57,8 @@ const networkCodes: ReadonlySet<string> = new Set([
 /** The first kind that fits counts. */
 const kinds: readonly Kind[] = [
   {
-    // The SDK names an answer that is not of the service by the parser that gave up on it.
     code: "AWS_ANSWER_UNREADABLE",
-    when: ({ error }) => error instanceof SyntaxError || error.name === "SyntaxError",
+    when: ({ error }) => isPage(error),
     message: (call) =>
       `what answers at the endpoint of ${call.service} is not AWS: it sent a page, not data (${actionOf(call)})`,
     help: endpointHelp,
@@ -226,6 +229,12 @@ export function statusOf(error: unknown): number | undefined {
   return sdkError.$metadata?.httpStatusCode;
 }
 
+/** Whether something else than the service answered: a page for a browser, or what the SDK cannot read. */
+function isPage(error: SdkError): boolean {
+  if (/html/i.test(error.$response?.headers?.["content-type"] ?? "")) return true;
+  return error instanceof SyntaxError || ("$response" in error && error.$fault === undefined);
+}
+
 /** What IAM calls the permission, where that is not the operation's own name. */
 const s3Actions: Readonly<Record<string, string>> = {
   HeadObject: "GetObject",
@@ -250,8 +259,15 @@ function signIn(profile: string | undefined): string {
   return `aws sso login${profile === undefined ? "" : ` --profile ${profile}`}, or aws configure`;
 }
 
+/** What the SDK's variables call a service, where that is not its name in IAM. */
+const endpointIds: Readonly<Record<string, string>> = {
+  logs: "CLOUDWATCH_LOGS",
+  servicequotas: "SERVICE_QUOTAS",
+};
+
 function endpointHelp({ service, region }: FailedCall): string {
-  const name = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
+  const id = endpointIds[service] ?? service.toUpperCase();
+  const name = `AWS_ENDPOINT_URL_${id}`;
   const endpoint = process.env[name] ?? process.env["AWS_ENDPOINT_URL"];
   return endpoint === undefined
     ? `check the network, a proxy between here and AWS, and that the region ${region} is right`

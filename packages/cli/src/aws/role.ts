@@ -80,7 +80,11 @@ async function roleOfIdentity(identity: string, search: RoleSearch): Promise<str
     throw userError(
       "ROLE_MISSING",
       `a pipeline needs an execution role, and these credentials are not of a role: ${identity}`,
-      { help: "give one: --role ARN (or its name), or name it in the defaults file of SageMaker" },
+      {
+        help:
+          "give one: --role ARN (or its name), or write it for every time into " +
+          "~/.config/sagemaker/config.yaml: SageMaker: { Pipeline: { RoleArn: ARN } }",
+      },
     );
   }
   try {

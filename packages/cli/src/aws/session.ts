@@ -5,14 +5,18 @@ import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import type { SchedulerClient } from "@aws-sdk/client-scheduler";
 import type { STSClient } from "@aws-sdk/client-sts";
 import { PLACEHOLDERS } from "../app/context.ts";
+import { homeOf } from "../app/home.ts";
 import { userError } from "../errors.ts";
-import { type ClientConfig, explainFaults } from "./clients/make-client.ts";
+import { type AwsCredentials, type ClientConfig, explainFaults } from "./clients/make-client.ts";
+import type { LocalService } from "./local-service.ts";
 import type { SessionInput } from "./options.ts";
 import { type FoundRole, findRole } from "./role.ts";
 import { type SagemakerConfig, readSagemakerConfig } from "./sagemaker-config.ts";
 
 /** How a session is opened. */
 export interface SessionOptions extends SessionInput {
+  /** The app, beside which the local service keeps its state when `home` says nothing. */
+  readonly app?: string | undefined;
   /** Where SageMaker answers; the variables of the AWS SDK when not given. */
   readonly endpoint?: string;
   /** The file in which SageMaker Studio says which role one has. */
@@ -50,8 +54,12 @@ export interface Session {
   iam(): Promise<IAMClient>;
   logs(): Promise<CloudWatchLogsClient>;
   scheduler(): Promise<SchedulerClient>;
-  /** Ends open connections. */
-  close(): void;
+  /** The keys that sign requests, for a service that has no client here. */
+  credentials(): Promise<AwsCredentials>;
+  /** The local service, where that is spoken to in this process. */
+  localService(): Promise<LocalService | undefined>;
+  /** Ends open connections; what runs in this process is let go. */
+  close(): Promise<void>;
 }
 
 /** A client as far as a session handles all of them alike. */
@@ -62,6 +70,9 @@ interface AnyClient {
 
 /** What SageMaker Studio and notebook instances say of themselves. */
 const studioMetadata = "/opt/ml/metadata/resource-metadata.json";
+
+/** Requests that stay in this process are signed all the same; nobody checks. */
+const nobody = { accessKeyId: "local", secretAccessKey: "local" };
 
 /**
  * Opens a session. Region: `--region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's. Credentials
@@ -80,9 +91,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     ...(profile === undefined ? {} : { profile }),
   };
   const open: AnyClient[] = [];
-  const make = <Client extends AnyClient>(service: string, client: Client): Client => {
+  const make = <Client extends AnyClient>(name: string, client: Client): Client => {
     open.push(client);
-    return explainFaults(client, service, shared);
+    return explainFaults(client, name, shared);
   };
 
   const sts = once(async () => {
@@ -100,16 +111,28 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     const { IAMClient } = await import("./clients/iam.ts");
     return make("iam", new IAMClient(signed));
   });
+  // `--local` asks nobody: the service answers in this process, whatever the credentials are.
+  const isHere = isLocal && options.endpoint === undefined;
+  const service = once(async () => {
+    const { openLocalService } = await import("./local-service.ts");
+    return openLocalService(homeOf(options), region);
+  });
+  const here = async () => ({
+    region,
+    requestHandler: (await service()).handler,
+    credentials: nobody,
+  });
   const makeSagemaker = async (more: { maxAttempts?: 1 }): Promise<SageMakerClient> => {
     const { SageMakerClient } = await import("./clients/sagemaker.ts");
+    const own = isHere ? await here() : signed;
     const endpoint = options.endpoint === undefined ? {} : { endpoint: options.endpoint };
-    return make("sagemaker", new SageMakerClient({ ...signed, ...endpoint, ...more }));
+    return make("sagemaker", new SageMakerClient({ ...own, ...endpoint, ...more }));
   };
   const sagemaker = once(() => makeSagemaker({}));
   const sagemakerOnce = once(() => makeSagemaker({ maxAttempts: 1 }));
   const logs = once(async () => {
     const { CloudWatchLogsClient } = await import("./clients/logs.ts");
-    return make("logs", new CloudWatchLogsClient(signed));
+    return make("logs", new CloudWatchLogsClient(isHere ? await here() : signed));
   });
   const scheduler = once(async () => {
     const { SchedulerClient } = await import("./clients/scheduler.ts");
@@ -144,8 +167,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     iam,
     logs,
     scheduler,
-    close: () => {
+    credentials: signed.credentials,
+    localService: async () => (isHere ? service() : undefined),
+    close: async () => {
       for (const client of open) client.destroy();
+      if (service.isMade()) await (await service()).close();
     },
   };
 }
@@ -159,13 +185,13 @@ export async function withSession<T>(
   try {
     return await work(session);
   } finally {
-    session.close();
+    await session.close();
   }
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+function once<T>(make: () => Promise<T>): (() => Promise<T>) & { isMade(): boolean } {
   let made: Promise<T> | undefined;
-  return () => (made ??= make());
+  return Object.assign(() => (made ??= make()), { isMade: () => made !== undefined });
 }
 
 async function findRegion({ region, profile, local }: SessionOptions): Promise<string> {

@@ -27,6 +27,11 @@ export default defineCommand({
       value: "MB",
       description: "the most memory a job may have; one that takes more is killed and fails",
     },
+    runtime: {
+      value: "RUNTIME",
+      choices: ["python", "container", "auto"],
+      description: "processes (python), containers of the steps' images, or as fits each image",
+    },
     "no-warm": {
       description: "start each step's Python only when the step begins, none ahead of it",
     },

@@ -22,6 +22,18 @@ export default defineCommand({
     "libsvm-one-based": {
       description: "count the columns of libsvm files from 1, not from 0 as the container does",
     },
+    "memory-limit": {
+      value: "MB",
+      description: "the most memory a job may have; one that takes more is killed and fails",
+    },
+    runtime: {
+      value: "RUNTIME",
+      choices: ["python", "container", "auto"],
+      description: "processes (python), containers of the steps' images, or as fits each image",
+    },
+    "no-warm": {
+      description: "start each step's Python only when the step begins, none ahead of it",
+    },
     quiet: { description: "print no line for each request and step" },
     json: { description: "print one JSON object a line on stdout, for programs" },
   },

@@ -1,5 +1,7 @@
+import { writeDefinition } from "@nacre/core";
+import { definitionOf } from "../app/definition.ts";
 import { findApp } from "../app/find.ts";
-import { attempt, loadApp } from "../app/load.ts";
+import { loadApp } from "../app/load.ts";
 import { defineCommand } from "../command.ts";
 import { deliver, keepStdoutClean, printNote } from "../output.ts";
 import { readPairs } from "../pairs.ts";
@@ -27,14 +29,14 @@ export default defineCommand({
     const given = readPairs("context", options.context);
     const file = findApp(options.app);
     const { pipeline, recorded } = await loadApp(file, given);
-    const text = await attempt(file, () => pipeline.definitionText());
+    const definition = await definitionOf(file, pipeline);
     for (const [name, value] of recorded.placeholdersRead()) {
       printNote(
         `note: ${name} was not given; a placeholder stands in: ${value} (--context ${name}=…)`,
       );
     }
     for (const warning of recorded.unreadWarnings()) printNote(warning);
-    deliver(`${text}\n`, options.output);
+    deliver(`${writeDefinition(definition)}\n`, options.output);
     return 0;
   },
 });

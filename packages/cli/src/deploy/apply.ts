@@ -87,10 +87,7 @@ async function writePipeline(
   const token = randomUUID();
   const send = async (): Promise<number | undefined> => {
     if (deployed === undefined) {
-      const Tags: Tag[] = Object.entries(desired.settings.tags).map(([Key, Value]) => ({
-        Key,
-        Value,
-      }));
+      const Tags = tagsOf(desired);
       await client.send(
         new CreatePipelineCommand({
           ...request,
@@ -108,8 +105,13 @@ async function writePipeline(
   });
 }
 
+/** The tags that are given, as the API has them. */
+export function tagsOf({ settings }: Desired): Tag[] {
+  return Object.entries(settings.tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
 /** All that the service keeps of a pipeline, so that nothing falls away that is not given. */
-function requestFor(
+export function requestFor(
   desired: Desired,
   deployed: Deployed | undefined,
   location: Location | undefined,

@@ -6,6 +6,8 @@ export interface AssetStore {
   /** The buckets among these that are not there. */
   missingBuckets(buckets: readonly string[]): Promise<string[]>;
   makeBucket(bucket: string): Promise<void>;
+  /** What lies below a URI that ends in `/`: for each URI the md5 of the content, where it is known. */
+  contentsOf(folder: string): Promise<ReadonlyMap<string, string | undefined>>;
   /** What lies at a URI, compared with a content of which the md5 is known. */
   stateOf(uri: string, md5: string, size: number): Promise<AssetState>;
   /**

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { type CodeAsset, NacreError } from "@nacre/core";
 import { messageOf, userError } from "../errors.ts";
 import { type AssetState, type AssetStore, parseUri } from "./asset-store.ts";
-import { inParallel } from "./in-parallel.ts";
+import { inParallel, type Outcome } from "./in-parallel.ts";
 
 /** An asset, and what lies at its URI. */
 export interface CheckedAsset {
@@ -12,7 +12,7 @@ export interface CheckedAsset {
 }
 
 /** How many requests to S3 are under way at the same time. */
-const atOnce = 24;
+const atOnce = 48;
 
 /** Looks what lies at the URI of each asset. In a bucket that is not there lies nothing. */
 export async function checkAssets(
@@ -20,11 +20,42 @@ export async function checkAssets(
   assets: readonly CodeAsset[],
   missingBuckets: readonly string[],
 ): Promise<CheckedAsset[]> {
-  const outcomes = await inParallel(atOnce, assets, async (asset): Promise<CheckedAsset> => {
-    if (missingBuckets.includes(parseUri(asset.uri).bucket)) return { asset, state: "absent" };
-    const size = "file" in asset ? sizeOf(asset.file) : asset.content.length;
-    return { asset, state: await store.stateOf(asset.uri, asset.md5, size) };
-  });
+  const folders = Map.groupBy(assets, ({ uri }) => folderOf(uri));
+  // To list a folder costs as much as to look at one object.
+  const many = [...folders].filter(
+    ([folder, { length }]) =>
+      folder !== "" && length > 1 && !missingBuckets.includes(parseUri(folder).bucket),
+  );
+  const listings = new Map(
+    resultsOf(
+      await inParallel(
+        atOnce,
+        many,
+        async ([folder]) => [folder, await store.contentsOf(folder)] as const,
+      ),
+    ),
+  );
+  return resultsOf(
+    await inParallel(atOnce, assets, async (asset): Promise<CheckedAsset> => {
+      const { uri, md5 } = asset;
+      if (missingBuckets.includes(parseUri(uri).bucket)) return { asset, state: "absent" };
+      const listing = listings.get(folderOf(uri));
+      if (listing !== undefined && !listing.has(uri)) return { asset, state: "absent" };
+      if (listing?.get(uri) === md5) return { asset, state: "present" };
+      // What is encrypted or was put in parts does not tell its md5 in a list.
+      const size = "file" in asset ? sizeOf(asset.file) : asset.content.length;
+      return { asset, state: await store.stateOf(uri, md5, size) };
+    }),
+  );
+}
+
+/** Where the code of a step lies, and nothing else: `s3://<bucket>/<step>-<md5>/`. */
+function folderOf(uri: string): string {
+  return /^s3:\/\/[^/]+\/[^/]+-[0-9a-f]{32}\//.exec(uri)?.[0] ?? "";
+}
+
+/** The results, or the first error. */
+function resultsOf<Item, Result>(outcomes: readonly Outcome<Item, Result>[]): Result[] {
   return outcomes.map((outcome) => {
     if ("error" in outcome) throw outcome.error;
     return outcome.result;

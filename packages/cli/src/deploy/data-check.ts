@@ -12,7 +12,10 @@ export interface MissingData {
  * The data that steps read by default and that is not in S3: of the parameters that the app declares as
  * data, and of those that stand where a step reads. A start may of course give other values.
  */
-export async function missingData(store: AssetStore, desired: Desired): Promise<MissingData[]> {
+export async function missingData(
+  store: AssetStore,
+  desired: Pick<Desired, "definition" | "data">,
+): Promise<MissingData[]> {
   const { definition, data } = desired;
   const read = s3UsesOf(definition).flatMap(({ access, parameter }) =>
     access === "read" && parameter !== undefined ? [parameter] : [],

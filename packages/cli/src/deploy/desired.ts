@@ -9,7 +9,8 @@ import {
   writeDefinition,
 } from "@nacre/core";
 import { findApp, folderOfApp } from "../app/find.ts";
-import { attempt, loadApp } from "../app/load.ts";
+import { definitionOf } from "../app/definition.ts";
+import { loadApp } from "../app/load.ts";
 import { pipelineNameOf, readDefinitionAt } from "../app/source.ts";
 import type { Session } from "../aws/session.ts";
 import { userError } from "../errors.ts";
@@ -72,7 +73,7 @@ async function readAppFor(session: Session, input: DesiredInput): Promise<FoundD
   const otherwise = { region: session.region, account, role, bucket };
   if (input.role !== undefined) given.delete("role");
   const { pipeline, data, deployment, recorded } = await loadApp(file, given, otherwise);
-  const definition = await attempt(file, () => pipeline.definition());
+  const definition = await definitionOf(file, pipeline);
   for (const warning of recorded.unreadWarnings()) printNote(warning);
   const found =
     pipeline instanceof RawPipeline ? validateDefinition(definition) : pipeline.findings;

@@ -16,6 +16,11 @@ export class LocalAssetStore implements AssetStore {
 
   async makeBucket(): Promise<void> {}
 
+  async contentsOf(folder: string): Promise<ReadonlyMap<string, undefined>> {
+    const found = await (await this.#objects).list(folder);
+    return new Map(found.map(({ uri }) => [uri, undefined]));
+  }
+
   async stateOf(uri: string): Promise<AssetState> {
     // The address follows from the content.
     return (await (await this.#objects).has(uri)) ? "present" : "absent";

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { rules } from "@nacre/core";
+import { rules, validateDeployment } from "@nacre/core";
 import type { Session } from "../aws/session.ts";
 import { userError } from "../errors.ts";
 import { paintFor } from "../run/paint.ts";
 import { formatText } from "../validate/text.ts";
-import { definitionUri } from "./apply.ts";
+import { definitionUri, requestFor, tagsOf } from "./apply.ts";
 import { type CheckedAsset, checkAssets } from "./assets.ts";
 import { type AssetStore, parseUri } from "./asset-store.ts";
 import { type Change, changeOf, type Concern, concernsOf } from "./change.ts";
@@ -75,7 +75,16 @@ export async function propose(
 /** Reads what is to be deployed, and says what the rules find in it. */
 async function readChecked(session: Session, input: ProposeInput): Promise<Desired> {
   const definitionFile = input.file === undefined ? undefined : resolve(input.file);
-  const { desired, findings } = await readDesired(session, { ...input, definitionFile });
+  const { desired, findings: ofDefinition } = await readDesired(session, {
+    ...input,
+    definitionFile,
+  });
+  const known = new Set(ofDefinition.map(({ rule }) => rule));
+  const ofRequest = validateDeployment({
+    ...requestFor(desired, undefined, undefined),
+    Tags: tagsOf(desired),
+  });
+  const findings = [...ofDefinition, ...ofRequest.filter(({ rule }) => !known.has(rule))];
   const serious = findings.filter(({ severity }) => severity !== "info");
   const isRefused = serious.some(({ severity }) => severity === "error");
   if (serious.length > 0 && (isRefused || !input.quiet)) {

@@ -4,6 +4,7 @@ import type { CheckedAsset } from "./assets.ts";
 import { parseUri } from "./asset-store.ts";
 import type { Change, Concern } from "./change.ts";
 import type { MissingData } from "./data-check.ts";
+import type { Desired } from "./desired.ts";
 import type { Proposal } from "./propose.ts";
 
 /** What `nacre deploy --json` prints; its shape only ever grows. */
@@ -99,11 +100,18 @@ export function proposalText(proposal: Proposal, paint: Paint): string {
 const mostUploads = 20;
 
 /** How to put the data that is not there. */
-export function missingDataText(missing: readonly MissingData[]): string[] {
-  return missing.map(
-    ({ parameter, uri }) =>
-      `note: ${parameter} is ${uri} by default, and nothing is there; put it: ` +
-      `nacre data --from ${parameter}=FILE, or aws s3 cp FILE ${uri}` +
-      (uri.endsWith("/") || parseUri(uri).key === "" ? " --recursive" : ""),
-  );
+export function missingDataText(
+  { data }: Desired,
+  missing: readonly MissingData[],
+  isLocal: boolean,
+): string[] {
+  return missing.map(({ parameter, uri }) => {
+    const isFolder = uri.endsWith("/") || parseUri(uri).key === "";
+    const canCopy = !isLocal && data[parameter]?.source !== undefined;
+    const copy = canCopy ? "nacre data, or a file of your own: " : "";
+    const how = isFolder
+      ? `aws s3 cp FOLDER ${uri} --recursive`
+      : `${copy}nacre data ${isLocal ? "--local " : ""}--from ${parameter}=FILE`;
+    return `note: ${parameter} is ${uri} by default, and nothing is there; put it: ${how}`;
+  });
 }

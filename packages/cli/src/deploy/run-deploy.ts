@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { NacreError } from "@nacre/core";
-import { findApp, folderOfApp } from "../app/find.ts";
+import { homeOf } from "../app/home.ts";
 import type { SessionInput } from "../aws/options.ts";
 import { type Session, withSession } from "../aws/session.ts";
 import { userError } from "../errors.ts";
@@ -69,7 +69,7 @@ async function deploy(
   const { desired, change, deployed } = proposal;
   say(proposalText(proposal, paint));
   if (input["dry-run"] || input.plan !== undefined) {
-    const missing = await dataNotes(store, proposal, say);
+    const missing = await dataNotes(session, store, proposal, say);
     if (input.plan === undefined) say("nothing was changed: --dry-run\n");
     else savePlan(input.plan, proposal, say);
     const arn = deployed?.arn ?? null;
@@ -79,7 +79,7 @@ async function deploy(
   const done = await perform(session, store, input, proposal, say);
   const arn = done.deployed.arn;
   const console = session.isLocal ? undefined : studioUrl(arn);
-  const missing = await dataNotes(store, proposal, say);
+  const missing = await dataNotes(session, store, proposal, say);
   const version = done.version ?? null;
   const verb = { create: "created", update: "updated", none: "as deployed before" }[change.action];
   say(`${paint("green", verb)}${version === null ? "" : `, version ${version}`}\n`);
@@ -158,13 +158,14 @@ async function makeBuckets(
 }
 
 async function dataNotes(
+  session: Session,
   store: AssetStore,
   { desired }: Proposal,
   say: Say,
 ): Promise<DeployResult["missingData"]> {
   try {
     const missing = await missingData(store, desired);
-    for (const text of missingDataText(missing)) say(`${text}\n`);
+    for (const text of missingDataText(desired, missing, session.isLocal)) say(`${text}\n`);
     return missing;
   } catch (error) {
     // Whether the data is there is worth a word, not a failure.
@@ -189,9 +190,4 @@ async function explainHalfDone<T>(work: () => Promise<T>): Promise<T> {
       ...(problems.length > 1 ? { problems } : {}),
     });
   }
-}
-
-function homeOf({ home, app, file }: DeployInput): string {
-  if (home !== undefined) return resolve(home);
-  return resolve(file === undefined ? folderOfApp(findApp(app)) : ".", ".nacre");
 }

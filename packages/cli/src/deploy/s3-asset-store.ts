@@ -4,6 +4,7 @@ import {
   HeadObjectCommand,
   type HeadObjectCommandOutput,
   ListObjectsV2Command,
+  paginateListObjectsV2,
   PutObjectCommand,
   type BucketLocationConstraint,
 } from "@aws-sdk/client-s3";
@@ -70,6 +71,22 @@ export class S3AssetStore implements AssetStore {
         cause: error,
       });
     }
+  }
+
+  async contentsOf(folder: string): Promise<ReadonlyMap<string, string | undefined>> {
+    const { bucket, key } = parseUri(folder);
+    const client = await this.#session.s3();
+    const owner = await this.#owner(bucket);
+    const found = new Map<string, string | undefined>();
+    const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: key, ...owner });
+    for await (const { Contents = [] } of pages) {
+      for (const { Key = "", ETag } of Contents) {
+        // An ETag with a hyphen is of an object that was put in parts.
+        const etag = ETag?.replaceAll('"', "") ?? "";
+        found.set(`s3://${bucket}/${Key}`, /^[0-9a-f]{32}$/.test(etag) ? etag : undefined);
+      }
+    }
+    return found;
   }
 
   async stateOf(uri: string, md5: string, size: number): Promise<AssetState> {

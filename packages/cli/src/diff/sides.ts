@@ -8,7 +8,8 @@ import {
 import type { SessionInput } from "../aws/options.ts";
 import { type Session, withSession } from "../aws/session.ts";
 import { findApp } from "../app/find.ts";
-import { attempt, loadApp } from "../app/load.ts";
+import { definitionOf } from "../app/definition.ts";
+import { loadApp } from "../app/load.ts";
 import { readDefinitionAt } from "../app/source.ts";
 import { userError } from "../errors.ts";
 import { printNote } from "../output.ts";
@@ -128,7 +129,7 @@ class Reader {
     const otherwise = this.#session === undefined ? undefined : await this.#accountValues();
     const { pipeline, recorded } =
       otherwise === undefined ? first : await loadApp(file, given, otherwise);
-    const definition = await attempt(file, () => pipeline.definition());
+    const definition = await definitionOf(file, pipeline);
     for (const warning of recorded.unreadWarnings()) printNote(warning);
     return { kind: "app", title: "the app", definition };
   }

@@ -1,4 +1,9 @@
-import { type JsonValue, type PipelineDefinition, writeJson } from "@nacre/core";
+import {
+  type JsonValue,
+  type PipelineDefinition,
+  validateDefinition,
+  writeJson,
+} from "@nacre/core";
 import { type Code, nameCode, newCode, objectCode, textCode } from "./code.ts";
 import { anyType, type DeclaredType, valueType } from "./declared/type.ts";
 import type { Departure, Scope, Written } from "./scope.ts";
@@ -56,7 +61,22 @@ export function writePipeline(name: string, definition: PipelineDefinition, scop
     departures.push(...written.departures);
     props[prop] = written.code;
   }
+  const ignored = ignoredRules(definition);
+  if (ignored.length > 0) props["ignore"] = { kind: "list", items: ignored };
   return { code: newCode("Pipeline", textCode(name), objectCode(props)), departures };
+}
+
+/** What rules find to be errors in the definition: its program keeps them, and says so. */
+function ignoredRules(definition: PipelineDefinition): Code[] {
+  const errors = validateDefinition(definition).filter(({ severity }) => severity === "error");
+  const places = new Map(errors.map((error) => [`${error.rule} ${error.step}`, error]));
+  return [...places.values()].map(({ rule, step }) =>
+    objectCode({
+      rule: textCode(rule),
+      ...(step === undefined ? {} : { step: textCode(step) }),
+      reason: textCode("was so when it was imported"),
+    }),
+  );
 }
 
 /** Writes a pipeline of other members, or of another order of them, than core has. */

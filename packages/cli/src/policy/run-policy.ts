@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { PLACEHOLDERS } from "../app/context.ts";
 import { readSource, type SourceInput } from "../app/source.ts";
 import { deliver, keepStdoutClean, printNote } from "../output.ts";
 import { deployerPolicy } from "./deployer-policy.ts";
@@ -29,6 +30,11 @@ export async function runPolicy(input: PolicyInput): Promise<number> {
     : executionPolicy(definition);
   for (const note of notes) printNote(`note: ${note}`);
   const text = JSON.stringify(policy, null, 2);
+  if (text.includes(PLACEHOLDERS.account)) {
+    printNote(
+      `note: account ${PLACEHOLDERS.account} stands in for yours: --context account=… --context role=…`,
+    );
+  }
   const size = JSON.stringify(policy).length;
   if (size > longestInline) {
     printNote(`note: the policy has ${size} characters; a role takes ${longestInline}: split it`);

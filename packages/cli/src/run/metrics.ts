@@ -22,7 +22,7 @@ export function readMetrics(definition: PipelineDefinition, execution: Execution
     PropertyFiles.flatMap(({ PropertyFileName, OutputName, FilePath }) => {
       const output = steps.get(Name)?.outputs.find(({ name }) => name === OutputName);
       const content = output && readJson(join(output.path, FilePath));
-      return numbersIn(content, "").map(([path, value]) => ({
+      return numbersIn(content).map(([path, value]) => ({
         step: Name,
         propertyFile: PropertyFileName,
         path,
@@ -47,7 +47,8 @@ function readJson(file: string): unknown {
   }
 }
 
-function numbersIn(value: unknown, path: string): [string, number][] {
+/** Every number in a JSON value, with its path in dots. */
+export function numbersIn(value: unknown, path = ""): [string, number][] {
   if (typeof value === "number") return [[path, value]];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>

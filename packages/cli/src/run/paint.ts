@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 
 /** The styles in use. */
-type Style = "bold" | "gray" | "green" | "red" | "yellow";
+export type Style = "blue" | "bold" | "cyan" | "gray" | "green" | "magenta" | "red" | "yellow";
 
 /** Styles a text where the stream takes styles. */
 export type Paint = (style: Style, text: string) => string;

@@ -1,7 +1,7 @@
 import type { RunEvent, StepExecution } from "@nacre/local";
+import { type LiveRow, LiveTable, canRedraw, rowText, statusStyle } from "./live-table.ts";
 import { type Paint, paintFor } from "./paint.ts";
 import { secondsBetween } from "./result.ts";
-import { seconds } from "./table.ts";
 
 /** Shows a run while it goes on. */
 export interface Progress {
@@ -14,7 +14,7 @@ export interface Progress {
 /** Times and statuses redrawn in place on a terminal; elsewhere one plain line a change. */
 export function showProgress(stepNames: readonly string[], stream: NodeJS.WriteStream): Progress {
   const paint = paintFor(stream);
-  return stream.isTTY && process.env["TERM"] !== "dumb"
+  return canRedraw(stream)
     ? new LiveProgress(stepNames, stream, paint)
     : new PlainProgress(stream, paint);
 }
@@ -41,15 +41,14 @@ class PlainProgress implements Progress {
 
 class LiveProgress implements Progress {
   readonly #stepNames: readonly string[];
-  readonly #stream: NodeJS.WriteStream;
+  readonly #table: LiveTable;
   readonly #paint: Paint;
   readonly #steps = new Map<string, StepExecution>();
   readonly #timer: NodeJS.Timeout;
-  #drawn = 0;
 
   constructor(stepNames: readonly string[], stream: NodeJS.WriteStream, paint: Paint) {
     this.#stepNames = stepNames;
-    this.#stream = stream;
+    this.#table = new LiveTable(stream, paint);
     this.#paint = paint;
     this.#timer = setInterval(() => this.#draw(), 200).unref();
   }
@@ -69,30 +68,14 @@ class LiveProgress implements Progress {
     this.#draw();
   }
 
-  /** Moves back to the first line of the block, writes `above` for good, and the block after it. */
   #draw(above = ""): void {
-    const rows = this.#steps.size > 0 ? this.#rows() : [];
-    const back = this.#drawn > 0 ? `\u001B[${this.#drawn}A` : "";
-    const block = rows.map((row) => `${row}\n`).join("");
-    this.#stream.write(`${back}\r\u001B[J${above}${block}`);
-    this.#drawn = rows.length;
-  }
-
-  #rows(): string[] {
-    // A terminal that does not know its size says 0.
-    const columns = this.#stream.columns || 80;
-    const rows = this.#stream.rows || 24;
-    const width = Math.max(...this.#stepNames.map((name) => name.length));
-    // Steps that did not begin are left out where the terminal is too low for all of them.
-    const names =
-      this.#stepNames.length < rows
-        ? this.#stepNames
-        : this.#stepNames.filter((name) => isUnderWay(this.#steps.get(name))).slice(0, rows - 2);
-    return names.map((name) => {
+    // Nothing is drawn before the first step begins: until then there is only what is above.
+    const names = this.#steps.size > 0 ? this.#stepNames : [];
+    const rows = names.map((name) => {
       const step = this.#steps.get(name);
-      const text = `${mark(step)} ${name.padEnd(width)}  ${statusText(step)}`.slice(0, columns - 1);
-      return this.#paint(statusStyle(step), text);
+      return step === undefined ? { name, status: "NotRun" } : liveRow(step);
     });
+    this.#table.draw(rows, above);
   }
 }
 
@@ -117,30 +100,12 @@ function eventText(event: RunEvent, paint: Paint): string | undefined {
 /** One line when a job begins and one when a step has ended. */
 function plainText(step: StepExecution, paint: Paint): string | undefined {
   if (step.status === "NotRun" || step.status === "Starting") return undefined;
-  const text = step.status === "Executing" ? step.status : statusText(step);
-  return paint(statusStyle(step), `${step.name}  ${text}`);
+  const text = step.status === "Executing" ? step.status : rowText(liveRow(step));
+  return paint(statusStyle(step.status), `${step.name}  ${text}`);
 }
 
-function statusText(step: StepExecution | undefined): string {
-  if (!step || step.status === "NotRun") return "";
-  const end = step.endTime ?? new Date();
-  const time = step.startTime ? ` ${seconds(secondsBetween(step.startTime, end))}` : "";
-  const reason = step.failureReason ? `: ${step.failureReason.split("\n")[0]}` : "";
-  return `${step.status}${time}${reason}`;
-}
-
-function mark(step: StepExecution | undefined): string {
-  if (step === undefined || step.status === "NotRun") return "·";
-  if (step.status === "Succeeded") return "✓";
-  return isUnderWay(step) ? "▸" : "✗";
-}
-
-function isUnderWay(step: StepExecution | undefined): boolean {
-  return ["Starting", "Executing", "Stopping"].includes(step?.status ?? "");
-}
-
-function statusStyle(step: StepExecution | undefined): "gray" | "green" | "red" | "bold" {
-  if (step === undefined || step.status === "NotRun") return "gray";
-  if (step.status === "Succeeded") return "green";
-  return isUnderWay(step) ? "bold" : "red";
+function liveRow({ failureReason, ...step }: StepExecution): LiveRow {
+  const from = step.cacheSource?.slice(step.cacheSource.lastIndexOf("/") + 1);
+  const note = failureReason ?? (from === undefined ? undefined : `cached, from execution ${from}`);
+  return note === undefined ? step : { ...step, note };
 }

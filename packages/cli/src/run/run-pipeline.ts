@@ -1,9 +1,11 @@
 import { join, resolve } from "node:path";
 import { NacreError, flattenSteps } from "@nacre/core";
-import { type Execution, type PutObject, run } from "@nacre/local";
+import { type Execution, type JobRuntime, type PutObject, run } from "@nacre/local";
+import { findLocalConfig } from "../app/local-config.ts";
 import { type Source, type SourceInput, readSource } from "../app/source.ts";
 import { EXIT_FAILED, EXIT_INTERRUPTED, formatError, userError } from "../errors.ts";
 import { keepStdoutClean, printNote, printOut } from "../output.ts";
+import { readCount } from "../counts.ts";
 import { readPairs } from "../pairs.ts";
 import { type DataInput, collectData, readPuts } from "./data.ts";
 import { paintFor } from "./paint.ts";
@@ -20,9 +22,10 @@ export interface RunInput extends SourceInput {
   readonly put: readonly string[];
   readonly "libsvm-one-based": boolean;
   readonly "max-parallel": string | undefined;
-  readonly python: string | undefined;
   readonly "memory-limit": string | undefined;
   readonly "no-warm": boolean;
+  readonly runtime: JobRuntime | undefined;
+  readonly python: string | undefined;
   readonly json: boolean;
 }
 
@@ -34,8 +37,8 @@ export async function runPipeline(input: RunInput): Promise<number> {
   try {
     const objects = readPuts(input.put);
     const maxParallelSteps = readCount("max-parallel", input["max-parallel"]);
-    const parameters = readPairs("param", input.param);
     const memoryLimitMb = readCount("memory-limit", input["memory-limit"]);
+    const parameters = readPairs("param", input.param);
     const source = await readSource(input);
     const home = resolve(input.home ?? join(source.folder, ".nacre"));
     const data = await collectData({
@@ -70,8 +73,8 @@ interface Prepared {
   readonly data: readonly DataInput[];
   readonly objects: readonly PutObject[];
   readonly maxParallelSteps: number | undefined;
-  readonly signal: AbortSignal;
   readonly memoryLimitMb: number | undefined;
+  readonly signal: AbortSignal;
 }
 
 async function execute(source: Source, input: RunInput, prepared: Prepared): Promise<Execution> {
@@ -86,9 +89,11 @@ async function execute(source: Source, input: RunInput, prepared: Prepared): Pro
       objects: [...source.assets, ...data.map(({ uri, file }) => ({ uri, file })), ...objects],
       libsvmIndexBase: input["libsvm-one-based"] ? 1 : 0,
       ...(maxParallelSteps === undefined ? {} : { maxParallelSteps }),
-      ...(input.python === undefined ? {} : { python: commandOrPath(input.python) }),
       ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
       warm: !input["no-warm"],
+      ...(input.runtime === undefined ? {} : { runtime: input.runtime }),
+      config: findLocalConfig(source.folder),
+      ...(input.python === undefined ? {} : { python: commandOrPath(input.python) }),
       signal,
       onEvent: (event) => progress.onEvent(event),
     });
@@ -155,15 +160,6 @@ function stopOnSignals(): { signal: AbortSignal; exitCode(): number; close(): vo
 /** A name is looked up on PATH; what has a slash is a path from here, wherever jobs then run. */
 function commandOrPath(text: string): string {
   return /[\\/]/.test(text) ? resolve(text) : text;
-}
-
-function readCount(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw userError("BAD_OPTION", `--${option} ${text}: this is not a whole number from 1 on`, {
-    help: `for example --${option} 4`,
-  });
 }
 
 function json(value: unknown): string {

@@ -43,10 +43,10 @@ type Fact = [label: string, text: string];
 
 function stepRows(steps: readonly StepResult[], paint: Paint): string[] {
   const head = ["Step", "Type", "Status", "Time"];
-  const rows = steps.map(({ name, type, status, durationSeconds }) => [
+  const rows = steps.map(({ name, type, status, cacheSource, durationSeconds }) => [
     name,
     type,
-    status,
+    cacheSource === undefined ? status : `${status} (cached)`,
     durationSeconds === undefined ? "-" : seconds(durationSeconds),
   ]);
   const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)));
@@ -56,8 +56,9 @@ function stepRows(steps: readonly StepResult[], paint: Paint): string[] {
       .join("  ");
   return [
     paint("bold", line(head)),
-    ...rows.map((row) => {
-      const color = row[2] === "Succeeded" ? "green" : row[2] === "NotRun" ? "gray" : "red";
+    ...rows.map((row, index) => {
+      const status = steps[index]?.status;
+      const color = status === "Succeeded" ? "green" : status === "NotRun" ? "gray" : "red";
       return paint(color, line(row));
     }),
   ];

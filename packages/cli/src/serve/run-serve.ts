@@ -1,6 +1,12 @@
 import { resolve } from "node:path";
-import { openLocalService, type LocalService, type ServiceServer } from "@nacre/local";
+import {
+  openLocalService,
+  type JobRuntime,
+  type LocalService,
+  type ServiceServer,
+} from "@nacre/local";
 import { homeOf } from "../app/home.ts";
+import { findLocalConfig } from "../app/local-config.ts";
 import { readCount } from "../counts.ts";
 import { userError } from "../errors.ts";
 import { jsonReport } from "./json-report.ts";
@@ -19,6 +25,9 @@ export interface ServeInput {
   readonly "max-parallel": string | undefined;
   readonly python: string | undefined;
   readonly "libsvm-one-based": boolean;
+  readonly "memory-limit": string | undefined;
+  readonly "no-warm": boolean;
+  readonly runtime: JobRuntime | undefined;
   readonly quiet: boolean;
   readonly json: boolean;
 }
@@ -27,6 +36,7 @@ export interface ServeInput {
 export async function runServe(input: ServeInput): Promise<number> {
   const port = readPort(input.port);
   const maxParallelJobs = readCount("max-parallel", input["max-parallel"]);
+  const memoryLimitMb = readCount("memory-limit", input["memory-limit"]);
   const home = homeOf(input);
   const report: ServeReport = input.json ? jsonReport(input.quiet) : textReport(input.quiet);
   // Whoever read what is printed may leave: the service goes on.
@@ -36,10 +46,14 @@ export async function runServe(input: ServeInput): Promise<number> {
     home,
     region: input.region,
     objectStore: input.objects,
+    config: findLocalConfig(),
     ...(maxParallelJobs === undefined ? {} : { maxParallelJobs }),
     executions: {
       ...(input.python === undefined ? {} : { python: commandOrPath(input.python) }),
       ...(input["libsvm-one-based"] ? { libsvmIndexBase: 1 } : {}),
+      ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+      warm: !input["no-warm"],
+      ...(input.runtime === undefined ? {} : { runtime: input.runtime }),
     },
     onEvent: (execution, event) => report.event(execution, event),
     onBug: (error) => report.bug(error),

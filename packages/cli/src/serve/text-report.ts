@@ -5,7 +5,7 @@ import type { Listening, ServeReport } from "./report.ts";
 /** What the service does, for people: what to know on stdout, a line for each thing on stderr. */
 export function textReport(isQuiet: boolean): ServeReport {
   const line = (text: string): void => {
-    if (!isQuiet) printNote(`${clock()}  ${text}`);
+    if (!isQuiet) printNote(`${clock()}  ${printable(text)}`);
   };
   return {
     listening: (listening) => printOut(welcome(listening)),
@@ -77,6 +77,11 @@ function executions(count: number): string {
 function bugText(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `${stack}\nerror BUG: this is a bug in nacre; the service goes on`;
+}
+
+/** What clients send is shown, and must not steer the terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, "\u{FFFD}");
 }
 
 function firstLine(text: string): string {

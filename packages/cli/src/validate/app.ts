@@ -1,14 +1,6 @@
-import {
-  type Finding,
-  NacreError,
-  type PipelineDefinition,
-  RawPipeline,
-  type Rule,
-  rules,
-  validateDefinition,
-} from "@nacre/core";
+import { type Finding, NacreError, type Pipeline, type Rule, rules } from "@nacre/core";
 import { findApp, folderOfApp } from "../app/find.ts";
-import { attempt, loadApp } from "../app/load.ts";
+import { loadApp } from "../app/load.ts";
 import { readPairs } from "../pairs.ts";
 import { printNote } from "../output.ts";
 import type { Checked } from "./definition-file.ts";
@@ -45,22 +37,19 @@ async function findingsOf(
   values: ReadonlyMap<string, string>,
   origins: Origins,
 ): Promise<ReportedFinding[]> {
-  let definition: PipelineDefinition;
-  let found: readonly Finding[];
   try {
     const { pipeline, recorded } = await loadApp(file, values);
-    definition = await attempt(file, () => pipeline.definition());
-    // A pipeline leaves out what its program ignores; a raw one has members it was not asked about.
-    found = pipeline instanceof RawPipeline ? validateDefinition(definition) : pipeline.findings;
+    // Not the definition, which there is none of where a rule finds an error.
+    const { findings, parameters } = pipeline;
     for (const warning of recorded.unreadWarnings()) printNote(warning);
+    return findings.map((finding) => ({
+      ...finding,
+      ...(originOf(finding, parameters, origins) ?? { file }),
+    }));
   } catch (error) {
     if (!(error instanceof NacreError) || isAppFault(error)) throw error;
     return error.problems.map((problem) => refused(problem, file, origins));
   }
-  return found.map((finding) => ({
-    ...finding,
-    ...(originOf(finding, definition, origins) ?? { file }),
-  }));
 }
 
 /** Faults of the program itself, which has then no definition to check. */
@@ -87,12 +76,12 @@ function refused(problem: NacreError, app: string, origins: Origins): ReportedFi
 
 function originOf(
   { step, path }: Finding,
-  definition: PipelineDefinition,
+  parameters: Pipeline["parameters"],
   origins: Origins,
 ): Origin | undefined {
   if (step !== undefined) return origins.find("step", step) ?? origins.pipeline;
   const index = /^\$\.Parameters\[(\d+)\]/.exec(path)?.[1];
-  const parameter = index === undefined ? undefined : definition.Parameters?.[Number(index)];
-  const made = parameter === undefined ? undefined : origins.find("parameter", parameter.Name);
+  const parameter = index === undefined ? undefined : parameters[Number(index)];
+  const made = parameter === undefined ? undefined : origins.find("parameter", parameter.name);
   return made ?? origins.pipeline;
 }

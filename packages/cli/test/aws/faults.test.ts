@@ -61,6 +61,20 @@ describe("an answer of AWS becomes a sentence with an exit code", () => {
       exit: 75,
       says: "a page, not data",
     },
+    {
+      call: "role",
+      answer: htmlPage,
+      code: "AWS_ANSWER_UNREADABLE",
+      exit: 75,
+      says: "a page, not data",
+    },
+    {
+      call: "get",
+      answer: htmlPage,
+      code: "AWS_ANSWER_UNREADABLE",
+      exit: 75,
+      says: "a page, not data",
+    },
     { call: "describe", answer: "drop", code: "AWS_UNREACHABLE", exit: 75, says: "ECONNRESET" },
     {
       call: "describe",

@@ -1,17 +1,15 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 
-/** Set, tests run the sources, without a build; otherwise the command as it is shipped. */
-const fromSources = Boolean(process.env["NACRE_TEST_SOURCES"]);
+/** Another file to run than the command as it is shipped, such as `src/main.ts`: with sources, unbuilt. */
+const otherMain = process.env["NACRE_TEST_MAIN"];
 
 /** The launcher of the built command. */
 export const launcher = fileURLToPath(new URL("../../bin/nacre.js", import.meta.url));
-
-const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
 /** What a process printed and how it ended. */
 export interface Ended {
@@ -30,10 +28,13 @@ export function nacre(
     input?: string | Uint8Array;
   } = {},
 ): Promise<Ended> {
-  if (!fromSources && !existsSync(new URL("../../dist/main.js", import.meta.url))) {
+  if (otherMain === undefined && !existsSync(new URL("../../dist/main.js", import.meta.url))) {
     throw new Error("these tests run the built command: run `pnpm build` first");
   }
-  const program = fromSources ? ["--conditions=@nacre/source", main] : [launcher];
+  const program =
+    otherMain === undefined
+      ? [launcher]
+      : ["--conditions=@nacre/source", resolve(import.meta.dirname, "../..", otherMain)];
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), ...program, ...args], {
     cwd: options.cwd ?? tmpdir(),
     env: { ...process.env, NO_COLOR: "1", ...options.env },

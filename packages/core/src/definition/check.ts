@@ -1,5 +1,6 @@
 import { NacreError, throwProblems } from "../errors.ts";
 import { buildDefinition } from "../rules/build-definition.ts";
+import type { CheckedDefinition } from "../rules/checked-definition.ts";
 import { definitionRules } from "../rules/definition/index.ts";
 import type { Finding } from "../rules/rule.ts";
 import { runRules } from "../rules/run-rules.ts";
@@ -30,11 +31,16 @@ export function checkDefinition(definition: PipelineDefinition): void {
 
 /** The faults that {@link checkDefinition} reports. */
 export function definitionProblems(definition: PipelineDefinition): NacreError[] {
-  return runRules(definitionRules, buildDefinition(definition)).map(errorOf);
+  return problemsIn(buildDefinition(definition));
+}
+
+/** The same of a definition that is ready for rules. */
+export function problemsIn(definition: CheckedDefinition): NacreError[] {
+  return runRules(definitionRules, definition).map(errorOf);
 }
 
 /** A finding as an error. */
-function errorOf({ rule, message, path, step, help }: Finding): NacreError {
+export function errorOf({ rule, message, path, step, help }: Finding): NacreError {
   return new NacreError(rule, message, {
     at: step === undefined ? { path } : { step, path },
     ...(help === undefined ? {} : { help }),

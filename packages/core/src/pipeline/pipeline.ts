@@ -1,5 +1,5 @@
 import type { CodeAsset } from "../assets/code-assets.ts";
-import { definitionProblems } from "../definition/check.ts";
+import { problemsIn } from "../definition/check.ts";
 import type { PipelineDefinition, StepDefinition } from "../definition/types.ts";
 import { writeDefinition } from "../definition/write.ts";
 import { NacreError, throwProblems } from "../errors.ts";
@@ -11,9 +11,17 @@ import { announceMade } from "../made.ts";
 import { renderValue } from "../render.ts";
 import type { AnyStep } from "../step.ts";
 import type { Value } from "../value.ts";
+import { buildDefinition } from "../rules/build-definition.ts";
+import type { CheckedDefinition } from "../rules/checked-definition.ts";
 import type { Finding } from "../rules/rule.ts";
 import { assetsOf } from "./assets.ts";
-import { findingsOf, type IgnoredRule } from "./findings.ts";
+import {
+  checkName,
+  findingsOf,
+  throwErrors,
+  withoutIgnored,
+  type IgnoredRule,
+} from "./findings.ts";
 import { placementProblems } from "./placement.ts";
 
 /** Where the runs of a pipeline are recorded in managed MLflow. */
@@ -60,7 +68,18 @@ export interface PipelineProps<Parameters extends readonly Parameter[] = readonl
    */
   readonly metadata?: Readonly<Record<string, string>>;
   /**
-   * Rules that the pipeline breaks on purpose, each with the reason.
+   * Rules that the pipeline breaks on purpose, each with the reason. Of these not even an error stops
+   * it.
+   *
+   * @default none
+   */
+  readonly ignore?: readonly IgnoredRule[];
+}
+
+/** How to give a definition. */
+export interface DefinitionOptions {
+  /**
+   * Rules that are broken on purpose, besides those that the pipeline itself names.
    *
    * @default none
    */
@@ -68,10 +87,13 @@ export interface PipelineProps<Parameters extends readonly Parameter[] = readonl
 }
 
 const brand: unique symbol = Symbol.for("nacre.pipeline");
+/** The definition, whatever the rules say of it. */
+export const rendered: unique symbol = Symbol("rendered");
 
 /**
  * A SageMaker pipeline: parameters and steps, put together and checked. The definition is made once,
- * offline, and is the same on every machine.
+ * offline, and is the same on every machine. What does not hold together is refused at once; what
+ * else the {@link rules} find to be an error, when the definition is asked for.
  *
  * @throws NacreError `PIPELINE_NAME_INVALID`, `STEP_INVALID`, `PARAMETER_INVALID`, `STEP_PLACED_TWICE`,
  * `VALUE_NOT_JSON`, `CONDITION_MISPLACED` and the codes of {@link checkDefinition}; several faults come as one error that lists them.
@@ -100,17 +122,12 @@ export class Pipeline<const Parameters extends readonly Parameter[] = readonly P
   readonly assets: readonly CodeAsset[];
   readonly #ignore: readonly IgnoredRule[];
   #findings: readonly Finding[] | undefined;
-  readonly #definition: PipelineDefinition;
+  readonly #checked: CheckedDefinition;
+  /** @internal */
+  readonly [rendered]: PipelineDefinition;
 
   constructor(name: string, props: PipelineProps<Parameters>) {
-    if (!/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}$/.test(name)) {
-      throw new NacreError(
-        "PIPELINE_NAME_INVALID",
-        `A pipeline cannot be named ${JSON.stringify(name)}: ` +
-          "a pipeline name has 1 to 256 letters, digits and hyphens, with no hyphen at either end.",
-        { help: "Choose a name of such characters." },
-      );
-    }
+    checkName(name);
     this.name = name;
     announceMade("pipeline", name);
     // A copy of the very list that was given, or an empty one, which is what none is.
@@ -119,28 +136,40 @@ export class Pipeline<const Parameters extends readonly Parameter[] = readonly P
     ]) as readonly Parameter[] as Parameters;
     this.steps = Object.freeze([...props.steps]);
     this.#ignore = Object.freeze([...(props.ignore ?? [])]);
-    this.#definition = define(this.parameters, this.steps, props);
+    this[rendered] = render(this.parameters, this.steps, props);
+    this.#checked = buildDefinition(this[rendered]);
+    throwStructuralProblems(this.steps, this.#checked);
     this.assets = Object.freeze(assetsOf(this.steps));
   }
 
   /**
-   * What the {@link rules} say of the pipeline: errors, warnings and things worth knowing; the same as
-   * `nacre validate` says. Found when it is first asked for, since it takes longer than to build the
-   * pipeline itself.
+   * What the {@link rules} say of the pipeline but for those it ignores: the same as
+   * `nacre validate` says. With an error among them {@link Pipeline.definition} throws; otherwise
+   * these are warnings and things worth knowing.
    */
   get findings(): readonly Finding[] {
-    this.#findings ??= findingsOf(this.definition(), this.#ignore);
+    this.#findings ??= findingsOf(this.name, this.#checked, this.#ignore);
     return this.#findings;
   }
 
-  /** The definition as an object. */
-  definition(): PipelineDefinition {
-    return this.#definition;
+  /**
+   * The definition as an object.
+   *
+   * @throws NacreError for what {@link rules} find to be an error and the pipeline does not ignore:
+   * the code is the id of the rule; several come as one error, which has them in `problems`.
+   */
+  definition({ ignore = [] }: DefinitionOptions = {}): PipelineDefinition {
+    throwErrors(withoutIgnored(this.findings, ignore));
+    return this[rendered];
   }
 
-  /** The definition as text: JSON indented by two spaces, without a line break at the end. */
-  definitionText(): string {
-    return writeDefinition(this.#definition);
+  /**
+   * The definition as text: JSON indented by two spaces, without a line break at the end.
+   *
+   * @throws NacreError as {@link Pipeline.definition} does.
+   */
+  definitionText(options: DefinitionOptions = {}): string {
+    return writeDefinition(this.definition(options));
   }
 }
 
@@ -149,17 +178,16 @@ export function isPipeline(value: unknown): value is Pipeline {
   return typeof value === "object" && value !== null && brand in value;
 }
 
-function define(
+function render(
   parameters: readonly Parameter[],
   steps: readonly AnyStep[],
   { experimentConfig = defaultExperiment, mlflowConfig, metadata = {} }: PipelineProps,
 ): PipelineDefinition {
-  const placed = placementProblems(steps);
   throwProblems([
-    ...placed.filter((problem) => problem.code === "STEP_INVALID"),
+    ...placementProblems(steps).filter((problem) => problem.code === "STEP_INVALID"),
     ...parameterProblems(parameters),
   ]);
-  const definition: PipelineDefinition = {
+  return {
     Version: "2020-12-01",
     Metadata: { ...metadata },
     Parameters: parameters.map((parameter) => parameter.definition),
@@ -167,13 +195,16 @@ function define(
     ...(mlflowConfig === undefined ? {} : { MlflowConfig: renderMlflow(mlflowConfig) }),
     Steps: renderSteps(steps),
   };
+}
+
+function throwStructuralProblems(steps: readonly AnyStep[], definition: CheckedDefinition): void {
+  const placed = placementProblems(steps);
   const placedTwice = new Set(placed.map((problem) => problem.at.step));
-  const others = definitionProblems(definition).filter(
+  const others = problemsIn(definition).filter(
     // The same step in two places is one fault, not also two steps of one name.
     (problem) => problem.code !== "DUPLICATE_STEP_NAME" || !placedTwice.has(problem.at.step),
   );
   throwProblems([...placed, ...others]);
-  return definition;
 }
 
 function parameterProblems(parameters: readonly unknown[]): NacreError[] {

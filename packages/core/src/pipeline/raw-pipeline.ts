@@ -1,11 +1,16 @@
-import { checkDefinition } from "../definition/check.ts";
+import { problemsIn } from "../definition/check.ts";
 import type { PipelineDefinition } from "../definition/types.ts";
 import { writeDefinition } from "../definition/write.ts";
 import { Parameter, type ParameterType } from "../expressions/parameters.ts";
 import type { JsonValue } from "../json.ts";
+import { throwProblems } from "../errors.ts";
+import { buildDefinition } from "../rules/build-definition.ts";
+import type { CheckedDefinition } from "../rules/checked-definition.ts";
+import type { Finding } from "../rules/rule.ts";
 import { renderValue } from "../render.ts";
 import type { AnyStep } from "../step.ts";
-import { Pipeline } from "./pipeline.ts";
+import { findingsOf } from "./findings.ts";
+import { Pipeline, rendered } from "./pipeline.ts";
 
 /** A parameter as a definition has it. */
 export interface RawParameter {
@@ -30,8 +35,9 @@ export interface RawPipelineDefinition {
 /**
  * A pipeline whose definition has just the members that are given, in their order: for definitions
  * from elsewhere that leave out what {@link Pipeline} always writes, or have what it does not know.
+ * What the rules find to be an error is in its findings, and does not stop it.
  *
- * @throws NacreError as {@link Pipeline} does.
+ * @throws NacreError as {@link Pipeline} does when it is made.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/define-pipeline.html
  *
  * @example
@@ -47,25 +53,34 @@ export interface RawPipelineDefinition {
  */
 export class RawPipeline extends Pipeline {
   readonly #definition: PipelineDefinition;
+  readonly #checked: CheckedDefinition;
+  #findings: readonly Finding[] | undefined;
 
-  constructor(name: string, members: RawPipelineDefinition) {
-    const parameters = members.Parameters ?? [];
+  constructor(name: string, given: RawPipelineDefinition) {
+    const parameters = given.Parameters ?? [];
     // Checks names, steps and references; of a raw parameter these need the name and type alone.
     super(name, {
-      steps: members.Steps,
+      steps: given.Steps,
       parameters: parameters.map((one) =>
         one instanceof Parameter ? one : new Parameter(one.Name, one.Type),
       ),
     });
-    const steps = super.definition().Steps;
-    const rendered = Object.entries(members).map(([key, value]): [string, JsonValue] => {
+    const steps = this[rendered].Steps;
+    const members = Object.entries(given).map(([key, value]): [string, JsonValue] => {
       if (key === "Steps") return [key, steps];
       const plain = key === "Parameters" ? parameters.map(definitionOf) : value;
       return [key, renderValue(plain, { path: key })];
     });
-    // The members that a definition must have are those that the type of `members` asks for.
-    this.#definition = Object.fromEntries(rendered) as PipelineDefinition;
-    checkDefinition(this.#definition);
+    // The members that a definition must have are those that the type of `given` asks for.
+    this.#definition = Object.fromEntries(members) as PipelineDefinition;
+    this.#checked = buildDefinition(this.#definition);
+    throwProblems(problemsIn(this.#checked));
+  }
+
+  /** What the {@link rules} say of the definition as it stands. */
+  override get findings(): readonly Finding[] {
+    this.#findings ??= findingsOf(this.name, this.#checked, []);
+    return this.#findings;
   }
 
   override definition(): PipelineDefinition {

@@ -1,6 +1,13 @@
-import { Pipeline, RawStep, stringParameter, type Finding, type IgnoredRule } from "@nacre/core";
+import {
+  Pipeline,
+  RawPipeline,
+  RawStep,
+  stringParameter,
+  type Finding,
+  type IgnoredRule,
+} from "@nacre/core";
 import { describe, expect, it } from "vitest";
-import { faultOf } from "../support/errors.ts";
+import { faultOf, wrong } from "../support/errors.ts";
 import { failing, processing } from "../support/steps.ts";
 
 const unused = stringParameter("Unused");
@@ -35,14 +42,56 @@ describe("a pipeline", () => {
     expect(fault.message).toMatch(/^2 problems:\n- /);
   });
 
-  it("tells what else SageMaker would refuse as errors among its findings", () => {
+  it("gives no definition when a rule finds an error: all errors come as one", () => {
     const pipeline = new Pipeline("P", {
-      steps: [failing("Stop", "")],
+      steps: [failing("Stop"), rawLambda({ FunctionArn: "arn", Priority: 1 })],
       metadata: { "not a key": "x" },
     });
-    expect(pipeline.findings.map(({ rule, severity }) => [rule, severity])).toContainEqual([
-      "METADATA_KEY_INVALID",
-      "error",
+    expect(pipeline.findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual([
+      "error METADATA_KEY_INVALID",
+      "error UNKNOWN_FIELD",
+    ]);
+    for (const ask of [() => pipeline.definition(), () => pipeline.definitionText()]) {
+      const fault = faultOf(ask);
+      expect(fault.message).toMatch(/^2 problems:\n- /);
+      expect(fault.problems.map(({ code, at }) => [code, at.path, at.step])).toEqual([
+        ["METADATA_KEY_INVALID", "$.Metadata['not a key']", undefined],
+        ["UNKNOWN_FIELD", "$.Steps[1].Priority", "Raw"],
+      ]);
+    }
+  });
+
+  it("gives it when these errors are ignored, by the pipeline or by who asks", () => {
+    const steps = [rawLambda({ FunctionArn: "arn", Priority: 1 })];
+    const ignore = [{ rule: "UNKNOWN_FIELD", step: "Raw", reason: "a field of next year" }];
+    const pipeline = new Pipeline("P", { steps, ignore });
+    expect(pipeline.findings).toEqual([]);
+    expect(pipeline.definition().Steps).toMatchObject([{ Priority: 1 }]);
+    const strict = new Pipeline("P", { steps });
+    expect(faultOf(() => strict.definition()).code).toBe("UNKNOWN_FIELD");
+    expect(strict.definition({ ignore }).Steps).toMatchObject([{ Priority: 1 }]);
+    expect(strict.findings).toHaveLength(1);
+  });
+
+  it("warns of a name that the service was seen to refuse, and refuses what no name can be", () => {
+    expect(named("a".repeat(82)).findings).toEqual([]);
+    expect(named("a".repeat(83)).findings).toMatchObject([
+      { rule: "PIPELINE_NAME_LONG", severity: "warning", path: "$.PipelineName" },
+    ]);
+    expect(faultOf(() => named("a".repeat(257))).code).toBe("PIPELINE_NAME_INVALID");
+    expect(faultOf(() => named("a b")).code).toBe("PIPELINE_NAME_INVALID");
+    expect(faultOf(() => named(wrong(undefined))).code).toBe("PIPELINE_NAME_INVALID");
+  });
+
+  it("that is raw stays as it is; what the rules say is in its findings", () => {
+    const pipeline = new RawPipeline("P", {
+      Version: "2020-12-01",
+      Comment: "from elsewhere",
+      Steps: [failing("Stop")],
+    });
+    expect(pipeline.definition()).toMatchObject({ Comment: "from elsewhere" });
+    expect(pipeline.findings).toMatchObject([
+      { rule: "UNKNOWN_FIELD", severity: "error", path: "$.Comment" },
     ]);
   });
 
@@ -64,6 +113,10 @@ describe("a pipeline", () => {
     ]);
   });
 });
+
+function named(name: string): Pipeline {
+  return new Pipeline(name, { steps: [failing("Stop")] });
+}
 
 /** What is found in a pipeline with a parameter that nothing uses. */
 function findingsWith(ignore: readonly IgnoredRule[]): readonly Finding[] {

@@ -3,7 +3,7 @@ import { readlink, rm, symlink } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { Pack } from "tar";
 import { StepFailure } from "../step-failure.ts";
-import { entriesOf } from "../store/files.ts";
+import { entriesOf } from "../files.ts";
 import { leadsInside } from "./link-target.ts";
 
 /**

@@ -3,7 +3,7 @@ import { link, mkdir, open, rm, symlink, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Parser, type ReadEntry } from "tar";
 import { StepFailure } from "../step-failure.ts";
-import { faultCode } from "../store/files.ts";
+import { faultCode } from "../files.ts";
 import { archiveLimits, type ArchiveLimits } from "./limits.ts";
 import { leadsInside } from "./link-target.ts";
 

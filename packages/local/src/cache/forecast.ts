@@ -10,7 +10,7 @@ import { resolveKnown, type ResolverScope } from "../resolve/resolver.ts";
 import type { Database } from "../state/database.ts";
 import { Steps } from "../state/steps.ts";
 import { asArguments } from "../steps/common.ts";
-import { joinS3Uri } from "../store/s3-uri.ts";
+import { joinS3Uri } from "../objects/s3-uri.ts";
 import { missingOutput } from "./adopt-outputs.ts";
 import { cachingOff, type CacheExplanation } from "./explain.ts";
 import { StepCache } from "./step-cache.ts";

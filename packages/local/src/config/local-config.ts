@@ -36,7 +36,7 @@ export interface LocalConfig {
 export const emptyConfig: LocalConfig = { lambda: {}, callback: {} };
 
 /** A Lambda step waits for its function no longer, in seconds. */
-export const longestLambdaSeconds = 600;
+const longestLambdaSeconds = 600;
 /** A message is delivered in this time or not at all, in seconds. */
 const longestDeliverySeconds = 60;
 
@@ -64,7 +64,7 @@ type Members = Readonly<Record<string, unknown>>;
  *   { lambda: { notify: { module: "notify.py:handler" } } },
  *   { file: "/app/nacre.json", folder: "/app" },
  * );
- * console.assert(config.lambda.notify?.timeout === 600);
+ * console.assert(config.lambda["notify"]?.timeout === 600);
  * ```
  */
 export function readLocalConfig(value: unknown, origin: ConfigOrigin): LocalConfig {

@@ -73,7 +73,7 @@ export class CallbackDesk implements Desk {
       step,
       `The step waits for an answer with the token ${token}; nothing here stands for its queue ` +
         `${queueUrl}. Answer it while nacre serve runs on this home: aws sagemaker ` +
-        `send-pipeline-execution-step-success --endpoint-url http://127.0.0.1:PORT ` +
+        `send-pipeline-execution-step-success --endpoint-url http://127.0.0.1:8470 ` +
         `--callback-token ${token}${outputs === "" ? "" : ` --output-parameters${outputs}`}`,
     );
   }

@@ -1,12 +1,14 @@
-import { NacreError, type PipelineDefinition } from "@nacre/core";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { messageSender } from "../callback/message-sender.ts";
 import type { LocalConfig } from "../config/local-config.ts";
+import { NacreError, type PipelineDefinition } from "@nacre/core";
 import type { RunEvent } from "../execution.ts";
 import type { ObjectStoreKind } from "../objects/open-objects.ts";
 import { randomToken } from "../random.ts";
 import type { Database } from "../state/database.ts";
 import { Engines } from "../state/engines.ts";
-import { Executions, type ExecutionRecord } from "../state/executions.ts";
+import { Executions, type ExecutionRecord, type NewStep } from "../state/executions.ts";
 import { Steps } from "../state/steps.ts";
 import type { SendMessage } from "./callback-desk.ts";
 import { EngineLock, engineHasEnded, removeLock } from "./engine-lock.ts";
@@ -57,6 +59,8 @@ export interface StartCheck {
   readonly parameters: Readonly<Record<string, string>>;
   /** The steps that are taken over from another execution instead of running. */
   readonly reused: ReadonlySet<string>;
+  /** Its steps with the results that are taken over from another execution. @default none are */
+  readonly chosen?: readonly NewStep[] | undefined;
 }
 
 /** How often an engine looks for what other processes have written, in milliseconds. */
@@ -91,7 +95,13 @@ export class Engine {
     this.#engines = new Engines(database);
     this.#parts = {
       database,
-      means: new Means(database.home, options, options.objectStore, options.config),
+      means: new Means(
+        database.home,
+        options,
+        options.objectStore,
+        asideOf(database.home, this.id),
+        options.config,
+      ),
       slots: new JobSlots(options.maxParallelJobs ?? defaultMaxParallelJobs),
       policies: options.policies ?? new SageMakerPolicies(database),
       sendMessage: options.sendMessage ?? messageSender(database.home, options.config),
@@ -115,7 +125,7 @@ export class Engine {
    * `checkDefinition` and `resolveParameters` throw.
    */
   async check(given: StartCheck): Promise<void> {
-    const { definition, parameters, pipelineName, region, reused } = given;
+    const { definition, parameters, pipelineName, region, reused, chosen } = given;
     const id = randomToken(12);
     const startTime = new Date();
     await checkExecution(this.#database, this.means, {
@@ -127,6 +137,7 @@ export class Engine {
       startTime,
       objects: this.means.objects,
       reused,
+      chosen,
     });
   }
 
@@ -179,7 +190,7 @@ export class Engine {
     for (const [, execution] of running) execution.release();
     await Promise.allSettled(running.map(([, { ended }]) => ended));
     for (const [id] of running) this.#executions.release(id, this.id);
-    this.#engines.remove(this.id);
+    this.#forget(this.id);
     this.#lock?.release();
     this.#lock = undefined;
   }
@@ -229,9 +240,14 @@ export class Engine {
   #forgetTheDead(): void {
     for (const id of this.#engines.ids()) {
       if (id === this.id || !engineHasEnded(this.#database.home, id)) continue;
-      this.#engines.remove(id);
+      this.#forget(id);
       removeLock(this.#database.home, id);
     }
+  }
+
+  #forget(id: string): void {
+    rmSync(asideOf(this.#database.home, id), { recursive: true, force: true });
+    this.#engines.remove(id);
   }
 
   #run(record: ExecutionRecord): void {
@@ -254,6 +270,11 @@ export class Engine {
         this.#timer = undefined;
       });
   }
+}
+
+/** Where an engine writes files before it puts them in place: what it leaves there when it dies is of no use. */
+function asideOf(home: string, id: string): string {
+  return join(home, "tmp", id);
 }
 
 function alreadyRuns(id: string): NacreError {

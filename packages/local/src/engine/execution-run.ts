@@ -1,4 +1,7 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import type { Execution, StepStatus } from "../execution.ts";
+import { JobFolder } from "../jobs/job-folder.ts";
 import type { PlannedStep } from "../plan.ts";
 import type { ExecutionRecord } from "../state/executions.ts";
 import type { StepRecord } from "../state/steps.ts";
@@ -38,6 +41,7 @@ export class ExecutionRun {
   readonly #warm: WarmSteps;
   readonly #done = Promise.withResolvers<void>();
   #running = 0;
+  #hasBegun = false;
   #failed = false;
   readonly #bugs: unknown[] = [];
 
@@ -57,6 +61,7 @@ export class ExecutionRun {
     const { live } = this.#given;
     live.tellStatus();
     const left = this.#goOn();
+    this.#hasBegun = true;
     if (live.record.stopRequested) this.#stop();
     for (const step of left) this.#start(step);
     this.#startWhatCan();
@@ -64,6 +69,7 @@ export class ExecutionRun {
     await this.#warm.end();
     const [bug] = this.#bugs;
     if (bug instanceof Released) throw bug;
+    await this.#removeJobFolders();
     const { status, failureReason } = this.#result();
     live.end(status, failureReason);
     if (bug !== undefined) throw bug;
@@ -74,6 +80,8 @@ export class ExecutionRun {
     const { live } = this.#given;
     const wasStopping = live.record.stopRequested;
     live.noteRequests(requests);
+    // What is asked for before it runs is seen when it begins; a step started here would start twice.
+    if (!this.#hasBegun) return;
     if (requests.stopRequested && !wasStopping) this.#stop();
     this.#startWhatCan();
   }
@@ -133,6 +141,14 @@ export class ExecutionRun {
     if (this.#running === 0) this.#done.resolve();
     else if (this.#isEnding()) void this.#warm.end();
     else this.#warm.fill();
+  }
+
+  /** What engines left that died between the end of a step and the removal of its job's folder. */
+  async #removeJobFolders(): Promise<void> {
+    const { directory, objects } = this.#given.context;
+    const jobs = join(directory, "jobs");
+    const names = await readdir(jobs).catch(() => []);
+    await Promise.all(names.map((name) => JobFolder.open(join(jobs, name), objects).remove()));
   }
 
   #isEnding(): boolean {

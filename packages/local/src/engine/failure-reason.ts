@@ -1,7 +1,7 @@
 import { NacreError } from "@nacre/core";
 import { machineFailureReason, type MachineFault } from "../retry/exceptions.ts";
 import { StepFailure } from "../step-failure.ts";
-import { faultCode } from "../store/files.ts";
+import { faultCode } from "../files.ts";
 
 /** Why a step failed, in SageMaker's words; undefined when the error is a bug of ours. */
 export function failureReasonOf(error: unknown): string | undefined {

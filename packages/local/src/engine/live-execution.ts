@@ -33,6 +33,8 @@ export class LiveExecution implements StepNotes {
   /** Tells what happens. */
   readonly emit: Emit;
   #record: ExecutionRecord;
+  /** What is told and not kept yet. */
+  readonly #pending = new Map<string, StepUpdate>();
   #released = false;
   #unwritable = false;
 
@@ -75,10 +77,12 @@ export class LiveExecution implements StepNotes {
    */
   change(name: string, change: StepUpdate | (() => StepUpdate), ifFull?: StepUpdate): void {
     const before = this.step(name);
+    const pending = this.#pending.get(name);
     let after: StepRecord;
     try {
       after = this.#write(() => {
-        const update = typeof change === "function" ? change() : change;
+        const changed = typeof change === "function" ? change() : change;
+        const update = pending === undefined ? changed : { ...pending, ...changed };
         const sequence = this.#rows.update(this.#record.id, before.position, update);
         return { ...before, ...update, sequence };
       });
@@ -87,8 +91,18 @@ export class LiveExecution implements StepNotes {
       this.#sayUnwritable(error);
       after = { ...before, ...ifFull };
     }
+    this.#pending.delete(name);
     this.#steps[before.position] = after;
     if (after.status !== before.status) this.#tell(after);
+  }
+
+  /** Changes a step, tells it, and keeps it together with the next change: for what is over at once. */
+  changeForNow(name: string, change: StepUpdate): void {
+    const before = this.step(name);
+    const after = { ...before, ...change };
+    this.#pending.set(name, change);
+    this.#steps[before.position] = after;
+    this.#tell(after);
   }
 
   /** Tells a step's status again, for one that is known not to run. */

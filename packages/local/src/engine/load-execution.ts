@@ -21,7 +21,6 @@ import { ExecutionRun } from "./execution-run.ts";
 import type { JobSlots } from "./job-slots.ts";
 import type { LiveExecution } from "./live-execution.ts";
 import type { Means } from "./means.ts";
-import { withSelection } from "./sagemaker-policies.ts";
 import type { StepPolicies } from "./step-policies.ts";
 import { warmPool } from "./warm-steps.ts";
 
@@ -58,14 +57,10 @@ export async function loadExecution(
   const { home } = database;
   const { record, emit } = live;
   const definition = readDefinition(new Executions(database).definition(record.id) ?? "");
-  const steps = withSelection(
-    plan(definition),
-    record.selective,
-    (name) => live.step(name).status === "Succeeded",
-  );
+  const steps = plan(definition);
   const pipeline = new Pipelines(database).get(record.pipeline);
   const since = record.startTime.getTime();
-  const objects = executionObjects(home, means.objects, live.directory, since);
+  const objects = executionObjects(means.objects, live.directory, since, means.aside);
   await adoptSelected(home, live, objects);
   const scope = await executionScope(definition, steps, {
     executionId: record.id,
@@ -95,7 +90,6 @@ export async function loadExecution(
     ...jobMeans,
     executionId: record.id,
     directory: live.directory,
-    region: record.options.region,
     objects,
     models: new Models(database),
     modelPackages: new ModelPackages(database),
@@ -104,13 +98,13 @@ export async function loadExecution(
     config: means.config,
     record: live,
     callbacks: desk,
-    sandbox: await means.sandbox(needsJobs),
-    python,
     emit,
     signal: stop.signal,
     libsvmIndexBase: record.options.libsvmIndexBase ?? 0,
     graceSeconds: record.options.stopGraceSeconds ?? defaultGraceSeconds,
     memoryLimitMb: record.options.memoryLimitMb,
+    runtime: record.options.runtime ?? "python",
+    containers: () => means.containers(),
     warm: record.options.warm === false ? undefined : warmPool(live.directory, jobMeans),
     runningJobs: () => slots.used,
     scope: (job) => scopeOf(scope, job),

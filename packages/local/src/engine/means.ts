@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { emptyConfig, type LocalConfig } from "../config/local-config.ts";
 import type { RunEvent } from "../execution.ts";
+import { findContainerEngine, type ContainerEngine } from "../jobs/container/container-engine.ts";
 import type { Objects } from "../objects/objects.ts";
 import { openObjects, type ObjectStoreKind } from "../objects/open-objects.ts";
 import { ensurePythonEnvironment } from "../python/environment.ts";
@@ -14,6 +15,8 @@ export interface Internals {
   readonly python?: string;
   /** The sandbox, instead of the first that works. */
   readonly sandbox?: Sandbox;
+  /** The program with Docker's commands, instead of the one that is found. */
+  readonly containerProgram?: string;
 }
 
 /** How the Python environment is asked for. */
@@ -30,28 +33,32 @@ export interface PythonRequest {
 export class Means {
   /** The objects that all executions of the home share. */
   readonly objects: Objects;
+  /** Where files are written before they are put in place. */
+  readonly aside: string;
   /** What stands for Lambda functions and queues. */
   readonly config: LocalConfig;
-  readonly #home: string;
   readonly #internals: Internals;
   #sandbox: Promise<Sandbox> | undefined;
+  #containers: Promise<ContainerEngine> | undefined;
   readonly #pythons = new Map<string, string>();
 
   /**
    * @param objectStore - where S3 URIs lead to; by default S3 where the environment names an endpoint,
    * else the folder of the home
+   * @param aside - where files are written before they are put in place, on the home's file system
    * @param config - what stands for Lambda functions and queues
    */
   constructor(
     home: string,
     internals: Internals = {},
     objectStore?: ObjectStoreKind,
+    aside: string = join(home, "tmp"),
     config: LocalConfig = emptyConfig,
   ) {
     this.config = config;
-    this.#home = home;
+    this.aside = aside;
     this.#internals = internals;
-    this.objects = openObjects({ home, kind: objectStore });
+    this.objects = openObjects({ home, kind: objectStore, aside });
   }
 
   /**
@@ -63,9 +70,19 @@ export class Means {
     if (!needed) return Promise.resolve(pathRewriting);
     this.#sandbox ??=
       this.#internals.sandbox === undefined
-        ? chooseSandbox(join(this.#home, "tmp"))
+        ? chooseSandbox(this.aside)
         : Promise.resolve(this.#internals.sandbox);
     return this.#sandbox;
+  }
+
+  /**
+   * The engine of containers.
+   *
+   * @throws NacreError `CONTAINER_RUNTIME_NOT_FOUND`
+   */
+  containers(): Promise<ContainerEngine> {
+    this.#containers ??= findContainerEngine(this.#internals.containerProgram);
+    return this.#containers;
   }
 
   /**

@@ -73,30 +73,10 @@ export class SageMakerPolicies implements StepPolicies {
 }
 
 /** The names of the steps that a selective execution runs; undefined for one that runs all. */
-export function selectedNames(selective: JsonObject | undefined): ReadonlySet<string> | undefined {
+function selectedNames(selective: JsonObject | undefined): ReadonlySet<string> | undefined {
   if (selective === undefined) return undefined;
   const selected = objects(selective["SelectedSteps"]);
   return new Set(selected.flatMap(({ StepName }) => text(StepName) ?? []));
-}
-
-/**
- * The steps of a selective execution: a selected one waits only for those that run or whose results are
- * taken over, because all others never start.
- *
- * @param isThere - whether a step's result was taken over
- */
-export function withSelection(
-  steps: readonly PlannedStep[],
-  selective: JsonObject | undefined,
-  isThere: (name: string) => boolean,
-): readonly PlannedStep[] {
-  const selected = selectedNames(selective);
-  if (selected === undefined) return steps;
-  return steps.map((step) => {
-    if (!selected.has(step.name)) return step;
-    const waitsFor = [...step.waitsFor].filter((name) => selected.has(name) || isThere(name));
-    return { ...step, waitsFor: new Set(waitsFor) };
-  });
 }
 
 function factsOf({ execution, step, args }: StepQuestion): StepRunFacts {

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { checkDefinition, writeDefinition, type PipelineDefinition } from "@nacre/core";
-import { knownImage } from "../jobs/images.ts";
+import { requireImages } from "../jobs/container/container-engine.ts";
+import { knownImage, type JobRuntime } from "../jobs/images.ts";
 import { arn } from "../jobs/names.ts";
 import type { Objects } from "../objects/objects.ts";
 import { executionObjects } from "../objects/open-objects.ts";
@@ -11,7 +12,7 @@ import { randomToken } from "../random.ts";
 import { resolveParameters } from "../resolve/parameters.ts";
 import { scopeOf } from "../scope.ts";
 import type { Database } from "../state/database.ts";
-import { Executions, type ExecutionOptions } from "../state/executions.ts";
+import { Executions, type ExecutionOptions, type NewStep } from "../state/executions.ts";
 import { Models } from "../state/models.ts";
 import { startsJob } from "../steps/index.ts";
 import { executionDirectory } from "./live-execution.ts";
@@ -63,7 +64,7 @@ export async function startExecution(
   const directory = executionDirectory(home, id);
   await makeHome(home, directory);
   try {
-    const objects = executionObjects(home, means.objects, directory, startTime.getTime());
+    const objects = executionObjects(means.objects, directory, startTime.getTime(), means.aside);
     await request.putObjects?.(objects);
     const steps = await checkExecution(database, means, {
       definition,
@@ -73,6 +74,7 @@ export async function startExecution(
       id,
       startTime,
       objects,
+      runtime: request.options.runtime,
     });
     await request.waitFor?.();
     database.transaction(() => {
@@ -109,8 +111,12 @@ export interface ExecutionToCheck extends Pick<
   readonly startTime: Date;
   /** The objects as it will see them. */
   readonly objects: Objects;
-  /** The steps that will not run, because their results are taken over. @default none */
+  /** The steps that will not run. @default none */
   readonly reused?: ReadonlySet<string>;
+  /** Its steps with the results that are taken over from another execution. @default none are */
+  readonly chosen?: readonly NewStep[] | undefined;
+  /** What its jobs run in. @default "python" */
+  readonly runtime?: JobRuntime | undefined;
 }
 
 /**
@@ -124,9 +130,10 @@ export async function checkExecution(
   means: Means,
   given: ExecutionToCheck,
 ): Promise<readonly PlannedStep[]> {
-  const { definition, pipeline, id, startTime, objects, reused } = given;
+  const { definition, pipeline, id, startTime, objects, reused, chosen = [] } = given;
   checkDefinition(definition);
   const steps = plan(definition);
+  const taken = new Map(chosen.map((step) => [step.name, step.reused]));
   const scope = await executionScope(definition, steps, {
     executionId: id,
     executionArn: executionArn(given.pipelineArn, id),
@@ -134,20 +141,23 @@ export async function checkExecution(
     pipelineArn: given.pipelineArn,
     startTime,
     parameters: resolveParameters(definition.Parameters ?? [], given.parameters),
-    properties: () => undefined,
+    properties: (name) => taken.get(name)?.properties,
     objects,
   });
   const toRun = reused === undefined ? steps : steps.filter(({ name }) => !reused.has(name));
   const sandbox = await means.sandbox(toRun.some(({ type }) => startsJob(type)));
   const models = new Models(database);
-  await preflight({
+  const images = await preflight({
     steps: toRun,
+    runtime: given.runtime ?? "python",
     scope: scopeOf(scope),
     objects,
+    taken: [...taken.values()].flatMap((result) => result?.outputs.map(({ uri }) => uri) ?? []),
     models,
     sandbox,
     config: means.config,
   });
+  if (images.length > 0) await requireImages(await means.containers(), images);
   return steps;
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { JsonObject } from "@nacre/core";
 import { JobFolder } from "../jobs/job-folder.ts";
+import { removal } from "../jobs/container/container-command.ts";
 import { killLeftOver } from "../jobs/left-over.ts";
 import { arn, jobName } from "../jobs/names.ts";
 import { runJob } from "../jobs/run-job.ts";
@@ -63,7 +64,9 @@ export class StepRun {
     const { name } = this.#step;
     try {
       if (live.step(name).startTime === undefined) {
-        live.change(name, { status: "Starting", startTime: new Date() });
+        const start: StepUpdate = { status: "Starting", startTime: new Date() };
+        if (plainRunner(this.#step.type)?.isInstant === true) live.changeForNow(name, start);
+        else live.change(name, start);
       }
       await this.#runAttempts();
     } catch (error) {
@@ -141,7 +144,7 @@ export class StepRun {
 
   async #runPlain(runner: PlainRunner, args: JsonObject): Promise<void> {
     const end = await runner.run({ step: this.#step, args }, this.#services.context);
-    await this.#succeed({ args, end });
+    await this.#succeed({ args: runner.resolvesItself === true ? undefined : args, end });
   }
 
   async #takeFromCache(args: JsonObject): Promise<boolean> {
@@ -212,10 +215,10 @@ export class StepRun {
   async #succeed({ args, end }: Success): Promise<void> {
     const { live, context, policies } = this.#services;
     const { name } = this.#step;
-    const question = this.#question(args);
+    const question = args === undefined ? undefined : this.#question(args);
     await this.#end({}, () => {
       const { properties, metadata, outcome, outputs = [] } = end();
-      policies.remember(question);
+      if (question !== undefined) policies.remember(question);
       return {
         status: "Succeeded",
         endTime: new Date(),
@@ -345,7 +348,8 @@ export class StepRun {
     if (last.phase === "exited" && args !== undefined) {
       return exitedJob(runner, last, { step: this.#step, args, folder: this.#folder });
     }
-    await killLeftOver({ pid: last.pid, pidStart: last.pidStart, jobName: job });
+    const end = context.runtime === "python" ? undefined : removal(await context.containers(), job);
+    await killLeftOver({ pid: last.pid, pidStart: last.pidStart, jobName: job, end });
     await this.#end({ stopped: "lost" }, { status: "Starting" });
     return undefined;
   }
@@ -357,7 +361,8 @@ interface ExitedJob extends Pick<AttemptRecord, "stopped" | "failureReason"> {
 }
 
 interface Success {
-  readonly args: JsonObject;
+  /** Undefined when its references were left to the runner. */
+  readonly args: JsonObject | undefined;
   readonly end: EndStep;
 }
 

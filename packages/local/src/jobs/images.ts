@@ -6,6 +6,40 @@ export interface KnownImage {
   readonly region: string;
 }
 
+/**
+ * What jobs run in: `python`, processes with this package's own Python environment, for the images that
+ * {@link knownImage} knows; `container`, the image itself, by Docker or Podman; `auto`, a process where
+ * that can stand for the image, else a container.
+ */
+export type JobRuntime = "python" | "container" | "auto";
+
+/** The kinds of job whose image a step names. */
+export type JobKind = "Processing" | "Training";
+
+/**
+ * The frameworks whose jobs of a kind can run as Python processes. Without an entrypoint the image
+ * decides what runs, which is known of XGBoost's training alone.
+ */
+export function pythonFrameworks(
+  kind: JobKind,
+  hasEntrypoint: boolean,
+): readonly KnownImage["framework"][] {
+  if (hasEntrypoint) return ["scikit-learn", "xgboost"];
+  return kind === "Training" ? ["xgboost"] : [];
+}
+
+/** Whether a job runs in a container of its image. */
+export function runsInContainer(
+  runtime: JobRuntime,
+  image: string | undefined,
+  kind: JobKind,
+  hasEntrypoint: boolean,
+): boolean {
+  if (runtime !== "auto") return runtime === "container";
+  const known = image === undefined ? undefined : knownImage(image);
+  return known === undefined || !pythonFrameworks(kind, hasEntrypoint).includes(known.framework);
+}
+
 /** Images whose jobs run here, by the name of their repository. */
 const frameworks: Readonly<Record<string, KnownImage["framework"]>> = {
   "sagemaker-scikit-learn": "scikit-learn",

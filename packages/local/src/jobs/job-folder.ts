@@ -4,8 +4,8 @@ import { NacreError, type JsonValue } from "@nacre/core";
 import { StepFailure } from "../step-failure.ts";
 import { inParallel } from "../objects/in-parallel.ts";
 import type { Objects } from "../objects/objects.ts";
-import { entriesOf, faultCode } from "../store/files.ts";
-import { joinS3Uri } from "../store/s3-uri.ts";
+import { entriesOf, faultCode } from "../files.ts";
+import { joinS3Uri } from "../objects/s3-uri.ts";
 
 /** How many objects are moved at once. */
 const atOnce = 16;
@@ -216,6 +216,6 @@ async function filesUnder(folder: string, jobPath: string, prefix = ""): Promise
 }
 
 /** A job's file that cannot become an object. */
-export function notUtf8(path: string): string {
+function notUtf8(path: string): string {
   return `ClientError: Artifact upload failed:the file name ${JSON.stringify(path)} is not UTF-8, and S3 keys are.`;
 }

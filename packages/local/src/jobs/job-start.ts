@@ -5,6 +5,8 @@ import { pythonFolder } from "../python/python-folder.ts";
 import type { RunContext } from "../run-context.ts";
 import { leadTo } from "../sandbox/path-rewriting.ts";
 import { sharedFolder } from "../objects/open-objects.ts";
+import { containerCommand, type ContainerJob } from "./container/container-command.ts";
+import type { ContainerEngine } from "./container/container-engine.ts";
 import type { JobProcessStart } from "./job-process.ts";
 import type { JobFolders, WarmJob } from "./warm/warm-pool.ts";
 
@@ -16,6 +18,8 @@ export interface JobToStart {
   readonly env: Readonly<Record<string, string>>;
   /** False cuts it off from the network. @default true */
   readonly network?: boolean;
+  /** The image that it runs in, with its entrypoint and arguments; undefined for a Python process. */
+  readonly container?: Pick<ContainerJob, "name" | "image" | "entrypoint" | "args"> | undefined;
   /** Marks a job of our own, whose lines `WARNING: …` on stderr are for the user. @default false */
   readonly ours?: boolean;
 }
@@ -70,6 +74,27 @@ export function startInSandbox(
     command: sandbox.command({ ml, scratch, tmp: ownTmp, hidden, network, command }),
     depth: sandbox.depth,
     env,
+  };
+}
+
+/** How a job is started in a container of its image. */
+export function startInContainer(
+  engine: ContainerEngine,
+  job: JobToStart & { readonly container: NonNullable<JobToStart["container"]> },
+  { ml }: Pick<JobFolders, "ml">,
+  { region, memoryLimitMb }: Pick<RunContext, "region" | "memoryLimitMb">,
+): JobProcessStart {
+  const env = { AWS_REGION: region, AWS_DEFAULT_REGION: region, ...job.env };
+  const network = job.network !== false;
+  return {
+    command: containerCommand(engine, { ...job.container, ml, env, network, memoryLimitMb }),
+    depth: 0,
+    // The client's own variables: where its engine is, and how it logs in.
+    env: Object.fromEntries(
+      Object.entries(process.env).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, value]],
+      ),
+    ),
   };
 }
 

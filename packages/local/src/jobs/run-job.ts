@@ -1,10 +1,13 @@
+import { execFile } from "node:child_process";
 import { open } from "node:fs/promises";
+import { machineFailureReason } from "../retry/exceptions.ts";
 import type { RunContext } from "../run-context.ts";
-import { faultCode } from "../store/files.ts";
+import { faultCode } from "../files.ts";
+import { ownership } from "./container/container-command.ts";
 import type { JobFolder } from "./job-folder.ts";
 import { JobLog } from "./job-log.ts";
 import { JobProcess, type JobProcessResult } from "./job-process.ts";
-import { startInSandbox, withVariables, type JobToStart } from "./job-start.ts";
+import { startInContainer, startInSandbox, withVariables, type JobToStart } from "./job-start.ts";
 
 /** A job that is ready to run in its folder. */
 export interface Job extends JobToStart {
@@ -59,14 +62,11 @@ export async function runJob(
   let lastError = "";
   let result: JobProcessResult;
   try {
-    const asked = withVariables(job, context, folder.ml, context.runningJobs());
-    const warm = await context.warm?.take(step, asked, folder, context.signal);
-    const running = warm ?? new JobProcess(startInSandbox(context, asked, folder));
+    const running = await startJob(step, context, folder, job);
     result = await running.run({
       maxRuntimeSeconds: job.maxRuntimeSeconds,
       graceSeconds: context.graceSeconds,
-      memoryLimitBytes:
-        context.memoryLimitMb === undefined ? undefined : context.memoryLimitMb * 1_048_576,
+      memoryLimitBytes: job.container === undefined ? limitBytes(context) : undefined,
       signal: context.signal,
       onStart,
       onLine: (line, source) => {
@@ -81,7 +81,8 @@ export async function runJob(
     const isStart =
       error instanceof Error && "syscall" in error && String(error.syscall).startsWith("spawn");
     if (!isStart) throw error;
-    const failureReason = `AlgorithmError: ${error.message}, exit code: 127`;
+    const ofTheMachine = machineFailureReason({ message: error.message, code: faultCode(error) });
+    const failureReason = ofTheMachine ?? `AlgorithmError: ${error.message}, exit code: 127`;
     return { exitCode: 127, stopped: undefined, failureReason };
   } finally {
     log.close();
@@ -89,11 +90,53 @@ export async function runJob(
   if (log.fault !== undefined) {
     record.warn(step, `The log ${log.file} is not complete: ${String(log.fault)}`);
   }
+  if (job.container !== undefined) {
+    await ownFiles(job.container, context, folder);
+    // The engine has seen to the limit; what it kills has this exit code.
+    const isKilled = result.stopped === undefined && result.exitCode === 137;
+    if (isKilled && context.memoryLimitMb !== undefined) {
+      result = { ...result, stopped: "max-memory" };
+    }
+  }
   const { exitCode, stopped } = result;
   if (stopped === "max-memory") {
     record.warn(step, `The job took more memory than its limit of ${context.memoryLimitMb} MB.`);
   }
   return { exitCode, stopped, failureReason: await reasonOf(result, job, folder, lastError) };
+}
+
+/** Starts a job: in a container, in the process that waits for it, or in one of its own. */
+async function startJob(
+  step: string,
+  context: RunContext,
+  folder: JobFolder,
+  job: Job,
+): Promise<JobProcess> {
+  const { container } = job;
+  if (container !== undefined) {
+    const engine = await context.containers();
+    return new JobProcess(startInContainer(engine, { ...job, container }, folder, context));
+  }
+  const asked = withVariables(job, context, folder.ml, context.runningJobs());
+  const { signal, warm } = context;
+  const waiting = await warm?.take(step, asked, folder, signal, job.maxRuntimeSeconds);
+  return waiting ?? new JobProcess(startInSandbox(context, asked, folder));
+}
+
+function limitBytes({ memoryLimitMb }: RunContext): number | undefined {
+  return memoryLimitMb === undefined ? undefined : memoryLimitMb * 1_048_576;
+}
+
+/** Makes a container's files our own, where they are not. */
+async function ownFiles(
+  { image }: NonNullable<Job["container"]>,
+  context: RunContext,
+  { ml }: JobFolder,
+): Promise<void> {
+  const [program, ...args] = ownership(await context.containers(), { image, ml }) ?? [];
+  if (program === undefined) return;
+  // An image without chown: what then cannot be read, says so itself.
+  await new Promise<void>((resolve) => execFile(program, args, () => resolve()));
 }
 
 async function reasonOf(
@@ -110,8 +153,21 @@ async function reasonOf(
   if (result.exitCode === 0) return undefined;
   const said = await readMessage(folder, "failure");
   if (said === "" && result.exitCode === killedExitCode) return killedFromOutside;
+  if (said === "" && isRuntimeFault(result, job, lastError)) {
+    return `InternalServerError: What the job should run in could not be set up: ${lastError.slice(0, longestMessage)}`;
+  }
   const text = said || lastError || "See job logs for more information";
   return `AlgorithmError: ${text.slice(0, longestMessage)}, exit code: ${result.exitCode}`;
+}
+
+/** The exit code of Docker and Podman when they fail themselves, not what they run. */
+const containerFault = 125;
+/** What sandboxes say last when they fail before the job; a program that is not there is the user's. */
+const sandboxFault = /^(?:bwrap: (?!execvp)|unshare: (?!failed to execute))/;
+
+/** Whether not the job failed, but what it should have run in. */
+function isRuntimeFault({ exitCode }: JobProcessResult, job: Job, lastError: string): boolean {
+  return job.container === undefined ? sandboxFault.test(lastError) : exitCode === containerFault;
 }
 
 /** What a job left in /opt/ml/output: its failure or its exit message; empty when nothing. */

@@ -23,7 +23,7 @@ export type InvocationResult =
   | { readonly stopped: true };
 
 /** A function's error, as AWS Lambda answers it. */
-export interface FunctionError {
+interface FunctionError {
   /** The kind of error, such as the name of an exception. */
   readonly errorType: string;
   /** What went wrong. */

@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import type { JsonObject } from "@nacre/core";
 import { JobLog } from "../jobs/job-log.ts";
 import { runJobProcess, type JobProcessResult } from "../jobs/job-process.ts";
-import { faultCode } from "../store/files.ts";
+import { faultCode } from "../files.ts";
 
 /** A program of the user's that is run once on this machine, outside of all sandboxes. */
 export interface ProgramRun {

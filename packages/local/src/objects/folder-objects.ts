@@ -1,9 +1,9 @@
 import { lstat, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { NacreError } from "@nacre/core";
-import { copy, entriesOf, faultCode, linkOrCopy, replaceFile } from "../store/files.ts";
-import { keyToPath, nameToSegment } from "../store/key-path.ts";
-import { nameUnderPrefix, parseS3Uri, type S3Location } from "../store/s3-uri.ts";
+import { copy, entriesOf, faultCode, linkOrCopy, replaceFile } from "../files.ts";
+import { keyToPath, nameToSegment } from "./key-path.ts";
+import { nameUnderPrefix, parseS3Uri, type S3Location } from "./s3-uri.ts";
 import { assertNoLink, linkFault } from "./no-links.ts";
 import type { FoundObject, Objects } from "./objects.ts";
 

@@ -1,7 +1,7 @@
 import { lstat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { NacreError } from "@nacre/core";
-import { faultCode } from "../store/files.ts";
+import { faultCode } from "../files.ts";
 
 /**
  * Makes sure that no part of a path below a folder is a symbolic link, which could lead out of the

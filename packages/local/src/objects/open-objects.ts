@@ -19,6 +19,11 @@ export interface ObjectsOptions {
   readonly kind?: ObjectStoreKind | undefined;
   /** The region of requests to S3, when AWS_REGION and AWS_DEFAULT_REGION say nothing. @default "us-east-1" */
   readonly region?: string;
+  /**
+   * Where objects are written before they are put in place; on the home's file system.
+   * @default the folder `tmp` of the home
+   */
+  readonly aside?: string | undefined;
   /** The variables that name endpoint and region. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -56,7 +61,7 @@ export function s3Endpoint(env: NodeJS.ProcessEnv = process.env): string | undef
 /** The objects that all executions of a home share. */
 export function openObjects(options: ObjectsOptions): Objects {
   const { home, env = process.env } = options;
-  const aside = join(home, "tmp");
+  const aside = options.aside ?? join(home, "tmp");
   if ((options.kind ?? defaultObjectStore(env)) === "folder") {
     return new FolderObjects(sharedFolder(home), aside);
   }
@@ -75,13 +80,14 @@ export function openObjects(options: ObjectsOptions): Objects {
  * @param shared - what {@link openObjects} gave
  * @param directory - the execution's folder; what it writes is kept in its folder `s3`
  * @param since - when the execution started, in milliseconds since 1970
+ * @param aside - where objects are written before they are put in place
  */
 export function executionObjects(
-  home: string,
   shared: Objects,
   directory: string,
   since: number,
+  aside: string,
 ): ExecutionObjects {
-  const own = new FolderObjects(join(directory, "s3"), join(home, "tmp"));
+  const own = new FolderObjects(join(directory, "s3"), aside);
   return new ExecutionObjects({ own, shared, since });
 }

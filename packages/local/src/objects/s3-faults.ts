@@ -1,5 +1,5 @@
 import { NacreError } from "@nacre/core";
-import { faultCode } from "../store/files.ts";
+import { faultCode } from "../files.ts";
 
 /** Faults of this machine's disk, which are not S3's. */
 const diskFaults = new Set(

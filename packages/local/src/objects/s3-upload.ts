@@ -1,10 +1,10 @@
 import { open, type FileHandle } from "node:fs/promises";
 import type { CompletedPart, S3Client } from "@aws-sdk/client-s3";
-import type { S3Location } from "../store/s3-uri.ts";
+import type { S3Location } from "./s3-uri.ts";
 import { inParallel } from "./in-parallel.ts";
 
 /** Files up to this size go in one request, larger ones in parts of at least it, in bytes. */
-export const smallestPart = 16 * 1024 * 1024;
+const smallestPart = 16 * 1024 * 1024;
 /** S3 takes this many parts of one object. */
 const mostParts = 10_000;
 const partsAtOnce = 4;

@@ -1,7 +1,51 @@
-import type { JsonValue } from "@nacre/core";
-import { knownImage, knownRepositories, type KnownImage } from "../jobs/images.ts";
-import { text } from "../plan.ts";
+import type { JsonObject, JsonValue } from "@nacre/core";
+import {
+  knownImage,
+  knownRepositories,
+  pythonFrameworks,
+  runsInContainer,
+  type JobKind,
+  type JobRuntime,
+  type KnownImage,
+} from "../jobs/images.ts";
+import { object, text, texts } from "../plan.ts";
 import type { Unsupported } from "./problem.ts";
+
+/** The image that a job's arguments name, and what is started in it. */
+export function jobImage(
+  kind: JobKind,
+  args: JsonObject,
+): { image: JsonValue | undefined; entrypoint: readonly string[] } {
+  const member = kind === "Processing" ? "AppSpecification" : "AlgorithmSpecification";
+  const specification = object(args[member]);
+  const image = specification[kind === "Processing" ? "ImageUri" : "TrainingImage"];
+  return { image, entrypoint: texts(specification["ContainerEntrypoint"]) };
+}
+
+/** The image that a step's job will run in; undefined for a Python process, and for steps without a job. */
+export function containerImage(
+  type: string,
+  args: JsonObject,
+  runtime: JobRuntime,
+): string | undefined {
+  if (type !== "Processing" && type !== "Training") return undefined;
+  const { image, entrypoint } = jobImage(type, args);
+  const uri = text(image);
+  return runsInContainer(runtime, uri, type, entrypoint.length > 0) ? uri : undefined;
+}
+
+/** Refuses the image of a job that cannot run here, neither in a container of it nor without. */
+export function unsupportedJobImage(
+  kind: JobKind,
+  args: JsonObject,
+  runtime: JobRuntime,
+): Unsupported[] {
+  if (containerImage(kind, args, runtime) !== undefined) return [];
+  const { image, entrypoint } = jobImage(kind, args);
+  // A processing job without an entrypoint is refused for that.
+  const hasEntrypoint = entrypoint.length > 0 || kind === "Processing";
+  return unsupportedImage(image, ...pythonFrameworks(kind, hasEntrypoint));
+}
 
 /**
  * Refuses an image whose jobs do not run here.
@@ -30,7 +74,7 @@ export function unsupportedImage(
         known === undefined
           ? `its image ${uri} is not one that runs here`
           : `its image ${uri} runs here, but not for this kind of job`,
-      cure: `Images that run here: ${knownRepositories()}. Run this pipeline in SageMaker, or use one of them.`,
+      cure: `Images that run here: ${knownRepositories()}. Use one of them, run the image itself by Docker or Podman (runtime container or auto), or run this pipeline in SageMaker.`,
     },
   ];
 }

@@ -1,14 +1,17 @@
 import { isJsonObject, NacreError, parseReference, type JsonObject } from "@nacre/core";
 import type { LocalConfig } from "../config/local-config.ts";
 import type { Objects } from "../objects/objects.ts";
-import { object, text, texts, type PlannedStep } from "../plan.ts";
+import type { JobRuntime } from "../jobs/images.ts";
+import type { StepImage } from "../jobs/container/container-engine.ts";
+import { object, text, type PlannedStep } from "../plan.ts";
 import { resolveKnown, type ResolverScope } from "../resolve/resolver.ts";
 import { isPlainPython, pathRewriting } from "../sandbox/path-rewriting.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { runnableTypes } from "../steps/index.ts";
 import type { Models } from "../state/models.ts";
-import { parseS3Uri } from "../store/s3-uri.ts";
+import { parseS3Uri } from "../objects/s3-uri.ts";
 import { unsupportedFunction } from "./lambda-options.ts";
+import { containerImage, jobImage } from "./image.ts";
 import { neededObjects, writtenPrefixes, type NeededObjects } from "./needed-objects.ts";
 import type { Unsupported } from "./problem.ts";
 import { unsupportedProcessing } from "./processing-options.ts";
@@ -25,12 +28,16 @@ export interface Preflight {
   readonly scope: ResolverScope;
   /** The objects that are there. */
   readonly objects: Objects;
+  /** S3 URIs of what is taken over from another execution. */
+  readonly taken: readonly string[];
   /** The models that are there. */
   readonly models: Models;
   /** What jobs will run in. */
   readonly sandbox: Sandbox;
   /** What stands for Lambda functions and queues. */
   readonly config: LocalConfig;
+  /** What jobs run in. */
+  readonly runtime: JobRuntime;
 }
 
 interface KnownStep {
@@ -45,8 +52,9 @@ interface KnownStep {
  *
  * @throws NacreError `LOCAL_UNSUPPORTED` for step types and options that do not run here,
  * `LOCAL_OBJECT_MISSING` for code and data that is not in the store, `S3_URI_INVALID`.
+ * @returns the images that jobs will run in
  */
-export async function preflight(given: Preflight): Promise<void> {
+export async function preflight(given: Preflight): Promise<readonly StepImage[]> {
   const steps = await Promise.all(
     given.steps.map(async (step) => ({
       step,
@@ -59,32 +67,36 @@ export async function preflight(given: Preflight): Promise<void> {
     ),
   );
   throwAll(problems.flat());
-  throwAll(await missingObjects(steps, given.objects));
+  throwAll(await missingObjects(steps, given));
+  return steps.flatMap(({ step, args }) => {
+    const uri = containerImage(step.type, args, given.runtime);
+    return uri === undefined ? [] : [{ step: step.name, uri }];
+  });
 }
 
 async function unsupported(
   { step, args }: KnownStep,
   steps: readonly KnownStep[],
-  { models, sandbox, config, scope }: Preflight,
+  { models, sandbox, config, scope, runtime }: Preflight,
 ): Promise<Unsupported[]> {
   if (!runnableTypes().includes(step.type)) return [unsupportedType(step.type, runnableTypes())];
   switch (step.type) {
     case "Lambda":
       return unsupportedFunction(step.definition["FunctionArn"], config, scope);
     case "Tuning":
-      return unsupportedTuning(args);
+      return unsupportedTuning(args, runtime);
     case "Processing":
       return [
-        ...unsupportedProcessing(args),
-        ...unsupportedEntrypoint("AppSpecification", args, sandbox),
+        ...unsupportedProcessing(args, runtime),
+        ...unsupportedInSandbox(step.type, args, sandbox, runtime),
       ];
     case "Training":
       return [
-        ...unsupportedTraining(args),
-        ...unsupportedEntrypoint("AlgorithmSpecification", args, sandbox),
+        ...unsupportedTraining(args, runtime),
+        ...unsupportedInSandbox(step.type, args, sandbox, runtime),
       ];
     case "Transform":
-      return unsupportedTransform(args, modelOf(step, args, steps, models));
+      return unsupportedTransform(args, modelOf(step, args, steps, models), runtime);
     case "RegisterModel":
       return text(args["ModelPackageGroupName"]) === undefined &&
         step.args["ModelPackageGroupName"] === undefined
@@ -100,15 +112,35 @@ async function unsupported(
   }
 }
 
-/** Without a real sandbox only plain Python finds its files. */
-function unsupportedEntrypoint(member: string, args: JsonObject, sandbox: Sandbox): Unsupported[] {
-  const entrypoint = texts(object(args[member])["ContainerEntrypoint"]);
-  if (sandbox !== pathRewriting || entrypoint.length === 0 || isPlainPython(entrypoint)) return [];
+/** Without a real sandbox only plain Python finds its files, and nothing is cut off from the network. */
+function unsupportedInSandbox(
+  type: "Processing" | "Training",
+  args: JsonObject,
+  sandbox: Sandbox,
+  runtime: JobRuntime,
+): Unsupported[] {
+  if (sandbox !== pathRewriting || containerImage(type, args, runtime) !== undefined) return [];
+  const { entrypoint } = jobImage(type, args);
+  const isIsolated =
+    args["EnableNetworkIsolation"] === true ||
+    object(args["NetworkConfig"])["EnableNetworkIsolation"] === true;
   return [
-    {
-      reason: `it starts ${entrypoint[0]}, and this machine gives jobs no /opt/ml of their own except for Python scripts`,
-      cure: "Run it on Linux with bubblewrap or user namespaces, or start a Python script.",
-    },
+    ...(entrypoint.length === 0 || isPlainPython(entrypoint)
+      ? []
+      : [
+          {
+            reason: `it starts ${entrypoint[0]}, and this machine gives jobs no /opt/ml of their own except for Python scripts`,
+            cure: "Run it on Linux with bubblewrap or user namespaces, or start a Python script.",
+          },
+        ]),
+    ...(isIsolated
+      ? [
+          {
+            reason: "it asks for EnableNetworkIsolation, which this machine cannot give",
+            cure: "Run it on Linux with bubblewrap or user namespaces, or in a container (runtime container).",
+          },
+        ]
+      : []),
   ];
 }
 
@@ -132,9 +164,12 @@ function modelOf(
 
 async function missingObjects(
   steps: readonly KnownStep[],
-  objects: Objects,
+  { objects, taken }: Preflight,
 ): Promise<NacreError[]> {
-  const written = steps.flatMap(({ step, args }) => writtenPrefixes(step.type, args));
+  const written = [
+    ...taken,
+    ...steps.flatMap(({ step, args }) => writtenPrefixes(step.type, args)),
+  ];
   for (const { step, args } of steps) {
     const read = neededObjects(step.type, args).map(({ uri }) => uri);
     for (const uri of [...read, ...writtenPrefixes(step.type, args)]) {

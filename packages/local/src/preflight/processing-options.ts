@@ -1,22 +1,24 @@
 import { numberOf, type JsonObject } from "@nacre/core";
 import { belowMl } from "../jobs/job-folder.ts";
+import type { JobRuntime } from "../jobs/images.ts";
 import { object, objects, text, texts } from "../plan.ts";
 import { processingInputs, processingOutputs } from "../steps/processing.ts";
-import { unsupportedImage } from "./image.ts";
+import { containerImage, unsupportedJobImage } from "./image.ts";
 import type { Unsupported } from "./problem.ts";
 
 /** What of a Processing step's arguments, as far as they are known, cannot be done here. */
-export function unsupportedProcessing(args: JsonObject): Unsupported[] {
+export function unsupportedProcessing(args: JsonObject, runtime: JobRuntime): Unsupported[] {
   const app = object(args["AppSpecification"]);
   const cluster = object(object(args["ProcessingResources"])["ClusterConfig"]);
   const problems = [
-    ...unsupportedImage(app["ImageUri"], "scikit-learn", "xgboost"),
+    ...unsupportedJobImage("Processing", args, runtime),
     ...unsupportedInstanceCount(numberOf(cluster["InstanceCount"])),
     ...objects(args["ProcessingInputs"]).flatMap(unsupportedInput),
     ...objects(object(args["ProcessingOutputConfig"])["Outputs"]).flatMap(unsupportedOutput),
     ...unsupportedPaths(args),
   ];
-  if (texts(app["ContainerEntrypoint"]).length === 0) {
+  const isPython = containerImage("Processing", args, runtime) === undefined;
+  if (isPython && texts(app["ContainerEntrypoint"]).length === 0) {
     problems.push({
       reason:
         "it has no ContainerEntrypoint, so the image decides what runs, and there is no image here",

@@ -1,6 +1,7 @@
 import { numberOf, type JsonObject } from "@nacre/core";
-import { object, objects, text, texts } from "../plan.ts";
-import { unsupportedImage } from "./image.ts";
+import type { JobRuntime } from "../jobs/images.ts";
+import { object, objects, text } from "../plan.ts";
+import { unsupportedJobImage } from "./image.ts";
 import type { Unsupported } from "./problem.ts";
 import {
   unsupportedDataType,
@@ -9,17 +10,13 @@ import {
 } from "./processing-options.ts";
 
 /** What of a Training step's arguments, as far as they are known, cannot be done here. */
-export function unsupportedTraining(args: JsonObject): Unsupported[] {
+export function unsupportedTraining(args: JsonObject, runtime: JobRuntime): Unsupported[] {
   const algorithm = object(args["AlgorithmSpecification"]);
-  const hasEntrypoint = texts(algorithm["ContainerEntrypoint"]).length > 0;
   const resources = object(args["ResourceConfig"]);
   const mode = text(algorithm["TrainingInputMode"]);
   return [
     ...(algorithm["AlgorithmName"] === undefined
-      ? unsupportedImage(
-          algorithm["TrainingImage"],
-          ...(hasEntrypoint ? (["scikit-learn", "xgboost"] as const) : (["xgboost"] as const)),
-        )
+      ? unsupportedJobImage("Training", args, runtime)
       : [{ reason: "it names an AlgorithmName", cure: "Use a TrainingImage." }]),
     ...unsupportedInstanceCount(numberOf(resources["InstanceCount"])),
     ...unsupportedScriptMode(object(args["HyperParameters"])),

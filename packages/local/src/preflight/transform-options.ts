@@ -1,4 +1,5 @@
 import { numberOf, type JsonObject } from "@nacre/core";
+import type { JobRuntime } from "../jobs/images.ts";
 import { object, objects, text } from "../plan.ts";
 import { containers } from "../steps/model.ts";
 import { unsupportedImage } from "./image.ts";
@@ -13,6 +14,7 @@ import { unsupportedDataType, unsupportedInstanceCount } from "./processing-opti
 export function unsupportedTransform(
   args: JsonObject,
   model: JsonObject | undefined,
+  runtime: JobRuntime,
 ): Unsupported[] {
   const input = object(args["TransformInput"]);
   const source = object(object(input["DataSource"])["S3DataSource"]);
@@ -26,6 +28,14 @@ export function unsupportedTransform(
     ["JoinSource", text(processing["JoinSource"]), ["None"]],
   ];
   return [
+    ...(runtime === "container"
+      ? [
+          {
+            reason: "its model would have to be served from a container, which is not done here",
+            cure: "Run with runtime auto: XGBoost models are then served by a Python process.",
+          },
+        ]
+      : []),
     ...unsupportedModel(text(args["ModelName"]), model),
     ...unsupportedInstanceCount(numberOf(object(args["TransformResources"])["InstanceCount"])),
     ...unsupportedDataType("data", text(source["S3DataType"])),

@@ -1,5 +1,5 @@
 import { NacreError } from "@nacre/core";
-import { referencedSteps, type PlannedStep } from "../plan.ts";
+import type { PlannedStep } from "../plan.ts";
 
 /** The execution that the steps which do not run are taken from. */
 export interface SourceExecution {
@@ -112,10 +112,7 @@ function reusedSteps(
 ): ReadonlySet<string> {
   const needed = [...byName.values()]
     .filter(({ name }) => run.has(name))
-    .flatMap((step) => [
-      ...referencedSteps(step.args),
-      ...(step.branch === undefined ? [] : [step.branch.condition]),
-    ]);
+    .flatMap(({ waitsFor }) => [...waitsFor]);
   const dependencies = [...new Set(needed)].filter((name) => !run.has(name));
   if (sourceArn === undefined) {
     if (dependencies.length === 0) return new Set();

@@ -1,5 +1,5 @@
 /** What kind of value a shape holds. */
-export type ShapeType =
+type ShapeType =
   | "structure"
   | "list"
   | "map"
@@ -14,7 +14,7 @@ export type ShapeType =
 
 /** A shape of an API: what its values may be. Shapes name one another. */
 export interface Shape {
-  readonly type: string;
+  readonly type: ShapeType;
   /** Members that must be there. */
   readonly required?: readonly string[];
   /** The shape of each member of a structure. */

@@ -8,8 +8,9 @@ const deepest = 32;
 
 /**
  * Checks a request against the shape of its operation, with the real service's words, and gives what
- * the operation knows of it. As in the real service, members that the shape has not are ignored, and
- * null is the same as absent.
+ * the operation knows of it. Members that the shape has not are ignored, so that clients newer than
+ * this model work (what the real service does with them is not documented), and null is the same as
+ * absent.
  *
  * @param validationError - the name of the error for values out of their limits
  * @throws ServiceFault `SerializationException` for a value of a wrong type, `validationError` for

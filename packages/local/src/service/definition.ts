@@ -1,5 +1,4 @@
 import {
-  NacreError,
   readDefinition,
   serviceMessage,
   validateText,
@@ -42,13 +41,7 @@ async function readLocation(location: JsonObject, { readObject }: Call): Promise
   }
   const bucket = requiredText(location, "Bucket");
   const uri = `s3://${bucket}/${requiredText(location, "ObjectKey")}`;
-  let text: string | undefined;
-  try {
-    text = await readObject(uri);
-  } catch (error) {
-    if (error instanceof NacreError) throw validationFault(error.message);
-    throw error;
-  }
+  const text = await readObject(uri);
   if (text !== undefined) return text;
   throw validationFault(
     `Unable to read the pipeline definition: there is no object ${uri}. ` +
@@ -74,7 +67,16 @@ function documentIn(text: string): JsonValue {
   }
 }
 
+/** The definitions that were read last, by their texts: clients that wait ask for one again and again. */
+const readLast = new Map<string, PipelineDefinition>();
+const mostRead = 8;
+
 /** A definition that was checked when it was kept. */
 export function keptDefinition(text: string): PipelineDefinition {
-  return readDefinition(text);
+  const definition = readLast.get(text) ?? readDefinition(text);
+  readLast.delete(text);
+  readLast.set(text, definition);
+  const [oldest] = readLast.keys();
+  if (readLast.size > mostRead && oldest !== undefined) readLast.delete(oldest);
+  return definition;
 }

@@ -1,9 +1,8 @@
 import { once } from "node:events";
 import type { IncomingMessage, Server, ServerOptions } from "node:http";
-import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import type { HttpBindings } from "@hono/node-server";
 import { NacreError } from "@nacre/core";
-import { Hono } from "hono";
-import { faultCode } from "../store/files.ts";
+import { faultCode } from "../files.ts";
 import { ServiceFault } from "./fault.ts";
 import { answerWire, faultAnswer, longestBody, type Services, type WireAnswer } from "./wire.ts";
 
@@ -70,7 +69,8 @@ export async function serveHttp(options: ServeOptions): Promise<ServiceServer> {
     connectionsCheckingInterval: 500,
     keepAliveTimeout: 60_000,
   };
-  const app = createApp(options);
+  const app = await createApp(options);
+  const { createAdaptorServer } = await import("@hono/node-server");
   // Without other options it is a server of HTTP/1.
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;
   server.maxConnections = 512;
@@ -80,7 +80,9 @@ export async function serveHttp(options: ServeOptions): Promise<ServiceServer> {
   return { port: bound, url: `http://${loopback}:${bound}`, close: () => close(server) };
 }
 
-function createApp({ services, onRequest }: ServeOptions) {
+async function createApp({ services, onRequest }: ServeOptions) {
+  // Loaded here: most of those who use this package do not serve.
+  const { Hono } = await import("hono");
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.all("*", async (context) => {
     const start = performance.now();
@@ -90,7 +92,7 @@ function createApp({ services, onRequest }: ServeOptions) {
     );
     onRequest?.({
       ...answer,
-      operation: answer.operation || nameOf(incoming),
+      operation: answer.operation.slice(0, 100) || nameOf(incoming),
       milliseconds: performance.now() - start,
     });
     const headers = new Headers(answer.headers);

@@ -3,6 +3,7 @@ import { Engine, type EngineOptions } from "../engine/engine.ts";
 import { Database } from "../state/database.ts";
 import { Executions, type ExecutionOptions } from "../state/executions.ts";
 import { serveHttp, type ServeOptions, type ServiceServer } from "./http.ts";
+import { createLogsService } from "./logs/logs-service.ts";
 import { inProcessRequestHandler, type InProcessRequestHandler } from "./request-handler.ts";
 import { createService } from "./service.ts";
 
@@ -72,7 +73,7 @@ export async function openLocalService(options: LocalServiceOptions): Promise<Lo
     const { objects } = engine.means;
     const readObject = (uri: string) => objects.readText(uri);
     const service = createService({ database, engine, readObject, region, executions });
-    const services = { SageMaker: service };
+    const services = { SageMaker: service, Logs_20140328: createLogsService({ database }) };
     await engine.start();
     return {
       engine,

@@ -11,6 +11,7 @@ import { RequestTokens } from "../state/request-tokens.ts";
 import { Steps } from "../state/steps.ts";
 import { Tags } from "../state/tags.ts";
 import { operationOf } from "./api-model.ts";
+import { asFault } from "./as-fault.ts";
 import { checkRequest } from "./check-request.ts";
 import type { ServiceContext, ServiceEngine, Write } from "./context.ts";
 import { conflict, ServiceFault } from "./fault.ts";
@@ -92,10 +93,14 @@ async function answer(context: ServiceContext, request: Request): Promise<JsonOb
   if (operation === undefined || handler === undefined) throw unknownOperation(name);
   const input = checkRequest(sagemaker, operation.input, request.input);
   const memory = new AnswerMemory(context.tokens, name, input);
-  const known = memory.find();
-  if (known !== undefined) return known;
-  const result = await handler(input, { ...context, operation: name, region });
-  return typeof result === "function" ? write(context.database, memory, result) : result;
+  try {
+    const known = memory.find();
+    if (known !== undefined) return known;
+    const result = await handler(input, { ...context, operation: name, region });
+    return typeof result === "function" ? write(context.database, memory, result) : result;
+  } catch (error) {
+    throw asFault(error);
+  }
 }
 
 /** Does the changes of an operation once, however many ask for it with one token at a time. */
@@ -143,7 +148,7 @@ function unknownOperation(name: string): ServiceFault {
   const shown = name.length > 100 ? `${name.slice(0, 100)}…` : name;
   return new ServiceFault(
     "UnknownOperationException",
-    `The local SageMaker service has no operation ${JSON.stringify(shown)}. ` +
-      `It has: ${Object.keys(sagemaker.operations).join(", ")}.`,
+    `The local SageMaker service has no operation ${JSON.stringify(shown)}. It has those on pipelines, ` +
+      "their executions, the model registry, models and tags, and Describe and List of jobs.",
   );
 }

@@ -69,11 +69,11 @@ export class Database {
    */
   transaction<T>(work: () => T): T {
     if (this.#depth > 0) return work();
-    this.#sqlite.exec("BEGIN IMMEDIATE");
+    this.#statement("BEGIN IMMEDIATE").run();
     this.#depth += 1;
     try {
       const result = work();
-      this.#sqlite.exec("COMMIT");
+      this.#statement("COMMIT").run();
       return result;
     } catch (error) {
       this.#rollBack();

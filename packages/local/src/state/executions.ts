@@ -1,4 +1,5 @@
 import type { SQLInputValue } from "node:sqlite";
+import type { JobRuntime } from "../jobs/images.ts";
 import type { JsonObject } from "@nacre/core";
 import type { ExecutionStatus } from "../execution.ts";
 import type { Database, Row } from "./database.ts";
@@ -19,6 +20,8 @@ export interface ExecutionOptions {
   readonly memoryLimitMb?: number;
   /** Whether processes of steps to come may be started before their steps. @default true */
   readonly warm?: boolean;
+  /** What its jobs run in. @default "python" */
+  readonly runtime?: JobRuntime;
 }
 
 /** An execution, as it is kept. */

@@ -8,7 +8,7 @@ export type JobType =
   "processing-job" | "training-job" | "transform-job" | "hyper-parameter-tuning-job";
 
 /** How far a job has come, in SageMaker's words. */
-export type JobStatus = "InProgress" | "Completed" | "Failed" | "Stopping" | "Stopped";
+type JobStatus = "InProgress" | "Completed" | "Failed" | "Stopping" | "Stopped";
 
 /** A job, as it is kept: one for each attempt of a step. */
 export interface JobRecord {

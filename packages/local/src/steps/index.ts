@@ -14,6 +14,7 @@ import { tuning } from "./tuning.ts";
 
 const condition: PlainRunner = {
   resolvesItself: true,
+  isInstant: true,
   async run({ step }, context) {
     const outcome = await decide(objects(step.args["Conditions"]), context.scope());
     return () => ({
@@ -25,6 +26,7 @@ const condition: PlainRunner = {
 };
 
 const fail: PlainRunner = {
+  isInstant: true,
   async run({ args }) {
     throw new StepFailure(textOf(args["ErrorMessage"] ?? ""));
   },

@@ -1,10 +1,12 @@
 import type { JsonObject } from "@nacre/core";
 import type { StepOutput } from "../execution.ts";
 import type { JobFolder } from "../jobs/job-folder.ts";
+import { runsInContainer } from "../jobs/images.ts";
 import { readMessage } from "../jobs/run-job.ts";
 import { object, objects, text, texts, type PlannedStep } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
 import { seconds, variables } from "./common.ts";
+import { warnOfNetwork } from "./network.ts";
 import type { JobRunner } from "./step-runner.ts";
 
 /** The longest a processing job runs when the step says nothing, in seconds. */
@@ -20,15 +22,27 @@ export const processing: JobRunner = {
   variable: "ProcessingJobName",
   metadata: "ProcessingJob",
 
-  async prepare({ args, job, folder }) {
+  async prepare({ step, args, job, folder }, context) {
+    const network = object(args["NetworkConfig"]);
+    warnOfNetwork(step, network, context);
     await placeInputs(args, folder);
     await writeConfig(args, folder, job.name, job.arn);
     const app = object(args["AppSpecification"]);
+    const entrypoint = texts(app["ContainerEntrypoint"]);
+    const ownArgs = texts(app["ContainerArguments"]);
+    const image = text(app["ImageUri"]) ?? "";
+    const inContainer = runsInContainer(
+      context.runtime,
+      image,
+      "Processing",
+      entrypoint.length > 0,
+    );
     return {
-      command: [...texts(app["ContainerEntrypoint"]), ...texts(app["ContainerArguments"])],
+      command: [...entrypoint, ...ownArgs],
+      container: inContainer ? { name: job.name, image, entrypoint, args: ownArgs } : undefined,
       env: { ...variables(args["Environment"]), PROCESSING_JOB_ARN: job.arn },
       maxRuntimeSeconds: seconds(args["StoppingCondition"], defaultMaxRuntime),
-      network: object(args["NetworkConfig"])["EnableNetworkIsolation"] !== true,
+      network: network["EnableNetworkIsolation"] !== true,
     };
   },
 
@@ -78,17 +92,18 @@ async function keepOutputs(
   step: PlannedStep,
   args: JsonObject,
   folder: JobFolder,
-  { objects, record }: RunContext,
+  context: RunContext,
 ): Promise<StepOutput[]> {
   const outputs: StepOutput[] = [];
   for (const { name, uri, path } of processingOutputs(args)) {
     // One after the other: two outputs may share a folder.
     // oxlint-disable-next-line no-await-in-loop
     const { count, left } = await folder.upload(path, uri);
-    if (count === 0) record.warn(step.name, `The job wrote no file to ${path} (output ${name}).`);
-    else outputs.push({ name, uri, path: objects.ownPath(uri) });
+    if (count === 0)
+      context.record.warn(step.name, `The job wrote no file to ${path} (output ${name}).`);
+    else outputs.push({ name, uri, path: context.objects.ownPath(uri) });
     for (const file of left) {
-      record.warn(step.name, `${path}/${file} is not a file, it is not among the outputs.`);
+      context.record.warn(step.name, `${path}/${file} is not a file, it is not among the outputs.`);
     }
   }
   return outputs;

@@ -3,12 +3,14 @@ import type { JsonObject } from "@nacre/core";
 import { pack } from "../archives/pack.ts";
 import type { StepOutput } from "../execution.ts";
 import type { JobFolder } from "../jobs/job-folder.ts";
+import { runsInContainer } from "../jobs/images.ts";
 import { ourJob } from "../jobs/job-start.ts";
 import type { Job } from "../jobs/run-job.ts";
 import { object, objects, text, texts, type PlannedStep } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
-import { joinS3Uri } from "../store/s3-uri.ts";
+import { joinS3Uri } from "../objects/s3-uri.ts";
 import { seconds, variables } from "./common.ts";
+import { warnOfNetwork } from "./network.ts";
 import type { JobRunner } from "./step-runner.ts";
 
 /** Where the job leaves its model, and what else it made. */
@@ -30,9 +32,10 @@ export const training: JobRunner = {
 
   async prepare({ step, args, job, folder }, context) {
     warnOfRules(step, args, context);
+    warnOfNetwork(step, args, context);
     await placeInputs(args, folder);
     return {
-      ...command(args, context),
+      ...command(args, job.name, context),
       env: {
         ...variables(args["Environment"]),
         TRAINING_JOB_NAME: job.name,
@@ -60,11 +63,23 @@ export const training: JobRunner = {
   },
 };
 
-function command(args: JsonObject, context: RunContext): Pick<Job, "command" | "ours"> {
+function command(
+  args: JsonObject,
+  name: string,
+  context: RunContext,
+): Pick<Job, "command" | "container" | "ours"> {
   const algorithm = object(args["AlgorithmSpecification"]);
   const entrypoint = texts(algorithm["ContainerEntrypoint"]);
-  if (entrypoint.length === 0) return ourJob(context, "nacre_jobs.xgboost_train");
-  return { command: [...entrypoint, ...texts(algorithm["ContainerArguments"])] };
+  const ownArgs = texts(algorithm["ContainerArguments"]);
+  const image = text(algorithm["TrainingImage"]) ?? "";
+  const hasEntrypoint = entrypoint.length > 0;
+  if (runsInContainer(context.runtime, image, "Training", hasEntrypoint)) {
+    // Without an entrypoint the image is given one word, as SageMaker does.
+    const given = hasEntrypoint || ownArgs.length > 0 ? ownArgs : ["train"];
+    return { command: [], container: { name, image, entrypoint, args: given } };
+  }
+  if (!hasEntrypoint) return ourJob(context, "nacre_jobs.xgboost_train");
+  return { command: [...entrypoint, ...ownArgs] };
 }
 
 async function placeInputs(args: JsonObject, folder: JobFolder): Promise<void> {

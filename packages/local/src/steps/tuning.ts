@@ -7,7 +7,7 @@ import type { RunContext } from "../run-context.ts";
 import type { JobRecord } from "../state/jobs.ts";
 import { StepFailure, StepStopped } from "../step-failure.ts";
 import { runTrials } from "../tuning/run-trials.ts";
-import { outcomeOf, type TrialJob } from "../tuning/summaries.ts";
+import { outcomeOf, type TrialJob, type TuningOutcome } from "../tuning/summaries.ts";
 import { Trainings } from "../tuning/trainings.ts";
 import { readTuningJob, type TuningJob } from "../tuning/tuning-job.ts";
 import type { PlainRunner, StepResult } from "./step-runner.ts";
@@ -28,7 +28,7 @@ export const tuning: PlainRunner = {
     if ("faults" in job) {
       throw new StepFailure(`ClientError: ${job.faults.map(({ reason }) => reason).join("; ")}.`);
     }
-    const record = tuningRecord(step.name, args, context);
+    const record = tuningRecord(step.name, args, job, context);
     context.record.executing(step.name, {
       jobName: record.name,
       metadata: { TuningJob: { Arn: record.arn } },
@@ -50,7 +50,12 @@ export const tuning: PlainRunner = {
 };
 
 /** The job of the step: the one that an engine which died had begun, or a new one. */
-function tuningRecord(step: string, args: JsonObject, context: RunContext): JobRecord {
+function tuningRecord(
+  step: string,
+  args: JsonObject,
+  job: TuningJob,
+  context: RunContext,
+): JobRecord {
   const { executionId: execution, region, jobs } = context;
   const begun = jobs
     .ofStep(resource, execution, step)
@@ -62,7 +67,7 @@ function tuningRecord(step: string, args: JsonObject, context: RunContext): JobR
     type: resource,
     name,
     arn: arn(region, resource, name),
-    description: args,
+    description: { ...args, ...described(outcomeOf(name, job, [], secondsOf)) },
     createdTime: new Date(),
     execution,
     step,
@@ -102,21 +107,16 @@ function finish(
   context: RunContext,
 ): () => StepResult {
   const { best, properties } = outcomeOf(record.name, job, trials);
-  const { TrainingJobSummaries: _, ...described } = outcomeOf(
-    record.name,
-    job,
-    trials,
-    secondsOf,
-  ).properties;
+  const counted = described(outcomeOf(record.name, job, trials, secondsOf));
   if (best === undefined) {
     const FailureReason =
       "ClientError: All training jobs failed, or reported no objective. Look at the training jobs of " +
       `the tuning job ${record.name}.`;
-    end(record, context, "Failed", { ...described, FailureReason });
+    end(record, context, "Failed", { ...counted, FailureReason });
     throw new StepFailure(FailureReason);
   }
   return () => {
-    end(record, context, "Completed", described);
+    end(record, context, "Completed", counted);
     const endTime = new Date().toISOString();
     return {
       properties: {
@@ -132,6 +132,12 @@ function finish(
       outputs: outputsOf(best, trials, context),
     };
   };
+}
+
+/** What the Describe operation says of an outcome; the training jobs are listed by another one. */
+function described({ properties }: TuningOutcome): JsonObject {
+  const { TrainingJobSummaries: _, ...rest } = properties;
+  return rest;
 }
 
 function secondsOf(time: Date): number {

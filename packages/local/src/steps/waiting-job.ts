@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "@nacre/core";
+import { runsInContainer } from "../jobs/images.ts";
 import { ourJob, type JobToStart } from "../jobs/job-start.ts";
 import { plainPython } from "../jobs/warm/plain-python.ts";
 import type { ScriptHead } from "../jobs/warm/warm-process.ts";
@@ -42,6 +43,10 @@ export async function waitingJob(
       const { EnableNetworkIsolation } = object(args["NetworkConfig"]);
       const network = EnableNetworkIsolation !== true;
       const app = object(args["AppSpecification"]);
+      // A container has nothing to wait with.
+      if (runsInContainer(context.runtime, text(app["ImageUri"]), "Processing", true)) {
+        return undefined;
+      }
       return scriptJob(app, args["Environment"], network, processingInputs(args), context.objects);
     }
     case "Training": {
@@ -50,6 +55,10 @@ export async function waitingJob(
       const env = environment(args["Environment"]);
       const entrypoint = textList(algorithm["ContainerEntrypoint"]);
       if (env === undefined || entrypoint === undefined) return undefined;
+      const image = text(algorithm["TrainingImage"]);
+      if (runsInContainer(context.runtime, image, "Training", entrypoint.length > 0)) {
+        return undefined;
+      }
       if (entrypoint.length === 0) {
         return ownJob(context, "nacre_jobs.xgboost_train", imports.train, env, network);
       }

@@ -1,5 +1,5 @@
 /** What a Gaussian process expects somewhere. */
-export interface Prediction {
+interface Prediction {
   /** The value. */
   readonly mean: number;
   /** How unsure it is: the standard deviation. */

@@ -2,10 +2,10 @@ import { isJsonArray, numberOf, type JsonObject, type JsonValue } from "@nacre/c
 import { object, objects, text } from "../plan.ts";
 
 /** How the values of a range are spread, as `ScalingType` says. */
-export type Scaling = "Linear" | "Logarithmic" | "ReverseLogarithmic";
+type Scaling = "Linear" | "Logarithmic" | "ReverseLogarithmic";
 
 /** A hyperparameter that is a number between two others. */
-export interface NumberRange {
+interface NumberRange {
   /** What it is. */
   readonly kind: "integer" | "continuous";
   /** The hyperparameter's name. */

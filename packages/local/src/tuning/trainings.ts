@@ -11,6 +11,7 @@ import { object, objects, text, type PlannedStep } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
 import type { JobRecord } from "../state/jobs.ts";
 import { StepFailure, StepStopped } from "../step-failure.ts";
+import { variables } from "../steps/common.ts";
 import type { JobRun } from "../steps/step-runner.ts";
 import { training } from "../steps/training.ts";
 import { lastMetric } from "./metrics.ts";
@@ -30,6 +31,14 @@ export interface TrainingsOptions {
   readonly context: RunContext;
   /** Stops the training jobs: the execution's signal, or an earlier end of the tuning job. */
   readonly signal: AbortSignal;
+}
+
+/** A training job that begins. */
+interface Training {
+  readonly name: string;
+  readonly args: JsonObject;
+  readonly values: TunedValues;
+  readonly logFile: string;
 }
 
 /** The training jobs of a tuning job, each kept with its result as soon as it has ended. */
@@ -74,22 +83,17 @@ export class Trainings {
     };
     const logFile = join(context.directory, "logs", `${this.#given.step.name}-${number}.log`);
     try {
-      return await this.#train(name, args, logFile, giveBack !== undefined);
+      return await this.#train({ name, args, values, logFile }, giveBack !== undefined);
     } finally {
       giveBack?.();
     }
   }
 
-  async #train(
-    name: string,
-    args: JsonObject,
-    logFile: string,
-    hasTurn: boolean,
-  ): Promise<TrialJob> {
+  async #train({ name, args, values, logFile }: Training, hasTurn: boolean): Promise<TrialJob> {
     const { step, signal } = this.#given;
     const context = { ...this.#given.context, signal };
     const identity = { name, arn: arn(context.region, training.resource, name), time: new Date() };
-    this.#begin(identity, args);
+    this.#begin(identity, args, values);
     const folder = await JobFolder.create(join(context.directory, "jobs", name), context.objects);
     const run: JobRun = { step, args, job: identity, folder };
     try {
@@ -108,14 +112,18 @@ export class Trainings {
     }
   }
 
-  #begin({ name, arn: jobArn, time }: JobRun["job"], args: JsonObject): void {
+  #begin({ name, arn: jobArn, time }: JobRun["job"], args: JsonObject, values: TunedValues): void {
     const { context, step } = this.#given;
     context.record.write(() =>
       context.jobs.begin({
         type: training.resource,
         name,
         arn: jobArn,
-        description: { ...args, ...descriptionOfStart(training, time) },
+        description: {
+          ...args,
+          TunedHyperParameters: values,
+          ...descriptionOfStart(training, time),
+        },
         createdTime: time,
         execution: context.executionId,
         step: step.name,
@@ -155,17 +163,12 @@ export class Trainings {
   }
 
   #trialOf({ name, arn: jobArn, status, description, createdTime, endTime }: JobRecord): TrialJob {
-    const { job } = this.#given;
-    const given = object(description["HyperParameters"]);
-    const values = job.search.ranges.map((range): [string, string] => [
-      range.name,
-      text(given[range.name]) ?? "",
-    ]);
+    const values = variables(description["TunedHyperParameters"]);
     const [metric] = objects(description["FinalMetricDataList"]);
     return {
       name,
       arn: jobArn,
-      values: Object.fromEntries(values),
+      values,
       model: text(object(description["ModelArtifacts"])["S3ModelArtifacts"]),
       startTime: createdTime,
       endTime: endTime ?? createdTime,
@@ -176,11 +179,15 @@ export class Trainings {
   }
 
   #metrics(logFile: string): JsonObject {
-    const { metric } = this.#given.job;
+    const { metric, objectiveType: Type } = this.#given.job;
     const value = lastMetric(metric, readFileSync(logFile, "utf8").split("\n"));
-    if (value === undefined) return {};
-    const Timestamp = Date.now() / 1000;
-    return { FinalMetricDataList: [{ MetricName: metric.name, Value: value, Timestamp }] };
+    if (value === undefined) return { ObjectiveStatus: "Failed" };
+    const found = { MetricName: metric.name, Value: value };
+    return {
+      FinalMetricDataList: [{ ...found, Timestamp: Date.now() / 1000 }],
+      FinalHyperParameterTuningJobObjectiveMetric: { Type, ...found },
+      ObjectiveStatus: "Succeeded",
+    };
   }
 
   /** SageMaker tells its own algorithms what they are tuned for, so that they report it. */

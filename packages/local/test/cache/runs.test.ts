@@ -160,18 +160,18 @@ describe("a second execution", () => {
   });
 });
 
-describe("before a run", () => {
-  async function forecast(
-    home: string,
-    given: PipelineDefinition,
-    parameters: Record<string, string> = {},
-  ): Promise<Record<string, string>> {
-    const explained = await explainDefinition(given, { home, pipelineName: "Test", parameters });
-    return Object.fromEntries(
-      explained.map(({ step, explanation }) => [step, explanationText(explanation)]),
-    );
-  }
+async function forecast(
+  home: string,
+  given: PipelineDefinition,
+  parameters: Record<string, string> = {},
+): Promise<Record<string, string>> {
+  const explained = await explainDefinition(given, { home, pipelineName: "Test", parameters });
+  return Object.fromEntries(
+    explained.map(({ step, explanation }) => [step, explanationText(explanation)]),
+  );
+}
 
+describe("before a run", () => {
   test("in a home that is not there, nothing has run; nothing is made", async () => {
     const home = join(temporaryFolder(), "none");
     expect(await forecast(home, pipeline(cached, {}))).toEqual({

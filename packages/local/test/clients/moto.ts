@@ -13,6 +13,11 @@ export function dummyCredentials(): NodeJS.ProcessEnv {
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    // Python's clients reach this machine alone: the SageMaker SDK tells AWS of each call, if it can.
+    HTTPS_PROXY: "http://127.0.0.1:1",
+    HTTP_PROXY: "http://127.0.0.1:1",
+    NO_PROXY: "127.0.0.1",
+    SAGEMAKER_SUPPRESS_V2_WARNING: "1",
   };
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { resumeWith } from "../../src/run.ts";
 import { bucket, definition, script, systemPython } from "../pipelines.ts";
-import { engineProcess, Home, sharedWithJobs } from "./homes.ts";
+import { EngineProcess, Home, sharedWithJobs } from "./homes.ts";
 
 /** A script that notes in a file outside that it ran, and waits until another file is there. */
 const noting = (folder: string, Name: string, more: object = {}): object =>
@@ -44,16 +44,16 @@ describe("an engine", () => {
 
   test("says nothing to users about SQLite", async () => {
     const home = new Home();
-    const other = engineProcess(home.folder);
+    const other = new EngineProcess(home.folder);
     const id = await home.start(definition([script({ Name: "A", script: "" })]));
     expect(await home.end(id)).toBe("Succeeded");
-    expect(other.stderr()).toBe("");
+    expect(other.stderr).toBe("");
   });
 
   test("is stopped from another process: the step is stopped, what waits for it does not run", async () => {
     const home = new Home();
     const folder = sharedWithJobs();
-    engineProcess(home.folder);
+    await EngineProcess.start(home.folder);
     const id = await home.start(
       definition([noting(folder, "A"), noting(folder, "B", { DependsOn: ["A"] })]),
     );
@@ -93,6 +93,21 @@ describe("an engine", () => {
     },
   );
 
+  test("runs each step once when an execution is changed while it is being taken up", async () => {
+    const home = new Home();
+    const folder = sharedWithJobs();
+    const id = await home.start(
+      definition([noting(folder, "A"), noting(folder, "B", { DependsOn: ["A"] })]),
+    );
+    const engine = await home.engine();
+    home.executions.update(id, { maxParallel: 3 });
+    engine.wake();
+    await allow(folder, "A", "B");
+    expect(await home.end(id)).toBe("Succeeded");
+    expect(linesOf(folder, "began")).toEqual(["A", "B"]);
+    expect(home.attempts.ofStep(id, "A")).toHaveLength(1);
+  });
+
   test("that is closed lets its executions go, and another one goes on with them", async () => {
     const home = new Home();
     const folder = sharedWithJobs();
@@ -116,7 +131,7 @@ describe("after the death of an engine", () => {
   test("another one that lives goes on: what has finished does not run again", async () => {
     const home = new Home();
     const folder = sharedWithJobs();
-    const first = engineProcess(home.folder);
+    const first = new EngineProcess(home.folder);
     const id = await home.start(
       definition([noting(folder, "A"), noting(folder, "B", { DependsOn: ["A"] })]),
     );
@@ -139,7 +154,7 @@ describe("after the death of an engine", () => {
   test("resume goes on with its execution, and refuses one whose engine lives", async () => {
     const home = new Home();
     const folder = sharedWithJobs();
-    const first = engineProcess(home.folder);
+    const first = new EngineProcess(home.folder);
     const id = await home.start(definition([noting(folder, "A")]));
     await home.until(() => linesOf(folder, "began").length === 1);
     const resume = (): Promise<object> =>
@@ -171,8 +186,8 @@ open("/opt/ml/processing/out/o/x", "w").write("good")
       ]),
     );
     // It dies at the moment at which it has noted the exit code.
-    const first = engineProcess(home.folder, { dieAt: "exited" });
-    await home.until(() => first.child.exitCode !== null || first.child.signalCode !== null);
+    const first = new EngineProcess(home.folder, { dieAt: "exited" });
+    await first.ended;
     expect(home.attempts.ofStep(id, "A")).toMatchObject([{ phase: "exited", exitCode: 0 }]);
     await home.engine();
     expect(await home.end(id)).toBe("Succeeded");

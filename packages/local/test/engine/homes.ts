@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { writeDefinition, type PipelineDefinition } from "@nacre/core";
 import { onTestFinished } from "vitest";
 import { Engine, type EngineOptions } from "../../src/engine/engine.ts";
+import { Means } from "../../src/engine/means.ts";
 import { startExecution, pipelineArn } from "../../src/engine/start-execution.ts";
 import type { RunEvent } from "../../src/execution.ts";
 import { putObjects } from "../../src/prepare.ts";
@@ -15,7 +16,7 @@ import { Database } from "../../src/state/database.ts";
 import { Executions } from "../../src/state/executions.ts";
 import { Pipelines } from "../../src/state/pipelines.ts";
 import { Steps } from "../../src/state/steps.ts";
-import { scriptObjects, systemPython, temporaryFolder, textFile } from "../pipelines.ts";
+import { scriptObjects, systemPython, temporaryFolder } from "../pipelines.ts";
 
 /** A home whose state is looked at from outside of all engines. */
 export class Home {
@@ -35,7 +36,12 @@ export class Home {
     this.steps = new Steps(this.database);
     this.attempts = new Attempts(this.database);
     this.callbacks = new Callbacks(this.database);
-    onTestFinished(() => this.database.close());
+    afterwards(() => this.close());
+  }
+
+  /** Closes the connection. */
+  close(): void {
+    this.database.close();
   }
 
   /** Starts an engine in this process, with a connection of its own as another process has. */
@@ -48,7 +54,7 @@ export class Home {
       ...options,
     });
     await engine.start();
-    onTestFinished(async () => {
+    afterwards(async () => {
       await engine.close();
       database.close();
     });
@@ -60,10 +66,10 @@ export class Home {
     definition: PipelineDefinition,
     options: { readonly maxParallel?: number; readonly pipelineMaxParallel?: number } = {},
   ): Promise<string> {
-    const engine = new Engine(this.database, { takesUp: "own", python: systemPython });
+    const means = new Means(this.folder, { python: systemPython });
     const pipelines = new Pipelines(this.database);
     const arn = pipelineArn("us-east-1", "P");
-    return startExecution(this.database, engine.means, {
+    return startExecution(this.database, means, {
       pipeline: "P",
       pipelineArn: arn,
       version: () => {
@@ -111,41 +117,69 @@ export class Home {
   }
 }
 
+/** What is to be done when a test, or all tests of a file that prepare together, have ended. */
+const endings: (() => unknown)[] = [];
+
+/** Does something when the test has ended; outside of a test, when {@link removed} is called. */
+function afterwards(work: () => unknown): void {
+  try {
+    onTestFinished(async () => void (await work()));
+  } catch {
+    endings.push(work);
+  }
+}
+
+/** Removes what was made outside of tests. */
+export function removed(): void {
+  for (const work of endings.splice(0)) work();
+}
+
 /** A folder that jobs see too, even those with a /tmp of their own; removed after the test. */
 export function sharedWithJobs(): string {
   const folder = mkdtempSync("/var/tmp/nacre-test-");
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  afterwards(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
 const program = fileURLToPath(new URL("engine-program.ts", import.meta.url));
 
-/** An engine in a process of its own. */
-export interface EngineProcess {
-  readonly child: ChildProcess;
+/** An engine in a process of its own, which takes up all that nobody runs. */
+export class EngineProcess {
   /** What it wrote to stderr. */
-  readonly stderr: () => string;
-  /** Kills it. */
-  readonly kill: () => Promise<void>;
-}
+  stderr = "";
+  /** When it has ended. */
+  readonly ended: Promise<unknown>;
+  readonly #child: ChildProcess;
+  readonly #ready: Promise<unknown>;
 
-/** Starts an engine in a process of its own, which takes up all that nobody runs. */
-export function engineProcess(home: string, options: object = {}): EngineProcess {
-  const file = textFile(
-    temporaryFolder(),
-    "options.json",
-    JSON.stringify({ home, python: systemPython, ...options }),
-  );
-  const child = spawn(process.execPath, ["--conditions=@nacre/source", program, file], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let text = "";
-  child.stderr.setEncoding("utf8").on("data", (part: string) => (text += part));
-  const ended = once(child, "close");
-  const kill = async (): Promise<void> => {
-    child.kill("SIGKILL");
-    await ended;
-  };
-  onTestFinished(kill);
-  return { child, stderr: () => text, kill };
+  constructor(home: string, options: object = {}) {
+    const content = JSON.stringify({ home, python: systemPython, ...options });
+    const args = ["--conditions=@nacre/source", program, content];
+    this.#child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+    this.#child.stderr?.setEncoding("utf8").on("data", (part: string) => (this.stderr += part));
+    this.ended = once(this.#child, "close");
+    this.#ready = Promise.race([
+      this.ended,
+      ...(this.#child.stdout ? [once(this.#child.stdout, "data")] : []),
+    ]);
+    afterwards(() => this.kill());
+  }
+
+  /** Starts one and waits until it works. */
+  static async start(home: string): Promise<EngineProcess> {
+    const engine = new EngineProcess(home);
+    await engine.#ready;
+    return engine;
+  }
+
+  /** The process. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Kills it. */
+  async kill(): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.ended;
+  }
 }

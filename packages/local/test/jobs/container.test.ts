@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test, vi } from "vitest";
@@ -16,20 +16,9 @@ import {
 import { JobProcess, type JobProcessResult } from "../../src/jobs/job-process.ts";
 import { killLeftOver } from "../../src/jobs/left-over.ts";
 import { temporaryFolder } from "../machine.ts";
+import { makeStandIn } from "./stand-in.ts";
 
-const standIn = fileURLToPath(new URL("docker-stand-in.py", import.meta.url));
 const image = "683313688378.dkr.ecr.us-east-1.amazonaws.com/own-image:1";
-
-/** A program with Docker's commands, in a folder of its own. */
-function makeStandIn(): { program: string; folder: string } {
-  const folder = temporaryFolder();
-  const program = join(folder, "docker");
-  cpSync(standIn, `${program}.py`);
-  writeFileSync(program, `#!/bin/sh\nSTAND_IN='${folder}' exec python3 '${program}.py' "$@"\n`);
-  chmodSync(program, 0o755);
-  writeFileSync(join(folder, "image"), image);
-  return { program, folder };
-}
 
 function job(changes: Partial<ContainerJob> = {}): ContainerJob {
   const ml = join(temporaryFolder(), "ml");
@@ -137,8 +126,7 @@ describe("a container engine", () => {
     [image, /aws ecr get-login-password --region us-east-1 \| .*docker login .*&& .*docker pull/],
     ["my-image:2", /Pull or build it: .*docker pull my-image:2$/],
   ])("that lacks the image %s says how to get it", async (uri, help) => {
-    const { program, folder } = makeStandIn();
-    writeFileSync(join(folder, "image"), "another");
+    const { program } = makeStandIn("another");
     const engine = await findContainerEngine(program);
     await expect(requireImages(engine, [{ step: "A", uri }])).rejects.toMatchObject({
       code: "CONTAINER_IMAGE_MISSING",
@@ -149,7 +137,7 @@ describe("a container engine", () => {
   });
 
   test("that has the images is content", async () => {
-    const engine = await findContainerEngine(makeStandIn().program);
+    const engine = await findContainerEngine(makeStandIn(image).program);
     await expect(requireImages(engine, [{ step: "A", uri: image }])).resolves.toBeUndefined();
   });
 });
@@ -208,7 +196,10 @@ function behaves(find: () => Promise<{ engine: ContainerEngine; uri: string }>):
 }
 
 describe("a program that stands in for Docker", () => {
-  behaves(async () => ({ engine: await findContainerEngine(makeStandIn().program), uri: image }));
+  behaves(async () => ({
+    engine: await findContainerEngine(makeStandIn(image).program),
+    uri: image,
+  }));
 });
 
 /** A real engine: the one that NACRE_TEST_CONTAINER names, else one that works, with a small image made of this machine's own files. */

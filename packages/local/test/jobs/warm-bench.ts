@@ -8,6 +8,7 @@ import {
 } from "../../src/jobs/job-process.ts";
 import { WarmPool, type JobFolders, type WarmJob } from "../../src/jobs/warm/warm-pool.ts";
 import { ensurePythonEnvironment } from "../../src/python/environment.ts";
+import { pythonFolder } from "../../src/python/python-folder.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { temporaryFolder } from "../machine.ts";
 
@@ -52,7 +53,9 @@ export class WarmBench {
 
   /** How a job is started in its folders. */
   start({ command, network, env }: WarmJob, folders: JobFolders): JobProcessStart {
-    const job = { ...folders, hidden: [], network, command };
+    // Where this repository lies in /tmp, a job that has one of its own would not see it.
+    const tmp = `${python} ${pythonFolder()}`.includes("/tmp/") ? undefined : folders.tmp;
+    const job = { ...folders, tmp, hidden: [], network, command };
     return { command: this.#sandbox.command(job), depth: this.#sandbox.depth, env };
   }
 
@@ -69,7 +72,9 @@ export class WarmBench {
       tmp: join(root, "tmp"),
       scratch: join(root, "sandbox"),
     };
-    for (const path of Object.values(folders)) mkdirSync(path, { recursive: true });
+    for (const path of [join(folders.ml, "tmp"), folders.tmp, folders.scratch]) {
+      mkdirSync(path, { recursive: true });
+    }
     const all = { "processing/code/probe.py": this.#script, ...files };
     for (const [path, text] of Object.entries(all)) {
       mkdirSync(dirname(join(folders.ml, path)), { recursive: true });
@@ -79,11 +84,14 @@ export class WarmBench {
   }
 
   /** Runs the job as a step does: in the process that waits, or in one of its own. */
-  async run({ job = {}, files = {} }: Changes = {}): Promise<Ended & { wasWarm: boolean }> {
+  async run(
+    { job = {}, files = {} }: Changes = {},
+    longestSeconds = 60,
+  ): Promise<Ended & { wasWarm: boolean }> {
     const asked = { ...this.job, ...job, env: { ...this.job.env, ...job.env } };
     const folders = this.folders(files);
     const signal = new AbortController().signal;
-    const warm = await this.pool.take("A", asked, folders, signal);
+    const warm = await this.pool.take("A", asked, folders, signal, longestSeconds);
     const lines: string[] = [];
     const result = await (warm ?? new JobProcess(this.start(asked, folders))).run({
       maxRuntimeSeconds: 60,

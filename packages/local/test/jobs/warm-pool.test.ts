@@ -179,11 +179,17 @@ describe.skipIf(first === undefined)("a waiting process", () => {
     expect(bench.pool.steps).toEqual([]);
   });
 
+  test("is not waited for longer than the job may run", async () => {
+    const bench = new WarmBench(sandbox, "import numpy\nprint('ran')");
+    bench.prepare();
+    expect(await bench.run({}, 0.001)).toMatchObject({ lines: ["ran"], wasWarm: false });
+  });
+
   test("ends when the run is stopped while it is waited for", async () => {
     const bench = new WarmBench(sandbox, "import numpy");
     bench.prepare();
     const controller = new AbortController();
-    const taken = bench.pool.take("A", bench.job, bench.folders(), controller.signal);
+    const taken = bench.pool.take("A", bench.job, bench.folders(), controller.signal, 60);
     controller.abort();
     expect(await taken).toBeUndefined();
     await bench.pool.dispose();

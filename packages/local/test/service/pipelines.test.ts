@@ -127,6 +127,22 @@ describe("CreatePipeline", () => {
     expect(message).toContain("already exists");
   });
 
+  it("says that the disk is full, and keeps nothing of the pipeline then", async () => {
+    const { call, refused, database } = bench();
+    // As if there were no room for another page.
+    const { page_count: pages } = database.get("PRAGMA page_count") ?? {};
+    database.get(`PRAGMA max_page_count = ${String(pages)}`);
+    const large = failing + " ".repeat(1_000_000);
+    expect(
+      await refused("CreatePipeline", pipeline("Abalone", { PipelineDefinition: large })),
+    ).toBe(
+      "InternalFailure: The state of this home cannot be written: there is no room left on its disk.",
+    );
+    database.get("PRAGMA max_page_count = 1000000");
+    expect(await call("ListPipelines")).toMatchObject({ PipelineSummaries: [] });
+    await call("CreatePipeline", pipeline("Abalone"));
+  });
+
   it("keeps the pipelines of two regions apart by nothing: a home has one of a name", async () => {
     const { call } = bench();
     await call("CreatePipeline", pipeline("Abalone"), "eu-west-1");

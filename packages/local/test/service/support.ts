@@ -9,7 +9,7 @@ import type { ServiceEngine } from "../../src/service/context.ts";
 import { sagemaker } from "../../src/service/generated/sagemaker.ts";
 import { createService, type Service } from "../../src/service/service.ts";
 import { Database } from "../../src/state/database.ts";
-import { keyToPath } from "../../src/store/key-path.ts";
+import { keyToPath } from "../../src/objects/key-path.ts";
 
 /** An engine that runs nothing: executions stay as the tests make them. */
 const idleEngine: ServiceEngine = { check: async () => undefined, wake: () => undefined };
@@ -61,7 +61,7 @@ export function bench(): Bench {
 }
 
 /** Throws where an answer is not what the API's model says of the operation. */
-export function fitsModel(operation: string, answer: JsonObject): void {
+function fitsModel(operation: string, answer: JsonObject): void {
   const { output } = operationOf(sagemaker, operation) ?? {};
   const sent: JsonObject = JSON.parse(JSON.stringify(answer));
   if (output === undefined) {

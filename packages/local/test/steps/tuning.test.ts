@@ -2,8 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isJsonObject, NacreError, type JsonObject, type PipelineDefinition } from "@nacre/core";
 import { describe, expect, test } from "vitest";
+import { Engine } from "../../src/engine/engine.ts";
 import type { Execution, PutObject } from "../../src/execution.ts";
 import { run } from "../../src/run.ts";
+import { createService } from "../../src/service/service.ts";
 import { Database } from "../../src/state/database.ts";
 import { Jobs, type JobRecord } from "../../src/state/jobs.ts";
 import { Steps, type StepRecord } from "../../src/state/steps.ts";
@@ -98,7 +100,14 @@ function dataObjects(): PutObject[] {
   }));
 }
 
+/** What clients of the service hear of a tuning job. */
+interface Heard {
+  readonly described: JsonObject;
+  readonly listed: JsonObject;
+}
+
 interface Tuned {
+  readonly heard: Heard;
   readonly execution: Execution;
   readonly step: StepRecord;
   readonly summaries: readonly JsonObject[];
@@ -116,11 +125,28 @@ async function tune(
   const jobs = new Jobs(database);
   const trainings = jobs.ofStep("training-job", execution.id, "Tune");
   const [tuning] = jobs.ofStep("hyper-parameter-tuning-job", execution.id, "Tune");
+  const heard = await hear(database, step?.jobName ?? "");
   database.close();
   if (step === undefined) throw new Error("no step Tune");
   const list = step.properties?.["TrainingJobSummaries"];
   const summaries = Array.isArray(list) ? list.filter(isJsonObject) : [];
-  return { execution, step, summaries, trainings, tuning };
+  return { heard, execution, step, summaries, trainings, tuning };
+}
+
+async function hear(database: Database, name: string): Promise<Heard> {
+  const service = createService({
+    database,
+    engine: new Engine(database, { takesUp: "own" }),
+    readObject: () => Promise.resolve(undefined),
+  });
+  const request = { HyperParameterTuningJobName: name };
+  return {
+    described: await service.handle("DescribeHyperParameterTuningJob", request),
+    listed: await service.handle("ListTrainingJobsForHyperParameterTuningJob", {
+      ...request,
+      SortBy: "FinalObjectiveMetricValue",
+    }),
+  };
 }
 
 function objectiveOf(summary: JsonObject | undefined): number {
@@ -132,7 +158,7 @@ describe("a Tuning step", () => {
   test(
     "trains with values from its ranges, and later steps have the best training jobs and their models",
     async () => {
-      const { execution, step, summaries, trainings, tuning } = await tune(pipeline());
+      const { heard, execution, step, summaries, trainings, tuning } = await tune(pipeline());
       expect(step).toMatchObject({ status: "Succeeded", failureReason: undefined });
       expect(summaries).toHaveLength(3);
       const objectives = summaries.map(objectiveOf);
@@ -144,6 +170,21 @@ describe("a Tuning step", () => {
         HyperParameterTuningJobStatus: "Completed",
         TrainingJobStatusCounters: { Completed: 3 },
         ObjectiveStatusCounters: { Succeeded: 3 },
+      });
+      const jobNames = summaries.map((summary) => ({
+        TrainingJobName: summary["TrainingJobName"],
+      }));
+      expect(heard.listed).toMatchObject({ TrainingJobSummaries: jobNames });
+      expect(heard.described).toMatchObject({
+        HyperParameterTuningJobStatus: "Completed",
+        BestTrainingJob: {
+          TrainingJobName: best?.["TrainingJobName"],
+          TrainingJobStatus: "Completed",
+          ObjectiveStatus: "Succeeded",
+          TunedHyperParameters: best?.["TunedHyperParameters"],
+          CreationTime: expect.any(Number),
+        },
+        TrainingJobStatusCounters: { Completed: 3 },
       });
       const name = step.jobName ?? "";
       expect(name).toMatch(new RegExp(`^${execution.id}-Tune-[a-z0-9]{10}$`));

@@ -1,6 +1,22 @@
 // A file of its own, so that the bundle of the client is loaded by the first call that needs it.
 export {
+  DeletePipelineCommand,
   DescribePipelineCommand,
   DescribePipelineDefinitionForExecutionCommand,
+  DescribePipelineExecutionCommand,
+  DescribeProcessingJobCommand,
+  DescribeTrainingJobCommand,
+  DescribeTransformJobCommand,
+  ListPipelineExecutionsCommand,
+  ListPipelineExecutionStepsCommand,
+  ListPipelineParametersForExecutionCommand,
+  ListPipelinesCommand,
+  ListPipelineVersionsCommand,
+  ListTagsCommand,
+  paginateListPipelines,
+  RetryPipelineExecutionCommand,
   SageMakerClient,
+  StartPipelineExecutionCommand,
+  StopPipelineExecutionCommand,
+  UpdatePipelineCommand,
 } from "@aws-sdk/client-sagemaker";

@@ -39,6 +39,14 @@ export async function findContainerEngine(named?: string): Promise<ContainerEngi
   );
 }
 
+/** An image, and the step whose job runs in it. */
+export interface StepImage {
+  /** The step's name. */
+  readonly step: string;
+  /** The image's URI. */
+  readonly uri: string;
+}
+
 /**
  * Makes sure that images are on this machine. None is pulled: which registry is asked, with which
  * credentials, is the user's decision.
@@ -47,7 +55,7 @@ export async function findContainerEngine(named?: string): Promise<ContainerEngi
  */
 export async function requireImages(
   engine: ContainerEngine,
-  images: readonly { readonly step: string; readonly uri: string }[],
+  images: readonly StepImage[],
 ): Promise<void> {
   const answers = await Promise.all(
     images.map(async (image) => ({

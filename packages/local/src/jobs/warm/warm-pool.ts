@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { pythonFolder } from "../../python/python-folder.ts";
 import { randomToken } from "../../random.ts";
-import { faultCode } from "../../store/files.ts";
+import { faultCode } from "../../files.ts";
 import type { JobProcess, JobProcessStart } from "../job-process.ts";
 import { plainPython } from "./plain-python.ts";
 import { WarmProcess, type ScriptHead } from "./warm-process.ts";
@@ -43,6 +43,9 @@ const naming = new Set([
 
 /** What the machine must have free for one more waiting process; numpy, pandas, scikit-learn and XGBoost take a third of it. */
 const neededBytes = 768 * 1_048_576;
+
+/** setTimeout takes no longer delay: 24.8 days. */
+const longestTimerMs = 2_147_483_647;
 
 /** One core is for the steps that run. */
 const mostWaiting = availableParallelism() - 1;
@@ -103,7 +106,10 @@ export class WarmPool {
       tmp: join(root, "tmp"),
       scratch: join(root, "sandbox"),
     };
-    for (const path of Object.values(folders)) mkdirSync(path, { recursive: true });
+    // With what modules may look for while they are imported: a folder for temporary files.
+    for (const path of [join(folders.ml, "tmp"), folders.tmp, folders.scratch]) {
+      mkdirSync(path, { recursive: true });
+    }
     const start = this.#startIn(job, folders);
     const { PYTHONPATH } = start.env;
     const paths = [join(pythonFolder(), "nacre_warm"), ...(PYTHONPATH ? [PYTHONPATH] : [])];
@@ -122,6 +128,8 @@ export class WarmPool {
    * The process that waits for a step, with the step's job running in it. The job's folders stay where
    * they are, with what is in them, but are the ones that the process has had from its start.
    *
+   * @param longestSeconds - how long it may still take to import what it imports; as in a run without
+   * waiting, a module that never comes must not keep the job for ever
    * @returns undefined when there is none that fits; the job then has to be started
    */
   async take(
@@ -129,17 +137,20 @@ export class WarmPool {
     job: WarmJob,
     folders: Omit<JobFolders, "scratch">,
     signal: AbortSignal,
+    longestSeconds: number,
   ): Promise<JobProcess | undefined> {
     const found = this.#remove(step);
     if (found === undefined) return undefined;
     const kill = (): void => this.#end(found);
     signal.addEventListener("abort", kill, { once: true });
+    const timer = setTimeout(kill, Math.min(longestSeconds * 1000, longestTimerMs));
     try {
       const isReady =
         !signal.aborted &&
         fits(found.job, job) &&
         (await isSameScript(found.head, folders.ml)) &&
         (await found.process.isInPlace()) &&
+        (await isUnused(found.folders)) &&
         (await takePlace(found.folders.ml, folders.ml)) &&
         (await takePlace(found.folders.tmp, folders.tmp));
       if (!isReady) {
@@ -151,6 +162,7 @@ export class WarmPool {
       const isRunning = await found.process.go(args, Object.fromEntries(names));
       return isRunning ? found.process.process : undefined;
     } finally {
+      clearTimeout(timer);
       signal.removeEventListener("abort", kill);
     }
   }
@@ -197,7 +209,7 @@ function decidesStart(name: string): boolean {
 
 /** A module may look into a folder that a variable names; SageMaker's own name the job's. */
 function namesFolder(name: string, value: string): boolean {
-  return value.includes("/opt/ml") && !/^(SM|SAGEMAKER)_/.test(name);
+  return value.includes("/opt/ml") && name !== "TMPDIR" && !/^(SM|SAGEMAKER)_/.test(name);
 }
 
 /** Whether a process that was started for one job is as good as one started for another. */
@@ -217,6 +229,12 @@ async function isSameScript({ path, text }: ScriptHead, ml: string): Promise<boo
   if (path === "") return true;
   const file = join(ml, path.slice("/opt/ml".length));
   return (await readFile(file, "utf8").catch(() => undefined)) === text;
+}
+
+/** Whether no module has left a file while it was imported: it may want it again. */
+async function isUnused({ ml, tmp }: JobFolders): Promise<boolean> {
+  const left = await Promise.all([readdir(ml), readdir(join(ml, "tmp")), readdir(tmp)]);
+  return left.flat().join() === "tmp";
 }
 
 /**

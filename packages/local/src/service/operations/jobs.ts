@@ -160,7 +160,7 @@ function findJob({ type, name: kind }: JobKind, name: string, { jobs }: Call): J
 function description(kind: JobKind, job: JobRecord): JsonObject {
   const { config, strategy } = tuningConfig(job.description);
   return {
-    ...(kind === training ? { ModelArtifacts: modelArtifacts(job) } : {}),
+    ...(kind === training ? trainingDefaults(job) : {}),
     ...(kind === tuning
       ? {
           TrainingJobStatusCounters: {},
@@ -170,6 +170,7 @@ function description(kind: JobKind, job: JobRecord): JsonObject {
         }
       : {}),
     ...job.description,
+    ...(kind === training ? { OutputDataConfig: outputDataConfig(job) } : {}),
     [`${kind.name}Name`]: job.name,
     [`${kind.name}Arn`]: job.arn,
     [`${kind.name}Status`]: job.status,
@@ -186,10 +187,21 @@ function tuningConfig(kept: JsonObject) {
   return { config, strategy: optionalText(config, "Strategy") ?? "Bayesian" };
 }
 
-/** Where the model of a training job will be, which is known before it is there. */
-function modelArtifacts({ name, description: kept }: JobRecord): JsonObject {
-  const output = optionalText(optionalObject(kept, "OutputDataConfig") ?? {}, "S3OutputPath") ?? "";
-  return { S3ModelArtifacts: `${output.replace(/\/+$/, "")}/${name}/output/model.tar.gz` };
+/** What a training job is described with though nobody asked for it; SDKs rely on that. */
+function trainingDefaults(job: JobRecord): JsonObject {
+  const { S3OutputPath } = outputDataConfig(job);
+  const output = String(S3OutputPath ?? "").replace(/\/+$/, "");
+  return {
+    // It is known before it is there.
+    ModelArtifacts: { S3ModelArtifacts: `${output}/${job.name}/output/model.tar.gz` },
+    EnableNetworkIsolation: false,
+    EnableInterContainerTrafficEncryption: false,
+    EnableManagedSpotTraining: false,
+  };
+}
+
+function outputDataConfig({ description: kept }: JobRecord): JsonObject {
+  return { KmsKeyId: "", ...optionalObject(kept, "OutputDataConfig") };
 }
 
 type Column = "Name" | "CreationTime" | "Status";

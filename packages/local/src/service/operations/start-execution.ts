@@ -1,4 +1,4 @@
-import { NacreError, serviceMessage, validateStart } from "@nacre/core";
+import { serviceMessage, validateStart } from "@nacre/core";
 import { randomToken } from "../../random.ts";
 import { regionIn } from "../arns.ts";
 import type { Handlers } from "../context.ts";
@@ -30,16 +30,14 @@ export const startHandlers: Handlers = {
     const parameters = parametersIn(input);
     const selective = optionalObject(input, "SelectiveExecutionConfig");
     const region = regionIn(pipeline.arn);
-    const steps = await checked(async () => {
-      const chosen = stepsToRun(definition, selective, pipeline.name, call);
-      await call.engine.check({
-        definition,
-        parameters,
-        pipelineName: pipeline.name,
-        region,
-        reused: stepsLeftOut(definition, selective),
-      });
-      return chosen;
+    const steps = stepsToRun(definition, selective, pipeline.name, call);
+    await call.engine.check({
+      definition,
+      parameters,
+      pipelineName: pipeline.name,
+      region,
+      reused: stepsLeftOut(definition, selective),
+      chosen: steps,
     });
     return () => {
       // It may have been deleted meanwhile.
@@ -66,16 +64,3 @@ export const startHandlers: Handlers = {
     };
   },
 };
-
-/** What the engine refuses, as the client hears it. */
-async function checked<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof NacreError)) throw error;
-    const lines = error.problems.map(({ message, help }) =>
-      help === undefined ? message : `${message} ${help}`,
-    );
-    throw validationFault(lines.join("\n"));
-  }
-}

@@ -1,9 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { constants, type Dirent } from "node:fs";
 import { copyFile, link, mkdir, readdir, rename, rm } from "node:fs/promises";
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { randomToken } from "../random.ts";
+import { randomToken } from "./random.ts";
 
 /** The code of a file system fault, such as `ENOENT` or `ENOSPC`; undefined for other errors. */
 export function faultCode(error: unknown): string | undefined {
@@ -71,12 +70,4 @@ function kindOf(entry: Dirent<Buffer>): FolderEntry["kind"] {
   if (entry.isFile()) return "file";
   if (entry.isDirectory()) return "folder";
   return entry.isSymbolicLink() ? "link" : "other";
-}
-
-/** Writes a small text file aside and renames it; synchronous, so that states are written in order. */
-export function replaceTextSync(target: string, text: string): void {
-  const temporary = `${target}.${randomToken(8)}.new`;
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(temporary, text);
-  renameSync(temporary, target);
 }

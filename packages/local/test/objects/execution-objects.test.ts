@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { keyToPath, nameToSegment } from "../src/store/key-path.ts";
-import type { ExecutionObjects } from "../src/objects/execution-objects.ts";
-import { executionObjects, openObjects } from "../src/objects/open-objects.ts";
-import { joinS3Uri, nameUnderPrefix, parseS3Uri } from "../src/store/s3-uri.ts";
-import { temporaryFolder, textFile } from "./temporary-folder.ts";
+import { keyToPath, nameToSegment } from "../../src/objects/key-path.ts";
+import type { ExecutionObjects } from "../../src/objects/execution-objects.ts";
+import { executionObjects, openObjects } from "../../src/objects/open-objects.ts";
+import { joinS3Uri, nameUnderPrefix, parseS3Uri } from "../../src/objects/s3-uri.ts";
+import { temporaryFolder, textFile } from "../temporary-folder.ts";
 
 describe("S3 URIs", () => {
   test.each([
@@ -69,7 +69,12 @@ function stores(count: number): { home: string; stores: ExecutionObjects[] } {
   const home = temporaryFolder();
   const shared = openObjects({ home, kind: "folder" });
   const make = (_: unknown, index: number): ExecutionObjects =>
-    executionObjects(home, shared, join(home, "executions", String(index)), Date.now() - 1000);
+    executionObjects(
+      shared,
+      join(home, "executions", String(index)),
+      Date.now() - 1000,
+      join(home, "tmp"),
+    );
   return { home, stores: Array.from({ length: count }, make) };
 }
 

@@ -1,0 +1,22 @@
+import { withSession } from "../aws/session.ts";
+import { keepStdoutClean } from "../output.ts";
+import { type StartInput, start, tellStarted } from "./start.ts";
+import { readInterval, type WatchInput, watch } from "./watch.ts";
+import { regionIn } from "./which.ts";
+
+/** Starts an execution, watches it where that is wanted, and gives the exit code. */
+export async function runStart(
+  input: StartInput & WatchInput & { readonly watch: boolean },
+): Promise<number> {
+  keepStdoutClean();
+  readInterval(input.interval);
+  const region = input.region ?? regionIn(input.pipeline, input.reuse);
+  return withSession({ ...input, region }, async (session) => {
+    const started = await start(session, input);
+    // Nobody else runs it: it has to be brought to its end here.
+    const isHere = (await session.localService()) !== undefined;
+    if (input.watch || isHere) return watch(session, started.arn, input);
+    tellStarted(started, input);
+    return 0;
+  });
+}
