@@ -1,6 +1,9 @@
 /**
  * What the page asks of its server and what it is told: JSON over HTTP below `/studio/api`. Statuses,
  * names and arguments are SageMaker's; times are milliseconds since 1970.
+ *
+ * What changes state needs the cookie that came with the page: `fetch` sends it by itself. Bodies are
+ * JSON, sent as `application/json`. Names in paths are percent-encoded.
  */
 import type { JsonObject, JsonValue } from "@nacre/core";
 
@@ -152,7 +155,11 @@ export interface CurvesView {
   }[];
 }
 
-/** `GET objects?uri=S3URI`: what lies under a URI. `GET objects/content?uri=` gives the bytes. */
+/**
+ * `GET objects?uri=S3URI&execution=ID`: what lies under a URI, at most 1,000. `GET objects/content`, with
+ * the same two, gives the bytes. With `execution` they are as that execution wrote or read them, which
+ * on this machine differs from what later ones wrote there; without it, as they are now.
+ */
 export interface ObjectsView {
   readonly objects: readonly {
     readonly uri: string;
@@ -162,7 +169,7 @@ export interface ObjectsView {
   readonly truncated: boolean;
 }
 
-/** `GET objects/preview?uri=`: the beginning of an object, by what it is. */
+/** `GET objects/preview?uri=S3URI&execution=ID`: the beginning of an object, by what it is. */
 export type PreviewView =
   | {
       readonly kind: "table";
@@ -210,7 +217,7 @@ export interface ApprovalRequest {
 
 // `POST executions/PIPELINE/ID/stop` and `…/retry` have an empty body.
 
-/** What `GET events` (server-sent events) tells. */
+/** What `GET events` (server-sent events, the data of each is one of these as JSON) tells. */
 export type ChangeEvent =
   | {
       readonly type: "execution";
@@ -225,7 +232,9 @@ export type ChangeEvent =
     }
   | { readonly type: "log"; readonly pipeline: string; readonly id: string; readonly step: string }
   | { readonly type: "registry" }
-  | { readonly type: "pipelines" };
+  | { readonly type: "pipelines" }
+  /** Some changes were missed, after a long break: what is shown is to be read again. */
+  | { readonly type: "reset" };
 
 /** The body of every answer that is no success. */
 export interface ErrorView {
