@@ -10,6 +10,11 @@ export type { EngineOptions, StartCheck } from "./engine/engine.ts";
 export { Database } from "./state/database.ts";
 export { openLocalService } from "./service/local-service.ts";
 export type { LocalService, LocalServiceOptions } from "./service/local-service.ts";
+export { HomeReader } from "./home/home-reader.ts";
+export type { HomeExecution } from "./home/home-reader.ts";
+export type { HomeAttempt, HomeStep, HomeStepDetail } from "./home/home-step.ts";
+export type { HomeChanges, HomeListener } from "./home/home-changes.ts";
+export type { ObjectReader, OpenObject } from "./home/object-files.ts";
 export { ServiceFault } from "./service/fault.ts";
 export type {
   ConditionOutcome,
@@ -36,6 +41,7 @@ export { serveHttp } from "./service/http.ts";
 export type {
   AnsweredRequest,
   ClientTimeouts,
+  Mount,
   ServeOptions,
   ServiceServer,
 } from "./service/http.ts";

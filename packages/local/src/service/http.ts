@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, Server, ServerOptions } from "node:http";
 import type { HttpBindings } from "@hono/node-server";
+import type { Hono } from "hono";
 import { NacreError } from "@nacre/core";
 import { faultCode } from "../files.ts";
 import { ServiceFault } from "./fault.ts";
@@ -31,6 +32,17 @@ export interface AnsweredRequest {
   readonly milliseconds: number;
 }
 
+/** Something else that is served at the same address, below a path. */
+export interface Mount {
+  /** Such as `/studio`; it has this path and all below it. */
+  readonly path: string;
+  /**
+   * Answers a request. Its Host has been checked, nothing else has: that is for the mount, whose
+   * requests may come from web pages.
+   */
+  readonly answer: (request: Request) => Response | Promise<Response>;
+}
+
 /** How to serve. */
 export interface ServeOptions {
   /** What is served. */
@@ -39,6 +51,8 @@ export interface ServeOptions {
   readonly port: number;
   /** Told of each answer. @default nobody */
   readonly onRequest?: (request: AnsweredRequest) => void;
+  /** What else is served there; a browser that asks for `/` is sent to it. @default nothing */
+  readonly mount?: Mount;
   /** How long clients may take. */
   readonly timeouts?: ClientTimeouts;
 }
@@ -80,10 +94,11 @@ export async function serveHttp(options: ServeOptions): Promise<ServiceServer> {
   return { port: bound, url: `http://${loopback}:${bound}`, close: () => close(server) };
 }
 
-async function createApp({ services, onRequest }: ServeOptions) {
+async function createApp({ services, onRequest, mount }: ServeOptions) {
   // Loaded here: most of those who use this package do not serve.
   const { Hono } = await import("hono");
   const app = new Hono<{ Bindings: HttpBindings }>();
+  if (mount !== undefined) mountAt(app, mount, onRequest);
   app.all("*", async (context) => {
     const start = performance.now();
     const { incoming } = context.env;
@@ -103,9 +118,33 @@ async function createApp({ services, onRequest }: ServeOptions) {
   return app;
 }
 
+function mountAt(
+  app: Hono<{ Bindings: HttpBindings }>,
+  { path, answer }: Mount,
+  onRequest: ServeOptions["onRequest"],
+): void {
+  app.all(`${path}/*`, async (context) => {
+    const start = performance.now();
+    const { incoming } = context.env;
+    if (!isLoopback(incoming)) return context.text("Refused: this is another host.", 403);
+    try {
+      return await answer(context.req.raw);
+    } catch (error) {
+      const bug = { ...faultAnswer(error), operation: nameOf(incoming) };
+      onRequest?.({ ...bug, milliseconds: performance.now() - start });
+      return context.text("This is a bug in nacre, not a fault of yours.", 500);
+    }
+  });
+  app.get("/", (context, next) => {
+    const isBrowser = context.req.header("accept")?.includes("text/html") === true;
+    const goes = isBrowser && isLoopback(context.env.incoming);
+    return goes ? Promise.resolve(context.redirect(`${path}/`)) : next();
+  });
+}
+
 async function answerHttp(services: Services, incoming: IncomingMessage): Promise<WireAnswer> {
   const { headers, method, url } = incoming;
-  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(headers.host ?? "")) {
+  if (!isLoopback(incoming)) {
     throw refused("the Host header names another host than this machine's loopback address");
   }
   if (headers.origin !== undefined) throw refused("it has an Origin: web pages may not ask");
@@ -118,6 +157,11 @@ async function answerHttp(services: Services, incoming: IncomingMessage): Promis
   }
   const body = await readBody(incoming);
   return answerWire(services, { body, header: (name) => one(headers[name]) });
+}
+
+/** A name that leads here only on this machine: no page elsewhere can have it. */
+function isLoopback({ headers }: IncomingMessage): boolean {
+  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(headers.host ?? "");
 }
 
 function refused(reason: string): ServiceFault {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Engine, type EngineOptions } from "../engine/engine.ts";
+import { HomeReader } from "../home/home-reader.ts";
 import { Database } from "../state/database.ts";
 import { Executions, type ExecutionOptions } from "../state/executions.ts";
 import { serveHttp, type ServeOptions, type ServiceServer } from "./http.ts";
@@ -26,6 +27,8 @@ export interface LocalService {
   readonly engine: Engine;
   /** The state of the home. */
   readonly database: Database;
+  /** Reads what the API has no operation for, and tells changes. */
+  readonly reader: HomeReader;
   /** How many executions of the home have not ended. */
   readonly unfinished: () => number;
   /** For clients of the AWS SDK for JavaScript v3 in this process. */
@@ -78,6 +81,7 @@ export async function openLocalService(options: LocalServiceOptions): Promise<Lo
     return {
       engine,
       database,
+      reader: new HomeReader(database, objects),
       unfinished: () => new Executions(database).notEnded().length,
       requestHandler: inProcessRequestHandler(services),
       serve: (serving) => serveHttp({ ...serving, services }),

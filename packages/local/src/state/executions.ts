@@ -252,6 +252,13 @@ export class Executions {
       .map(executionRecord);
   }
 
+  /** The executions that changed after a number of the order of all changes. */
+  changedAfter(sequence: number): ExecutionRecord[] {
+    return this.#database
+      .all(`SELECT ${columns} FROM executions WHERE sequence > ? ORDER BY sequence`, sequence)
+      .map(executionRecord);
+  }
+
   /** Changes what a user may change. False when there is no such execution. */
   update(id: string, change: ExecutionUpdate): boolean {
     return this.#database.transaction(() => {

@@ -164,6 +164,31 @@ export class Steps {
       .map(stepRecord);
   }
 
+  /** The steps of all executions that changed after a number of the order of all changes. */
+  changedAfter(sequence: number): StepRecord[] {
+    return this.#database
+      .all("SELECT * FROM steps WHERE sequence > ? ORDER BY sequence, position", sequence)
+      .map(stepRecord);
+  }
+
+  /** Those that run now and write a log: execution, step, and its file relative to the home. */
+  withOpenLogs(): Pick<StepRecord, "execution" | "name" | "logFile">[] {
+    return this.#database
+      .all(
+        `SELECT steps.execution, steps.name, steps.log_file FROM executions
+         JOIN steps ON steps.execution = executions.id
+         WHERE executions.end_time IS NULL AND steps.end_time IS NULL AND steps.log_file IS NOT NULL`,
+      )
+      .map((row) => {
+        const read = new RowReader(row);
+        return {
+          execution: read.text("execution"),
+          name: read.text("name"),
+          logFile: read.text("log_file"),
+        };
+      });
+  }
+
   /** Changes a step and gives the number of the change. */
   update(execution: string, position: number, change: StepUpdate): number {
     return this.#database.transaction(() => {

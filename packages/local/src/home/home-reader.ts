@@ -1,0 +1,117 @@
+import { explainExecution } from "../cache/explain-steps.ts";
+import { explanationText } from "../cache/explain.ts";
+import type { Objects } from "../objects/objects.ts";
+import { Attempts, type AttemptRecord } from "../state/attempts.ts";
+import type { Database } from "../state/database.ts";
+import { Executions } from "../state/executions.ts";
+import { Steps } from "../state/steps.ts";
+import { watchHome, type HomeListener, type HomeWatch } from "./home-changes.ts";
+import { homeStep, type HomeAttempt, type HomeStep, type HomeStepDetail } from "./home-step.ts";
+import { ObjectFiles, type ObjectReader } from "./object-files.ts";
+
+/** What is known of an execution beyond DescribePipelineExecution, in milliseconds since 1970. */
+export interface HomeExecution {
+  /** When it started. */
+  readonly startTime: number;
+  /** When it ended; absent while it runs. */
+  readonly endTime?: number;
+}
+
+/** Reads from a home what the SageMaker API has no operation for. Nothing is changed. */
+export class HomeReader {
+  readonly #database: Database;
+  readonly #objects: Objects;
+  readonly #executions: Executions;
+  readonly #steps: Steps;
+  readonly #attempts: Attempts;
+  readonly #watches = new Set<HomeWatch>();
+
+  /** @param objects - the objects that all executions of the home share */
+  constructor(database: Database, objects: Objects) {
+    this.#database = database;
+    this.#objects = objects;
+    this.#executions = new Executions(database);
+    this.#steps = new Steps(database);
+    this.#attempts = new Attempts(database);
+  }
+
+  /** An execution by its id; undefined when there is none. */
+  execution(id: string): HomeExecution | undefined {
+    const record = this.#executions.get(id);
+    if (record === undefined) return undefined;
+    const { startTime, endTime } = record;
+    return {
+      startTime: startTime.getTime(),
+      ...(endTime === undefined ? {} : { endTime: endTime.getTime() }),
+    };
+  }
+
+  /** All steps of an execution, in the order of its definition. */
+  steps(execution: string): readonly HomeStep[] {
+    return this.#steps.ofExecution(execution).map(homeStep);
+  }
+
+  /** A step of an execution; undefined when it has none of that name. */
+  step(execution: string, name: string): HomeStepDetail | undefined {
+    const record = this.#steps.get(execution, name);
+    if (record === undefined) return undefined;
+    const cacheReason = this.#cacheReason(execution, name);
+    return {
+      ...(record.arguments === undefined ? {} : { resolved: record.arguments }),
+      outputs: record.outputs.map(({ name: output, uri }) => ({ name: output, uri })),
+      attempts: this.#attempts.ofStep(execution, name).map(homeAttempt),
+      ...(cacheReason === undefined ? {} : { cacheReason }),
+      warnings: record.warnings,
+    };
+  }
+
+  /** The objects as an execution sees them, or without one as they are now. */
+  objects(execution?: string): ObjectReader {
+    const record = execution === undefined ? undefined : this.#executions.get(execution);
+    const seen =
+      record === undefined ? undefined : { id: record.id, since: record.startTime.getTime() };
+    return new ObjectFiles(this.#database.home, this.#objects, seen);
+  }
+
+  /**
+   * Tells what changes, whichever process changes it, until the function that it gives is called.
+   * Looking is cheap and done every 50 ms.
+   */
+  watch(listener: HomeListener): () => void {
+    const watch = watchHome(this.#database, listener);
+    this.#watches.add(watch);
+    return () => {
+      watch.close();
+      this.#watches.delete(watch);
+    };
+  }
+
+  /** Looks for changes at once: for who knows that there are some. */
+  look(): void {
+    for (const watch of this.#watches) watch.look();
+  }
+
+  #cacheReason(execution: string, name: string): string | undefined {
+    const { home } = this.#database;
+    const explained = explainExecution(home, execution).find(({ step }) => step === name);
+    return explained === undefined ? undefined : explanationText(explained.explanation);
+  }
+}
+
+function homeAttempt(record: AttemptRecord): HomeAttempt {
+  const { attempt, startTime, endTime, failureReason, jobArn } = record;
+  return {
+    attempt,
+    startTime: startTime.getTime(),
+    ...(endTime === undefined ? {} : { endTime: endTime.getTime() }),
+    status: attemptStatus(record),
+    ...(failureReason === undefined ? {} : { failureReason }),
+    ...(jobArn === undefined ? {} : { jobArn }),
+  };
+}
+
+function attemptStatus({ phase, stopped, failureReason }: AttemptRecord): string {
+  if (phase !== "ended") return "Executing";
+  if (stopped === "aborted" || stopped === "lost") return "Stopped";
+  return failureReason === undefined && stopped === undefined ? "Succeeded" : "Failed";
+}
