@@ -126,6 +126,7 @@ export interface StepDetailView extends StepView {
     readonly endTime?: number;
     readonly status: string;
     readonly failureReason?: string;
+    readonly jobArn?: string;
   }[];
   readonly warnings: readonly string[];
 }
@@ -138,7 +139,7 @@ export interface LocatedView {
   readonly path?: string;
 }
 
-/** `GET executions/PIPELINE/ID/steps/NAME/log?from=TOKEN`. */
+/** `GET executions/PIPELINE/ID/steps/NAME/log?from=TOKEN&attempt=N`; the latest attempt without N. */
 export interface LogView {
   readonly lines: readonly { readonly time?: number; readonly text: string }[];
   /** Where to go on. */

@@ -1,0 +1,71 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "@nacre/core";
+import type { ApprovalRequest, StartRequest } from "../../api.ts";
+import { StudioError } from "./studio-error.ts";
+
+/** The longest body, in bytes: parameters of an execution. */
+export const longestBody = 256 * 1024;
+
+/** The JSON object in the body of a request. */
+export async function bodyOf(request: Request): Promise<JsonObject> {
+  const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    throw new StudioError(415, {
+      code: "BODY_NOT_JSON",
+      message: "The Content-Type must be application/json.",
+    });
+  }
+  let value: JsonValue;
+  try {
+    value = JSON.parse(await request.text());
+  } catch {
+    throw bad("The body is not JSON.");
+  }
+  if (isJsonObject(value)) return value;
+  throw bad("The body is not a JSON object.");
+}
+
+/** The body of a start. */
+export function startRequest(body: JsonObject): StartRequest {
+  const { parameters, maxParallel } = body;
+  if (!isJsonObject(parameters)) throw bad("`parameters` must be an object.");
+  const values = Object.entries(parameters).map(([name, value]): [string, string] => {
+    if (typeof value === "string") return [name, value];
+    throw bad(`The value of the parameter ${JSON.stringify(name)} must be a text.`);
+  });
+  if (maxParallel !== undefined && typeof maxParallel !== "number") {
+    throw bad("`maxParallel` must be a number.");
+  }
+  return {
+    parameters: Object.fromEntries(values),
+    ...texts(body, "displayName", "description"),
+    ...(maxParallel === undefined ? {} : { maxParallel }),
+  };
+}
+
+/** The body of an approval. */
+export function approvalRequest(body: JsonObject): ApprovalRequest {
+  const { arn, approval } = body;
+  if (typeof arn !== "string") throw bad("`arn` must be a text.");
+  if (approval !== "Approved" && approval !== "Rejected" && approval !== "PendingManualApproval") {
+    throw bad("`approval` must be Approved, Rejected or PendingManualApproval.");
+  }
+  return { arn, approval, ...texts(body, "comment") };
+}
+
+function texts<Name extends string>(
+  body: JsonObject,
+  ...names: Name[]
+): { [Key in Name]?: string } {
+  const found: { [Key in Name]?: string } = {};
+  for (const name of names) {
+    const value = body[name];
+    if (value === undefined || value === "") continue;
+    if (typeof value !== "string") throw bad(`\`${name}\` must be a text.`);
+    found[name] = value;
+  }
+  return found;
+}
+
+function bad(message: string): StudioError {
+  return new StudioError(400, { code: "BAD_REQUEST", message });
+}

@@ -1,0 +1,57 @@
+import { NacreError } from "@nacre/core";
+import type { ErrorView } from "../../api.ts";
+
+/** A request that the page's server refuses. */
+export class StudioError extends Error {
+  override readonly name = "StudioError";
+  /** The HTTP status. */
+  readonly status: number;
+  /** What the page is told. */
+  readonly view: ErrorView;
+
+  constructor(status: number, view: ErrorView) {
+    super(view.message);
+    this.status = status;
+    this.view = view;
+  }
+}
+
+/** The HTTP statuses of the API's errors, by what their names end with or have in them. */
+const statuses: readonly (readonly [RegExp, number])[] = [
+  [/NotFound|NoSuch|DoesNotExist|NOT_FOUND|UNKNOWN|_MISSING$/, 404],
+  [/Conflict|InUse|CONFLICT/, 409],
+  [/Throttl|TooManyRequests|LimitExceeded|THROTTL|LIMIT/, 429],
+  [/AccessDenied|Unauthorized|UnrecognizedClient|ExpiredToken|DENIED|CREDENTIAL|EXPIRED/, 403],
+  [/TimeoutError|UNREACHABLE|TIMEOUT|NETWORK/, 504],
+];
+
+/** What the page is told of an error: undefined for a bug of ours, which is told nobody but the log. */
+export function errorAnswer(
+  error: unknown,
+): { readonly status: number; readonly view: ErrorView } | undefined {
+  if (error instanceof StudioError) return error;
+  if (error instanceof NacreError) {
+    const { code, message, help } = error;
+    // The API's own words for what it refuses.
+    const status = statusOf(code) ?? apiStatus(error.cause) ?? 400;
+    return { status, view: { code, message, ...(help === undefined ? {} : { help }) } };
+  }
+  const status = apiStatus(error);
+  if (status === undefined || !(error instanceof Error)) return undefined;
+  return { status, view: { code: error.name, message: error.message } };
+}
+
+/** Errors of the SDK say whose fault it was. */
+function apiStatus(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const known = statusOf(error.name);
+  if (known !== undefined) return known;
+  if (!("$fault" in error)) return undefined;
+  // A missing package or pipeline is a ValidationException of which only the words tell.
+  if (/does not exist|not found/i.test(error.message)) return 404;
+  return error.$fault === "client" ? 400 : 502;
+}
+
+function statusOf(name: string): number | undefined {
+  return statuses.find(([pattern]) => pattern.test(name))?.[1];
+}

@@ -1,0 +1,97 @@
+import type { DescribeModelPackageOutput, ModelPackageSummary } from "@aws-sdk/client-sagemaker";
+import type { ApprovalRequest, ModelGroupView, ModelPackageView } from "../../api.ts";
+import { defined, milliseconds } from "./clients.ts";
+import { Memory } from "./limit.ts";
+import { metricsIn } from "./metrics.ts";
+import type { SageMaker } from "./sagemaker.ts";
+
+/** The most groups, and the most versions of each: the newest. */
+const mostGroups = 100;
+const mostPackages = 50;
+
+/** What never changes of a version. */
+type Made = Pick<ModelPackageView, "modelDataUrl" | "metrics">;
+
+/** The model registry. */
+export class ModelRegistry {
+  readonly #sagemaker: SageMaker;
+  readonly #made = new Memory<Made>(1_000);
+
+  constructor(sagemaker: SageMaker) {
+    this.#sagemaker = sagemaker;
+  }
+
+  /** The groups, the newest first, with their versions, the newest first. */
+  async groups(): Promise<ModelGroupView[]> {
+    const { ModelPackageGroupSummaryList = [] } = await this.#sagemaker.call(
+      "ListModelPackageGroups",
+      { SortBy: "CreationTime", SortOrder: "Descending", MaxResults: mostGroups },
+    );
+    return Promise.all(
+      ModelPackageGroupSummaryList.map(async ({ ModelPackageGroupName = "", CreationTime }) => ({
+        name: ModelPackageGroupName,
+        createdTime: milliseconds(CreationTime),
+        packages: await this.#packages(ModelPackageGroupName),
+      })),
+    );
+  }
+
+  /**
+   * Approves or rejects a version.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
+   */
+  async approve({ arn, approval, comment }: ApprovalRequest): Promise<void> {
+    await this.#sagemaker.call("UpdateModelPackage", {
+      ModelPackageArn: arn,
+      ModelApprovalStatus: approval,
+      ...(comment === undefined ? {} : { ApprovalDescription: comment }),
+    });
+  }
+
+  async #packages(group: string): Promise<ModelPackageView[]> {
+    const { ModelPackageSummaryList = [] } = await this.#sagemaker.call("ListModelPackages", {
+      ModelPackageGroupName: group,
+      SortBy: "CreationTime",
+      SortOrder: "Descending",
+      MaxResults: mostPackages,
+    });
+    return Promise.all(ModelPackageSummaryList.map((summary) => this.#package(summary)));
+  }
+
+  async #package(summary: ModelPackageSummary): Promise<ModelPackageView> {
+    const arn = summary.ModelPackageArn ?? "";
+    const createdTime = milliseconds(summary.CreationTime);
+    // A version that was deleted may have its number again.
+    const made = await this.#made.make(`${arn} ${createdTime}`, () => this.#describe(arn));
+    return defined({
+      arn,
+      version: summary.ModelPackageVersion ?? 0,
+      status: summary.ModelPackageStatus ?? "",
+      approval: summary.ModelApprovalStatus ?? "",
+      createdTime,
+      description: summary.ModelPackageDescription,
+      ...made,
+    });
+  }
+
+  async #describe(arn: string): Promise<Made> {
+    const found = await this.#sagemaker.call("DescribeModelPackage", { ModelPackageName: arn });
+    const files = metricsFiles(found);
+    const { objects } = this.#sagemaker.clients;
+    const numbers = await Promise.all(files.map((file) => metricsIn(objects, file)));
+    return defined({
+      modelDataUrl: found.InferenceSpecification?.Containers?.[0]?.ModelDataUrl,
+      metrics: Object.fromEntries(numbers.flat()),
+    });
+  }
+}
+
+function metricsFiles({ ModelMetrics }: DescribeModelPackageOutput) {
+  const statistics = [
+    ["model quality", ModelMetrics?.ModelQuality?.Statistics?.S3Uri],
+    ["model data quality", ModelMetrics?.ModelDataQuality?.Statistics?.S3Uri],
+    ["bias", ModelMetrics?.Bias?.Report?.S3Uri],
+  ] as const;
+  return statistics.flatMap(([name, uri]) => (uri === undefined ? [] : [{ name, uri }]));
+}

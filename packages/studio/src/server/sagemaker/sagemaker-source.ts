@@ -1,0 +1,171 @@
+import type { OpenObject } from "@nacre/local";
+import type {
+  ApprovalRequest,
+  ChangeEvent,
+  CurvesView,
+  ExecutionSummaryView,
+  ExecutionView,
+  LogView,
+  ModelGroupView,
+  ObjectsView,
+  Page,
+  PipelineSummaryView,
+  PipelineView,
+  SessionView,
+  StartRequest,
+  StepDetailView,
+} from "../../api.ts";
+import type { ExecutionRef, ObjectRef, Source } from "../source.ts";
+import { AwsPoll } from "./aws-poll.ts";
+import { lastPart, milliseconds, type StudioClients } from "./clients.ts";
+import { Curves } from "./curves.ts";
+import { ExecutionViews } from "./executions.ts";
+import { watchHome } from "./home-watch.ts";
+import { jobLog, type LoggedJob } from "./job-log.ts";
+import { ModelRegistry } from "./models.ts";
+import { describePipeline, listPipelines } from "./pipelines.ts";
+import { SageMaker } from "./sagemaker.ts";
+import { findStep, stepDetail, StepMissing } from "./step-detail.ts";
+
+/** The most objects of a list. */
+const mostObjects = 1_000;
+
+/**
+ * Reads and changes a SageMaker through clients of the AWS SDK: that of AWS, or with a home the one on
+ * this machine, of which more is known.
+ */
+export function sageMakerSource(clients: StudioClients): Source {
+  return new SageMakerSource(clients);
+}
+
+class SageMakerSource implements Source {
+  readonly #sagemaker: SageMaker;
+  readonly #executions: ExecutionViews;
+  readonly #curves: Curves;
+  readonly #registry: ModelRegistry;
+  readonly #poll: AwsPoll;
+
+  constructor(clients: StudioClients) {
+    this.#sagemaker = new SageMaker(clients);
+    this.#executions = new ExecutionViews(this.#sagemaker);
+    this.#curves = new Curves(this.#sagemaker);
+    this.#registry = new ModelRegistry(this.#sagemaker);
+    this.#poll = new AwsPoll(this.#sagemaker, this.#executions, this.#registry);
+  }
+
+  async session(): Promise<Pick<SessionView, "mode" | "region" | "account">> {
+    const { home, region, account } = this.#sagemaker.clients;
+    return { mode: home === undefined ? "aws" : "local", region, account: await account() };
+  }
+
+  pipelines(): Promise<readonly PipelineSummaryView[]> {
+    return listPipelines(this.#sagemaker, this.#executions);
+  }
+
+  pipeline(name: string, version?: number): Promise<PipelineView> {
+    return describePipeline(this.#sagemaker, name, version);
+  }
+
+  executions(
+    pipeline: string,
+    page: { readonly after?: string | undefined; readonly limit: number },
+  ): Promise<Page<ExecutionSummaryView>> {
+    this.#poll.notePipeline(pipeline);
+    return this.#executions.list(pipeline, page);
+  }
+
+  execution(ref: ExecutionRef): Promise<ExecutionView> {
+    this.#poll.noteExecution(ref);
+    return this.#executions.view(ref);
+  }
+
+  step(ref: ExecutionRef, name: string): Promise<StepDetailView> {
+    this.#poll.noteExecution(ref);
+    return stepDetail(this.#sagemaker, this.#executions, ref, name);
+  }
+
+  async log(
+    ref: ExecutionRef,
+    name: string,
+    where: { readonly from?: string | undefined; readonly attempt?: number | undefined },
+  ): Promise<LogView> {
+    const job = await this.#job(ref, name, where.attempt);
+    return jobLog(this.#sagemaker, job, where.from);
+  }
+
+  async curves(ref: ExecutionRef, name: string): Promise<CurvesView> {
+    const { step, definition } = await findStep(this.#sagemaker, this.#executions, ref, name);
+    const job = { arn: step.jobArn, endTime: step.endTime };
+    return this.#curves.of(job, definition?.Arguments ?? {});
+  }
+
+  async objects({ uri, execution }: ObjectRef): Promise<ObjectsView> {
+    const found = await this.#sagemaker.objects(execution).list(uri);
+    return {
+      objects: found.slice(0, mostObjects).map(({ uri: one, size, lastModified }) => ({
+        uri: one,
+        size,
+        lastModified: milliseconds(lastModified),
+      })),
+      truncated: found.length > mostObjects,
+    };
+  }
+
+  openObject({ uri, execution }: ObjectRef, most?: number): Promise<OpenObject | undefined> {
+    return this.#sagemaker.objects(execution).open(uri, most);
+  }
+
+  models(): Promise<readonly ModelGroupView[]> {
+    this.#poll.noteRegistry();
+    return this.#registry.groups();
+  }
+
+  async start(pipeline: string, request: StartRequest): Promise<string> {
+    const { displayName, description, maxParallel } = request;
+    const { PipelineExecutionArn = "" } = await this.#sagemaker.call("StartPipelineExecution", {
+      PipelineName: pipeline,
+      PipelineParameters: Object.entries(request.parameters).map(([Name, Value]) => ({
+        Name,
+        Value,
+      })),
+      ...(displayName === undefined ? {} : { PipelineExecutionDisplayName: displayName }),
+      ...(description === undefined ? {} : { PipelineExecutionDescription: description }),
+      ...(maxParallel === undefined
+        ? {}
+        : { ParallelismConfiguration: { MaxParallelExecutionSteps: maxParallel } }),
+    });
+    return lastPart(PipelineExecutionArn);
+  }
+
+  async stop(ref: ExecutionRef): Promise<void> {
+    const PipelineExecutionArn = await this.#sagemaker.executionArn(ref);
+    await this.#sagemaker.call("StopPipelineExecution", { PipelineExecutionArn });
+  }
+
+  async retry(ref: ExecutionRef): Promise<void> {
+    const PipelineExecutionArn = await this.#sagemaker.executionArn(ref);
+    await this.#sagemaker.call("RetryPipelineExecution", { PipelineExecutionArn });
+  }
+
+  approve(request: ApprovalRequest): Promise<void> {
+    return this.#registry.approve(request);
+  }
+
+  watch(tell: (event: ChangeEvent) => void): () => void {
+    const { home } = this.#sagemaker.clients;
+    if (home === undefined) return this.#poll.watch(tell);
+    return watchHome(home, this.#sagemaker, this.#executions, tell);
+  }
+
+  /** The job of a step's latest attempt, or of an earlier one, which only a home knows. */
+  async #job(ref: ExecutionRef, name: string, attempt: number | undefined): Promise<LoggedJob> {
+    const { step } = await findStep(this.#sagemaker, this.#executions, ref, name);
+    const { home } = this.#sagemaker.clients;
+    if (attempt === undefined || home === undefined) {
+      return { arn: step.jobArn, endTime: step.endTime };
+    }
+    const found = home.step(ref.id, name)?.attempts.find((one) => one.attempt === attempt);
+    if (found === undefined) throw new StepMissing(ref, `${name}, attempt ${attempt}`);
+    return { arn: found.jobArn, endTime: found.endTime };
+  }
+}

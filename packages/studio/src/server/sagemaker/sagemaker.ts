@@ -1,0 +1,84 @@
+import type { ObjectReader } from "@nacre/local";
+import type { ExecutionRef } from "../source.ts";
+import { type KnownDefinition, knownDefinition } from "./definitions.ts";
+import {
+  type CallLogs,
+  type CallSageMaker,
+  type StudioClients,
+  lastPart,
+  typedCalls,
+} from "./clients.ts";
+import { describeJob, type JobFacts } from "./jobs.ts";
+import { limiter, Memory } from "./limit.ts";
+
+/** Whether an error is the API's of this name. */
+export function isFault(error: unknown, name: string): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === name || isFault(error.cause, name);
+}
+
+/** How many calls run at once. */
+const mostCalls = 8;
+
+/** The clients, and what they have said that never changes. */
+export class SageMaker {
+  /** The clients as they were given. */
+  readonly clients: StudioClients;
+  /** Calls SageMaker; not too often at once. */
+  readonly call: CallSageMaker;
+  /** Calls CloudWatch Logs. */
+  readonly logs: CallLogs;
+  readonly #pipelineArns = new Memory<string>(500);
+  readonly #definitions = new Memory<KnownDefinition>(200);
+  readonly #jobs = new Memory<JobFacts | undefined>(1_000);
+
+  constructor(clients: StudioClients) {
+    this.clients = clients;
+    const limit = limiter(mostCalls);
+    const { sagemaker, logs } = typedCalls(clients);
+    this.call = (operation, input) => limit(() => sagemaker(operation, input));
+    this.logs = (operation, input) => limit(() => logs(operation, input));
+  }
+
+  /** The ARN of a pipeline. */
+  pipelineArn(name: string): Promise<string> {
+    return this.#pipelineArns.make(name.toLowerCase(), async () => {
+      const { PipelineArn = "" } = await this.call("DescribePipeline", { PipelineName: name });
+      return PipelineArn;
+    });
+  }
+
+  /** The ARN of an execution. */
+  async executionArn({ pipeline, id }: ExecutionRef): Promise<string> {
+    return `${await this.pipelineArn(pipeline)}/execution/${id}`;
+  }
+
+  /** The definition that an execution runs; it never changes. */
+  definition(arn: string): Promise<KnownDefinition> {
+    return this.#definitions.make(arn, async () => {
+      const input = { PipelineExecutionArn: arn };
+      const answer = await this.call("DescribePipelineDefinitionForExecution", input);
+      return knownDefinition(answer.PipelineDefinition);
+    });
+  }
+
+  /** Describes the job of an ARN; one that has ended is asked for once. */
+  async job(arn: string, hasEnded: boolean): Promise<JobFacts | undefined> {
+    const describe = (): Promise<JobFacts | undefined> => describeJob(this.call, arn);
+    try {
+      return await (hasEnded ? this.#jobs.make(arn, describe) : describe());
+    } catch (error) {
+      // A job may have been deleted, or its step has just begun.
+      if (isFault(error, "ResourceNotFound")) return undefined;
+      throw error;
+    }
+  }
+
+  /** The objects as an execution, or whose result it took over, sees them. */
+  objects(execution: string | undefined, cacheSource?: string): ObjectReader {
+    const { home, objects } = this.clients;
+    if (home === undefined) return objects;
+    const id = cacheSource === undefined ? execution : lastPart(cacheSource);
+    return id === undefined ? objects : home.objects(id);
+  }
+}

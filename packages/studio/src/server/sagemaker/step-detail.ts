@@ -1,0 +1,144 @@
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type StepDefinition,
+} from "@nacre/core";
+import type { HomeStepDetail } from "@nacre/local";
+import type { LocatedView, StepDetailView, StepView } from "../../api.ts";
+import type { ExecutionRef } from "../source.ts";
+import { defined, lastPart, pages } from "./clients.ts";
+import { type ExecutionViews, hasEnded } from "./executions.ts";
+import type { JobFacts } from "./jobs.ts";
+import type { SageMaker } from "./sagemaker.ts";
+
+/** A step, as the panel of the page shows it. */
+export async function stepDetail(
+  sagemaker: SageMaker,
+  executions: ExecutionViews,
+  ref: ExecutionRef,
+  name: string,
+): Promise<StepDetailView> {
+  const { step, definition, arn } = await findStep(sagemaker, executions, ref, name);
+  const { jobArn } = step;
+  const home = sagemaker.clients.home?.step(ref.id, name);
+  const [job, metadata] = await Promise.all([
+    jobArn === undefined ? undefined : sagemaker.job(jobArn, hasEnded(step.status)),
+    step.startTime === undefined ? undefined : metadataOf(sagemaker, arn, name),
+  ]);
+  const declared = argumentsOf(definition);
+  const described = job === undefined ? undefined : asJson(job.description);
+  const resolved = home?.resolved ?? (described && alike(declared, described));
+  return defined({
+    ...step,
+    declared,
+    resolved,
+    inputs: job?.inputs ?? modelInputs(resolved),
+    outputs: outputsOf(job, home),
+    metadata,
+    job: described,
+    cacheReason: home?.cacheReason ?? cacheReason(step),
+    attemptList: home?.attempts ?? latestAttempt(step),
+    warnings: home?.warnings ?? [],
+  });
+}
+
+/** A step of an execution, with what its definition has of it. */
+export async function findStep(
+  sagemaker: SageMaker,
+  executions: ExecutionViews,
+  ref: ExecutionRef,
+  name: string,
+): Promise<{
+  readonly step: StepView;
+  readonly definition: StepDefinition | undefined;
+  readonly arn: string;
+}> {
+  const arn = await sagemaker.executionArn(ref);
+  const definition = await sagemaker.definition(arn);
+  const steps = await executions.steps(ref, arn, definition);
+  const step = steps.find((one) => one.name === name);
+  if (step === undefined) throw new StepMissing(ref, name);
+  return { step, definition: definition.steps.get(name), arn };
+}
+
+/** There is no step of that name. */
+export class StepMissing extends Error {
+  override readonly name = "ResourceNotFound";
+
+  constructor({ id }: ExecutionRef, step: string) {
+    super(`Execution ${id} has no step ${JSON.stringify(step)}.`);
+  }
+}
+
+/** The arguments; of a step whose definition keeps all elsewhere, what it has besides its name. */
+function argumentsOf(definition: StepDefinition | undefined): JsonObject {
+  if (definition === undefined) return {};
+  const { Name: _name, Type: _type, Arguments, ...others } = definition;
+  const hasArguments = isJsonObject(Arguments) && Object.keys(Arguments).length > 0;
+  return hasArguments ? Arguments : others;
+}
+
+/** The members of a job's description that the step's arguments have too. */
+function alike(declared: JsonObject, described: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.keys(declared).flatMap((name) =>
+      described[name] === undefined ? [] : [[name, described[name]]],
+    ),
+  );
+}
+
+/** The model data of Model and RegisterModel steps, which start no job. */
+function modelInputs(resolved: JsonObject | undefined): LocatedView[] {
+  const { PrimaryContainer, Containers, InferenceSpecification } = resolved ?? {};
+  const inner = isJsonObject(InferenceSpecification) ? InferenceSpecification["Containers"] : [];
+  const containers = [PrimaryContainer, Containers, inner].flatMap(
+    (value): readonly (JsonValue | undefined)[] => (isJsonArray(value) ? value : [value]),
+  );
+  return containers.flatMap((container, index) => {
+    const uri = isJsonObject(container) ? container["ModelDataUrl"] : undefined;
+    return typeof uri === "string" ? [{ name: index === 0 ? "model" : `model ${index}`, uri }] : [];
+  });
+}
+
+/** As the job says; a home knows those of steps without a job. */
+function outputsOf(job: JobFacts | undefined, home: HomeStepDetail | undefined): LocatedView[] {
+  if (job !== undefined) return [...job.outputs];
+  return (home?.outputs ?? []).map(({ name, uri }) => ({ name, uri }));
+}
+
+function cacheReason({ cacheSource }: StepView): string | undefined {
+  return cacheSource === undefined ? undefined : `taken from execution ${lastPart(cacheSource)}`;
+}
+
+/** All that AWS tells of attempts is the last one and how many there were. */
+function latestAttempt(step: StepView): StepDetailView["attemptList"] {
+  const { startTime, endTime, status, failureReason, jobArn, attempts } = step;
+  if (startTime === undefined) return [];
+  return [defined({ attempt: attempts, startTime, endTime, status, failureReason, jobArn })];
+}
+
+async function metadataOf(
+  sagemaker: SageMaker,
+  arn: string,
+  name: string,
+): Promise<JsonObject | undefined> {
+  for await (const page of pages((NextToken) =>
+    sagemaker.call("ListPipelineExecutionSteps", {
+      PipelineExecutionArn: arn,
+      MaxResults: 100,
+      NextToken,
+    }),
+  )) {
+    const step = page.PipelineExecutionSteps?.find(({ StepName }) => StepName === name);
+    if (step !== undefined) return step.Metadata && asJson(step.Metadata);
+  }
+  return undefined;
+}
+
+/** Times become texts in ISO 8601. */
+function asJson(value: object): JsonObject {
+  const json: JsonValue = JSON.parse(JSON.stringify(value));
+  return isJsonObject(json) ? json : {};
+}

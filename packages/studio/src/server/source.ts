@@ -1,0 +1,79 @@
+import type { OpenObject } from "@nacre/local";
+import type {
+  ApprovalRequest,
+  ChangeEvent,
+  CurvesView,
+  ExecutionSummaryView,
+  ExecutionView,
+  LogView,
+  ModelGroupView,
+  ObjectsView,
+  Page,
+  PipelineSummaryView,
+  PipelineView,
+  SessionView,
+  StartRequest,
+  StepDetailView,
+} from "../api.ts";
+
+/** Names an execution. */
+export interface ExecutionRef {
+  /** The pipeline's name. */
+  readonly pipeline: string;
+  /** The twelve letters and digits of its ARN. */
+  readonly id: string;
+}
+
+/** Where an object is looked for. */
+export interface ObjectRef {
+  /** `s3://bucket/key` */
+  readonly uri: string;
+  /** The id of the execution as which it is seen; without one it is as it is now. */
+  readonly execution?: string | undefined;
+}
+
+/**
+ * What the page's server reads and changes: a SageMaker, on this machine or in AWS. Every method
+ * rejects with the error of the API (its `name` is the API's) or a NacreError.
+ */
+export interface Source {
+  /** What is looked at. */
+  session(): Promise<Pick<SessionView, "mode" | "region" | "account">>;
+  /** All pipelines, the one that changed last first. */
+  pipelines(): Promise<readonly PipelineSummaryView[]>;
+  /** One pipeline; without a version its newest. */
+  pipeline(name: string, version?: number): Promise<PipelineView>;
+  /** A page of a pipeline's executions, the newest first. */
+  executions(
+    pipeline: string,
+    page: { readonly after?: string | undefined; readonly limit: number },
+  ): Promise<Page<ExecutionSummaryView>>;
+  /** One execution with its steps. */
+  execution(ref: ExecutionRef): Promise<ExecutionView>;
+  /** One step of it. */
+  step(ref: ExecutionRef, name: string): Promise<StepDetailView>;
+  /** What the step's job has printed from a token on; without an attempt, that of the latest. */
+  log(
+    ref: ExecutionRef,
+    name: string,
+    where: { readonly from?: string | undefined; readonly attempt?: number | undefined },
+  ): Promise<LogView>;
+  /** The numbers that it has printed. */
+  curves(ref: ExecutionRef, name: string): Promise<CurvesView>;
+  /** What lies under a URI. */
+  objects(ref: ObjectRef): Promise<ObjectsView>;
+  /** Opens an object, or the first `most` bytes of it; undefined when there is none. */
+  openObject(ref: ObjectRef, most?: number): Promise<OpenObject | undefined>;
+  /** The model registry. */
+  models(): Promise<readonly ModelGroupView[]>;
+  /** Starts an execution and gives its id. */
+  start(pipeline: string, request: StartRequest): Promise<string>;
+  /** Stops an execution. */
+  stop(ref: ExecutionRef): Promise<void>;
+  /** Lets an execution that failed or was stopped go on. */
+  retry(ref: ExecutionRef): Promise<void>;
+  /** Approves or rejects a version of a model. */
+  approve(request: ApprovalRequest): Promise<void>;
+  /** Tells what changes until the function that it gives is called. */
+  watch(tell: (event: ChangeEvent) => void): () => void;
+}

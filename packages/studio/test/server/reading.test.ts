@@ -1,0 +1,199 @@
+import { describe, expect, it } from "vitest";
+import type {
+  CurvesView,
+  ExecutionSummaryView,
+  LogView,
+  ObjectsView,
+  Page,
+  PipelineSummaryView,
+  PipelineView,
+  PreviewView,
+  StepDetailView,
+} from "../../src/api.ts";
+import { bucket, failing, localStudio, script, why, type LocalStudio } from "./local-studio.ts";
+
+const evaluate = `
+import json, os
+for n in range(3):
+    print(f"[{n}]\\ttrain-rmse:{3 - n}\\tvalidation-rmse:{4 - n}.5", flush=True)
+os.makedirs("/opt/ml/processing/report", exist_ok=True)
+with open("/opt/ml/processing/report/evaluation.json", "w") as file:
+    json.dump({"regression_metrics": {"mse": {"value": float(os.environ.get("MSE", "4.5"))}}}, file)
+`;
+
+const report = `${bucket}/report`;
+
+/** A script that prints curves and writes a property file, and a condition over that. */
+const evaluation = [
+  script(
+    "Evaluate",
+    { report },
+    {
+      DisplayName: "Evaluates",
+      PropertyFiles: [
+        { PropertyFileName: "Report", OutputName: "report", FilePath: "evaluation.json" },
+      ],
+    },
+  ),
+  {
+    Name: "IsGood",
+    Type: "Condition",
+    Arguments: {
+      Conditions: [
+        {
+          Type: "LessThanOrEqualTo",
+          LeftValue: {
+            "Std:JsonGet": {
+              PropertyFile: { Get: "Steps.Evaluate.PropertyFiles.Report" },
+              Path: "regression_metrics.mse.value",
+            },
+          },
+          RightValue: 6,
+        },
+      ],
+      IfSteps: [],
+      ElseSteps: [{ Name: "Bad", Type: "Fail", Arguments: { ErrorMessage: "bad" } }],
+    },
+  },
+];
+
+async function evaluated(): Promise<LocalStudio & { readonly id: string }> {
+  const made = await localStudio();
+  await made.put(`${bucket}/code/Evaluate.py`, evaluate);
+  await made.pipeline("Abalone", evaluation);
+  const { id } = await made.post<{ id: string }>("pipelines/Abalone/start", { parameters: {} });
+  await made.ended("Abalone", id);
+  return { ...made, id };
+}
+
+describe("pipelines and executions", () => {
+  it("are listed with their newest executions, parameters with defaults, and pages", async () => {
+    const { get, post, pipeline, ended } = await localStudio();
+    await pipeline("Stops", [failing], why);
+    const ids: string[] = [];
+    for (const Why of ["one", "two", "three"]) {
+      const body = { parameters: { Why }, displayName: `run-${Why}` };
+      // oxlint-disable-next-line no-await-in-loop -- one after the other, so that their order is known
+      const { id } = await post<{ id: string }>("pipelines/Stops/start", body);
+      // oxlint-disable-next-line no-await-in-loop -- see above
+      await ended("Stops", id);
+      ids.unshift(id);
+    }
+    const [listed] = await get<PipelineSummaryView[]>("pipelines");
+    expect(listed).toMatchObject({
+      name: "Stops",
+      lastExecutionTime: expect.any(Number),
+      recent: ids.map((id) => ({ id, status: "Failed", endTime: expect.any(Number) })),
+    });
+    expect(await get<PipelineView>("pipelines/Stops")).toMatchObject({
+      version: 1,
+      versions: [{ version: 1 }],
+      parameters: [
+        { name: "Why", type: "String", defaultValue: "no reason" },
+        { name: "Times", type: "Integer", defaultValue: "3" },
+      ],
+      definition: { Version: "2020-12-01" },
+    });
+    const first = await get<Page<ExecutionSummaryView>>("pipelines/Stops/executions?limit=2");
+    expect(first.items).toMatchObject([
+      {
+        id: ids[0],
+        version: 1,
+        displayName: "run-three",
+        status: "Failed",
+        failureReason: expect.stringContaining("three"),
+        parameters: { Why: "three", Times: "3" },
+        metrics: {},
+      },
+      { id: ids[1] },
+    ]);
+    const second = await get<Page<ExecutionSummaryView>>(
+      `pipelines/Stops/executions?limit=2&after=${encodeURIComponent(first.next ?? "")}`,
+    );
+    expect(second.items.map(({ id }) => id)).toEqual([ids[2]]);
+    expect(second.next).toBeUndefined();
+  });
+
+  it("have steps, a critical path and the numbers of their property files", async () => {
+    const { ended, id, get } = await evaluated();
+    const execution = await ended("Abalone", id);
+    expect(execution).toMatchObject({
+      status: "Succeeded",
+      metrics: { "Report: regression_metrics.mse.value": 4.5 },
+      criticalPath: ["Evaluate", "IsGood"],
+      steps: [
+        { name: "Evaluate", type: "Processing", displayName: "Evaluates", status: "Succeeded" },
+        { name: "IsGood", status: "Succeeded", conditionOutcome: "True" },
+        { name: "Bad", type: "Fail", status: "NotRun", attempts: 0 },
+      ],
+    });
+    const { items } = await get<Page<ExecutionSummaryView>>("pipelines/Abalone/executions");
+    expect(items).toMatchObject([{ metrics: { "Report: regression_metrics.mse.value": 4.5 } }]);
+  });
+});
+
+describe("a step", () => {
+  it("is shown with arguments, outputs, its job, attempts and why the cache gave nothing", async () => {
+    const { get, id } = await evaluated();
+    const step = await get<StepDetailView>(`executions/Abalone/${id}/steps/Evaluate`);
+    expect(step).toMatchObject({
+      declared: { AppSpecification: { ContainerEntrypoint: ["python3", expect.any(String)] } },
+      resolved: { AppSpecification: { ContainerEntrypoint: ["python3", expect.any(String)] } },
+      inputs: [
+        { name: "code", uri: `${bucket}/code/Evaluate.py`, path: "/opt/ml/processing/code" },
+      ],
+      outputs: [{ name: "report", uri: report, path: "/opt/ml/processing/report" }],
+      metadata: { ProcessingJob: { Arn: step.jobArn } },
+      job: { ProcessingJobStatus: "Completed" },
+      cacheReason: expect.stringContaining("caching is off"),
+      attemptList: [{ attempt: 1, status: "Succeeded", jobArn: step.jobArn }],
+      warnings: [],
+    });
+  });
+
+  it("has a log, which is read on from where it ended, and curves", async () => {
+    const { get, id } = await evaluated();
+    const step = `executions/Abalone/${id}/steps/Evaluate`;
+    const log = await get<LogView>(`${step}/log`);
+    const rest = await get<LogView>(`${step}/log?from=${log.next}`);
+    const again = await get<LogView>(`${step}/log?attempt=1`);
+    expect(log.lines.map(({ text }) => text)).toContain("[0]\ttrain-rmse:3\tvalidation-rmse:4.5");
+    expect(rest).toMatchObject({ lines: [], ended: true });
+    expect(again.lines).toEqual(log.lines);
+    expect(await get<CurvesView>(`${step}/curves`)).toEqual({
+      series: [
+        {
+          name: "train-rmse",
+          points: [
+            [0, 3],
+            [1, 2],
+            [2, 1],
+          ],
+        },
+        {
+          name: "validation-rmse",
+          points: [
+            [0, 4.5],
+            [1, 3.5],
+            [2, 2.5],
+          ],
+        },
+      ],
+    });
+  });
+
+  it("keeps for its execution what it wrote, whatever others wrote there later", async () => {
+    const { get, put, id } = await evaluated();
+    const uri = `${report}/evaluation.json`;
+    await put(uri, '{"later": true}');
+    const preview = (more: string): Promise<PreviewView> =>
+      get(`objects/preview?uri=${encodeURIComponent(uri)}${more}`);
+    expect(await preview("")).toEqual({ kind: "json", value: { later: true } });
+    expect(await preview(`&execution=${id}`)).toEqual({
+      kind: "json",
+      value: { regression_metrics: { mse: { value: 4.5 } } },
+    });
+    const list = await get<ObjectsView>(`objects?uri=${report}&execution=${id}`);
+    expect(list).toMatchObject({ objects: [{ uri, size: expect.any(Number) }], truncated: false });
+  });
+});
