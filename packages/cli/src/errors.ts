@@ -3,7 +3,7 @@ import { type ErrorLocation, NacreError, type NacreErrorOptions } from "@nacre/c
 /** Exit code of `nacre run` when the pipeline ended Failed or Stopped. */
 export const EXIT_FAILED = 1;
 /** Exit code when nothing was started: the command line, the app or the definition was refused. */
-export const EXIT_USAGE = 2;
+const EXIT_USAGE = 2;
 /** Exit code of a bug in nacre (the `EX_SOFTWARE` of sysexits). */
 export const EXIT_BUG = 70;
 /** Exit code when AWS or the network fails and may not when tried again (the `EX_TEMPFAIL` of sysexits). */
