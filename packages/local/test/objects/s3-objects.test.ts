@@ -45,7 +45,10 @@ describe.skipIf(moto === undefined)("objects in S3", () => {
   test("are put, listed, read and replaced, whatever characters their keys have", async () => {
     const { objects } = at(endpoint);
     const { bucket } = await bucketIn(endpoint);
-    const keys = ["a b+c%20", "a/b/c.csv", "a&<>'\"", "ä/\u{1f600}", "q?x=1#y", "tab\there"];
+    const keys = ["a b+c%20", "a/b/c.csv", "a&<>'\"", "ä/\u{1f600}", "q?x=1#y", "tab\there"].concat(
+      // What is no path, too.
+      ["d/../x", "/lead", "a//b", "./y", "..", "e/", "z/./q", "%2E%2E/x"],
+    );
     for (const key of keys) {
       // oxlint-disable-next-line no-await-in-loop -- a few small objects
       await objects.put(`s3://${bucket}/${key}`, bytes(key));
