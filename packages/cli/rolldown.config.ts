@@ -72,6 +72,26 @@ const licenses: Plugin = {
   },
 };
 
+/** What `nacre init` copies: the templates, and Abalone's from the package of that name. */
+const templates: Plugin = {
+  name: "templates",
+  generateBundle() {
+    const folders = {
+      "": "templates",
+      "abalone/src/": "../abalone/src",
+      "abalone/python/": "../abalone/python",
+    };
+    for (const [target, source] of Object.entries(folders)) {
+      const folder = join(import.meta.dirname, source);
+      const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+      for (const name of names.filter((file) => /\.(?:ts|py)$/.test(file)).toSorted()) {
+        const fileName = `templates/${target}${name.replaceAll(sep, "/")}`;
+        this.emitFile({ type: "asset", fileName, source: readFileSync(join(folder, name)) });
+      }
+    }
+  },
+};
+
 export default defineConfig({
   input: {
     main: "src/main.ts",
@@ -83,7 +103,7 @@ export default defineConfig({
   // The AWS SDK ships CommonJS as well, of which nothing can be left out: the modules load in half
   // the time, and a client comes without the operations that nacre does not call.
   resolve: { mainFields: ["module", "main"], conditionNames: ["module"] },
-  plugins: [withoutChildProcess, nodeFsWithoutStreams, smallStart, licenses],
+  plugins: [withoutChildProcess, nodeFsWithoutStreams, smallStart, templates, licenses],
   output: {
     dir: "dist",
     format: "esm",
