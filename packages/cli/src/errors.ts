@@ -52,6 +52,13 @@ export function reportError(error: unknown): void {
   );
 }
 
+/** A user's fault as the object that `--json` prints in place of a result; undefined for a bug. */
+export function faultJson(error: unknown): string | undefined {
+  if (!(error instanceof NacreError)) return undefined;
+  const { code, message, at, help } = error;
+  return `${JSON.stringify({ error: { code, message, at, help } }, null, 2)}\n`;
+}
+
 /** A user's fault as three lines: what, where, what to do. */
 export function formatError(error: NacreError): string {
   const at = formatLocation(error.at);
