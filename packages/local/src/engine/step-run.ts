@@ -312,7 +312,7 @@ export class StepRun {
     });
     this.#attempt = { number, runner, job: name };
     this.#folder = await JobFolder.create(jobDirectory(context, name), objects);
-    return { step: this.#step, args, job, folder: this.#folder };
+    return { step: this.#step, args, job, folder: this.#folder, logFile: this.#logFile() };
   }
 
   #logFile(): string {
@@ -346,7 +346,8 @@ export class StepRun {
     this.#attempt = { number: last.attempt, runner, job };
     this.#folder = JobFolder.open(jobDirectory(context, job), context.objects);
     if (last.phase === "exited" && args !== undefined) {
-      return exitedJob(runner, last, { step: this.#step, args, folder: this.#folder });
+      const run = { step: this.#step, args, folder: this.#folder, logFile: this.#logFile() };
+      return exitedJob(runner, last, run);
     }
     const end = context.runtime === "python" ? undefined : removal(await context.containers(), job);
     await killLeftOver({ pid: last.pid, pidStart: last.pidStart, jobName: job, end });

@@ -48,6 +48,8 @@ export interface JobRun extends StepRun {
   readonly job: JobIdentity;
   /** The folder of the job's files. */
   readonly folder: JobFolder;
+  /** The file with what the job prints. */
+  readonly logFile: string;
 }
 
 /**
