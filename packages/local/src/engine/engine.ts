@@ -204,7 +204,14 @@ export class Engine {
   }
 
   #keepLooking(): void {
-    this.#timer ??= setInterval(() => this.#look(false), lookIntervalMs);
+    this.#timer ??= setInterval(() => {
+      try {
+        this.#look(false);
+      } catch (error) {
+        // Such as a full disk: the next look may do better.
+        this.#options.onBug?.(error);
+      }
+    }, lookIntervalMs);
   }
 
   #look(always: boolean): void {
@@ -226,8 +233,11 @@ export class Engine {
   }
 
   #takeUp(): void {
+    const living = new Set<string>();
     for (const { id, engine } of this.#executions.ofOthers(this.id)) {
+      if (engine !== undefined && living.has(engine)) continue;
       if (this.#claim(id, engine)) this.#run(this.#recordOf(id));
+      else if (engine !== undefined) living.add(engine);
     }
   }
 
@@ -263,7 +273,8 @@ export class Engine {
         if (!(error instanceof Released)) this.#options.onBug?.(error);
       })
       .finally(() => {
-        if (!this.#closing) this.#running.delete(id);
+        // While it closes, the list is what has to be let go; after a retry another run has its place.
+        if (!this.#closing && this.#running.get(id) === running) this.#running.delete(id);
         const isIdle = this.#running.size === 0 && this.#options.takesUp === "own";
         if (!isIdle) return;
         clearInterval(this.#timer);

@@ -94,7 +94,7 @@ export class ExecutionRun {
   /** Lets it go, for another engine: nothing of it is kept from now on, its jobs are stopped. */
   release(): void {
     this.#given.live.release();
-    this.#given.stop.abort();
+    this.#given.stop.abort(new Released());
   }
 
   /** Reports something that only a fault of this package, or of a listener, can cause. */

@@ -65,7 +65,9 @@ export async function runJob(
     const running = await startJob(step, context, folder, job);
     result = await running.run({
       maxRuntimeSeconds: job.maxRuntimeSeconds,
-      graceSeconds: context.graceSeconds,
+      get graceSeconds() {
+        return context.graceSeconds;
+      },
       memoryLimitBytes: job.container === undefined ? limitBytes(context) : undefined,
       signal: context.signal,
       onStart,

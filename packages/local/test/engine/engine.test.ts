@@ -127,6 +127,27 @@ describe("an engine", () => {
   });
 });
 
+test("an engine that is closed does not wait for jobs that do not listen", async () => {
+  const home = new Home();
+  const folder = sharedWithJobs();
+  const deaf = script({
+    Name: "Deaf",
+    args: [folder],
+    script: `
+import signal, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+open(sys.argv[1] + "/began", "a").write("Deaf\\n")
+time.sleep(600)
+`,
+  });
+  const id = await home.start(definition([deaf]), { stopGraceSeconds: 600 });
+  const engine = await home.engine();
+  await home.until(() => linesOf(folder, "began").length === 1);
+  await engine.close();
+  expect(home.executions.get(id)).toMatchObject({ status: "Executing", engine: undefined });
+  expect(home.attempts.ofStep(id, "Deaf")).toMatchObject([{ phase: "running" }]);
+});
+
 describe("after the death of an engine", () => {
   test("another one that lives goes on: what has finished does not run again", async () => {
     const home = new Home();

@@ -69,6 +69,8 @@ export class Home {
       readonly maxParallel?: number;
       readonly pipelineMaxParallel?: number;
       readonly config?: LocalConfig;
+      readonly stopGraceSeconds?: number;
+      readonly stopGraceSeconds?: number;
     } = {},
   ): Promise<string> {
     const { config } = options;
@@ -96,7 +98,7 @@ export class Home {
       definition,
       parameters: {},
       maxParallel: options.maxParallel,
-      options: { stopGraceSeconds: 5 },
+      options: { stopGraceSeconds: options.stopGraceSeconds ?? 5 },
       putObjects: (store) => putObjects(store, scriptObjects(definition)),
     });
   }
