@@ -70,7 +70,6 @@ export class Home {
       readonly pipelineMaxParallel?: number;
       readonly config?: LocalConfig;
       readonly stopGraceSeconds?: number;
-      readonly stopGraceSeconds?: number;
     } = {},
   ): Promise<string> {
     const { config } = options;
