@@ -194,6 +194,11 @@ function asStepFailure(error: unknown, action: string): unknown {
       `ClientError: ${action}:an object is both a folder and a file: ${String(error)}`,
     );
   }
+  if (code === "ENAMETOOLONG") {
+    return new StepFailure(
+      `ClientError: ${action}:a name is too long for a file: ${String(error)}`,
+    );
+  }
   if (!(error instanceof NacreError)) return error;
   return new StepFailure(`ClientError: ${action}:${error.message}`);
 }
