@@ -8,7 +8,8 @@ import type { StepRecord } from "../state/steps.ts";
 import type { CallbackDesk } from "./callback-desk.ts";
 import { Released } from "./live-execution.ts";
 import { StepGraph } from "./step-graph.ts";
-import { StepRun, type StepServices } from "./step-run.ts";
+import { StepRun } from "./step-run.ts";
+import type { StepServices } from "./step-services.ts";
 import { WarmSteps } from "./warm-steps.ts";
 
 /** What an execution is run with. */
