@@ -139,14 +139,15 @@ export const tuningRules: readonly Rule[] = [
       return withRank(lastRank + 1);
     },
     *check({ references }) {
-      for (const { parsed, target, path, step } of references) {
+      for (const reference of references) {
+        const { parsed, target, step } = reference;
         if (parsed?.kind !== "property" || target?.type !== "Tuning") continue;
         const [list, rank] = parsed.path;
         if (list?.kind !== "member" || list.name !== "TrainingJobSummaries") continue;
         if (rank?.kind !== "index" || rank.index <= lastRank) continue;
         yield {
           message: `The training job of rank ${rank.index} is asked for; there are ranks 0 to ${lastRank}.`,
-          path,
+          path: reference.path,
           ...(step === undefined ? {} : { step: step.name }),
         };
       }
