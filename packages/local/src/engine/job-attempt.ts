@@ -37,8 +37,8 @@ export class JobAttempt {
 
   private constructor(parts: Parts, services: StepServices, exited?: JobAttempt["exited"]) {
     const { step, runner, args, number, job } = parts;
-    const { directory, objects } = services.context;
-    const folder = JobFolder.open(jobDirectory(services.context, job.name), objects);
+    const { directory, objects, signal } = services.context;
+    const folder = JobFolder.open(jobDirectory(services.context, job.name), objects, signal);
     this.#parts = parts;
     this.#services = services;
     this.runner = runner;

@@ -80,13 +80,13 @@ function modelContainer(args: JsonObject, context: RunContext): JsonObject {
 async function placeModel(
   container: JsonObject,
   folder: JobFolder,
-  { objects }: RunContext,
+  { objects, signal }: RunContext,
 ): Promise<void> {
   await folder.makeFolder("/opt/ml/model");
   const uri = text(container["ModelDataUrl"]);
   if (uri === undefined) return;
   const archive = join(folder.scratch, "model.tar.gz");
-  if (!(await objects.fetch(uri, archive))) {
+  if (!(await objects.fetch(uri, archive, signal))) {
     throw new StepFailure(`ClientError: Could not find model data at ${uri}.`);
   }
   await unpack(archive, folder.path("/opt/ml/model"), uri);

@@ -93,7 +93,8 @@ export class Trainings {
     const context = { ...this.#given.context, signal };
     const identity = { name, arn: arn(context.region, training.resource, name), time: new Date() };
     this.#begin(identity, args, values);
-    const folder = await JobFolder.create(join(context.directory, "jobs", name), context.objects);
+    const root = join(context.directory, "jobs", name);
+    const folder = await JobFolder.create(root, context.objects, signal);
     const run: JobRun = { step, args, job: identity, folder, logFile };
     try {
       if (!hasTurn) return this.#end(name, { stopped: "aborted", failureReason: undefined });

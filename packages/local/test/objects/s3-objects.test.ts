@@ -267,6 +267,21 @@ describe("a download whose connection breaks", () => {
   });
 });
 
+test("a download that is stopped ends at once and leaves no file", async () => {
+  const stop = new AbortController();
+  const reason = new Error("stopped");
+  const url = await server((_, response) => {
+    response.writeHead(200, { "content-length": 1000, etag: `"v1"` });
+    // And never anything more.
+    response.write("a little", () => stop.abort(reason));
+  });
+  const { objects, aside } = at(url);
+  const file = join(aside, "../file");
+  await expect(objects.fetch("s3://a-bucket/x", file, stop.signal)).rejects.toBe(reason);
+  expect(existsSync(file)).toBe(false);
+  expect(readdirSync(aside)).toEqual([]);
+});
+
 async function server(listener: RequestListener): Promise<string> {
   const http = createServer(listener);
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
