@@ -20,6 +20,7 @@ import { RunningExecution, type EndedExecution } from "./running-execution.ts";
 import { checkExecution, pipelineArn } from "./start-execution.ts";
 import { SageMakerPolicies } from "./sagemaker-policies.ts";
 import type { StepPolicies } from "./step-policies.ts";
+import { sweep } from "./sweep.ts";
 
 /** How an engine works. */
 export interface EngineOptions extends Internals {
@@ -146,7 +147,10 @@ export class Engine {
     this.#lock = new EngineLock(this.#database.home, this.id);
     this.#engines.add(this.id);
     this.#forgetTheDead();
-    if (this.#options.takesUp === "all") this.#keepLooking();
+    if (this.#options.takesUp === "all") {
+      this.#keepLooking();
+      await sweep(this.#database).catch((error: unknown) => this.#options.onBug?.(error));
+    }
     this.wake();
   }
 

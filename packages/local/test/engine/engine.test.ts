@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -146,6 +146,22 @@ time.sleep(600)
   await engine.close();
   expect(home.executions.get(id)).toMatchObject({ status: "Executing", engine: undefined });
   expect(home.attempts.ofStep(id, "Deaf")).toMatchObject([{ phase: "running" }]);
+});
+
+test("a server's engine removes the folders of executions that never came to be, when they are old", async () => {
+  const home = new Home();
+  const id = await home.start(definition([script({ Name: "A", script: "" })]));
+  const longAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000);
+  const folders = ["neverstarted", "beingstarted", id].map((name) =>
+    join(home.folder, "executions", name),
+  );
+  for (const folder of folders) mkdirSync(folder, { recursive: true });
+  for (const folder of [folders[0] ?? "", folders[2] ?? ""]) utimesSync(folder, longAgo, longAgo);
+  await home.engine();
+  expect(readdirSync(join(home.folder, "executions")).toSorted()).toEqual(
+    ["beingstarted", id].toSorted(),
+  );
+  expect(await home.end(id)).toBe("Succeeded");
 });
 
 describe("after the death of an engine", () => {
