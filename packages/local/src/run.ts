@@ -68,7 +68,12 @@ export async function runWith(
   internals: Internals,
 ): Promise<Execution> {
   checkDefinition(definition);
-  checkMaxParallel(options);
+  checkCount(
+    "maxParallelSteps",
+    options.maxParallelSteps,
+    "run as many steps at once as the service does",
+  );
+  checkCount("memoryLimitMb", options.memoryLimitMb, "let jobs have all the memory there is");
   resolveParameters(definition.Parameters ?? [], options.parameters ?? {});
   const home = resolvePath(options.home);
   await makeHome(home);
@@ -275,11 +280,11 @@ function executionOf(database: Database, { record, steps }: EndedExecution): Exe
   };
 }
 
-function checkMaxParallel({ maxParallelSteps = 1 }: RunOptions): void {
-  if (Number.isInteger(maxParallelSteps) && maxParallelSteps >= 1) return;
+function checkCount(option: keyof RunOptions, value: number | undefined, without: string): void {
+  if (value === undefined || (Number.isInteger(value) && value >= 1)) return;
   throw new NacreError(
     "LOCAL_OPTION_INVALID",
-    `maxParallelSteps is ${maxParallelSteps}; it must be a whole number from 1.`,
-    { help: "Leave it out to run as many steps at once as the service does." },
+    `${option} is ${value}; it must be a whole number from 1.`,
+    { help: `Leave it out to ${without}.` },
   );
 }

@@ -8,6 +8,7 @@ import type { JobFolder } from "./job-folder.ts";
 import { JobLog } from "./job-log.ts";
 import { JobProcess, type JobProcessResult } from "./job-process.ts";
 import { startInContainer, startInSandbox, withVariables, type JobToStart } from "./job-start.ts";
+import { canLimitMemory } from "./memory-limit.ts";
 
 /** A job that is ready to run in its folder. */
 export interface Job extends JobToStart {
@@ -118,6 +119,12 @@ async function startJob(
   if (container !== undefined) {
     const engine = await context.containers();
     return new JobProcess(startInContainer(engine, { ...job, container }, folder, context));
+  }
+  if (context.memoryLimitMb !== undefined && !canLimitMemory()) {
+    context.record.warn(
+      step,
+      "Its memory is not limited: this machine does not tell how much a process has.",
+    );
   }
   const asked = withVariables(job, context, folder.ml, context.runningJobs());
   const { signal, warm } = context;
