@@ -143,13 +143,15 @@ print("ready"); time.sleep(60)
   });
 });
 
-describe.skipIf(!canLimitMemory())("a job with a memory limit", () => {
-  const take = (megabytes: number): object =>
-    script({
-      Name: "Take",
-      script: `import time\nx = b"x" * (${megabytes} << 20)\ntime.sleep(1)\nprint("kept")`,
-    });
+/** A job that takes memory. */
+function take(megabytes: number): object {
+  return script({
+    Name: "Take",
+    script: `import time\nx = b"x" * (${megabytes} << 20)\ntime.sleep(1)\nprint("kept")`,
+  });
+}
 
+describe.skipIf(!canLimitMemory())("a job with a memory limit", () => {
   test("is killed when it takes more, and fails in SageMaker's words", async () => {
     const given = definition([take(300)]);
     const { execution } = await runHere(given, { memoryLimitMb: 100 });
