@@ -91,6 +91,15 @@ describe.skipIf(started === undefined)("nacre deploy to nacre serve", { timeout:
     expect(await versionsOf(name)).toBe(2);
   });
 
+  it("creates one pipeline when two deploy it at the same time", async () => {
+    const cwd = appFolder({ name: "Both" });
+    const both = await Promise.all([deploy(cwd), deploy(cwd), deploy(cwd)]);
+    expect(both.map(({ code, stderr }) => ({ code, stderr }))).toMatchObject(
+      both.map(() => ({ code: 0 })),
+    );
+    expect(await versionsOf("Both")).toBe(1);
+  });
+
   it.each(["CreatePipeline", "UpdatePipeline"])(
     "makes one version when every answer to %s is lost",
     async (operation) => {
