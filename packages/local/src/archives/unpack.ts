@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { link, mkdir, open, rm, symlink, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Parser, type ReadEntry } from "tar";
+import type { ReadEntry } from "tar";
 import { StepFailure } from "../step-failure.ts";
 import { faultCode } from "../files.ts";
 import { archiveLimits, type ArchiveLimits } from "./limits.ts";
@@ -54,6 +54,8 @@ class Unpacking {
   }
 
   async run(archive: string): Promise<void> {
+    // Loaded here, since most runs unpack nothing.
+    const { Parser } = await import("tar");
     await new Promise<void>((resolve, reject) => {
       const input = createReadStream(archive);
       const fail = (error: unknown): void => {
