@@ -2,12 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { FolderObjects } from "../../src/objects/folder-objects.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
-const program = join(import.meta.dirname, "put-forever.ts");
+const program = fileURLToPath(new URL("put-forever.ts", import.meta.url));
 
 test("of a process that is killed at any moment, no object is half-written", async () => {
   const home = temporaryFolder();
