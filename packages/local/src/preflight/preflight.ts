@@ -15,6 +15,7 @@ import { containerImage, jobImage } from "./image.ts";
 import { neededObjects, writtenPrefixes, type NeededObjects } from "./needed-objects.ts";
 import type { Unsupported } from "./problem.ts";
 import { unsupportedProcessing } from "./processing-options.ts";
+import { unsupportedQualityCheck } from "./quality-options.ts";
 import { unsupportedTraining } from "./training-options.ts";
 import { unsupportedTransform } from "./transform-options.ts";
 import { unsupportedTuning } from "./tuning-options.ts";
@@ -83,6 +84,8 @@ async function unsupported(
   switch (step.type) {
     case "Lambda":
       return unsupportedFunction(step.definition["FunctionArn"], config, scope);
+    case "QualityCheck":
+      return unsupportedQualityCheck(step.definition, args);
     case "Tuning":
       return unsupportedTuning(args, runtime);
     case "Processing":
