@@ -30,7 +30,7 @@ import { startsJob } from "./steps/index.ts";
  * @throws NacreError for what is refused before the start: the codes of `checkDefinition`,
  * `PARAMETER_UNKNOWN`, `PARAMETER_TYPE`, `PARAMETER_NOT_IN_ENUM`, `PARAMETER_MISSING`,
  * `LOCAL_UNSUPPORTED` (a step type, image or option that does not run here), `LOCAL_OBJECT_MISSING`
- * (code or data that is not in the store), `LOCAL_FILE_MISSING`, `LOCAL_HOME_UNUSABLE`, `LOCAL_DISK_FULL`,
+ * (code or data that is not in the store), `LOCAL_FILE_MISSING`, `LOCAL_HOME_UNUSABLE`, `LOCAL_STATE_NEWER`, `LOCAL_DISK_FULL`,
  * `CONTAINER_RUNTIME_NOT_FOUND`, `CONTAINER_IMAGE_MISSING`, `LOCAL_OPTION_INVALID`, `S3_URI_INVALID`, those of S3 itself (`S3_BUCKET_MISSING`, `S3_ACCESS_DENIED`,
  * `S3_CREDENTIALS`, `S3_UNREACHABLE`, `S3_FAILED`), `PYTHON_NOT_FOUND`, `PYTHON_TOO_OLD`, `PYTHON_INSTALL_FAILED`.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-local-mode.html
@@ -94,7 +94,8 @@ export type ResumeOptions = Pick<
  * An execution that has ended is given as it is.
  *
  * @returns the execution, when it has ended
- * @throws NacreError `EXECUTION_UNKNOWN`, `EXECUTION_RUNNING` (its process lives), `LOCAL_HOME_UNUSABLE`.
+ * @throws NacreError `EXECUTION_UNKNOWN`, `EXECUTION_RUNNING` (its process lives),
+ * `LOCAL_HOME_UNUSABLE`, `LOCAL_STATE_NEWER`.
  *
  * @example
  * ```ts
