@@ -7,6 +7,7 @@ import { leadTo } from "../sandbox/path-rewriting.ts";
 import { sharedFolder } from "../objects/open-objects.ts";
 import { containerCommand, type ContainerJob } from "./container/container-command.ts";
 import type { ContainerEngine } from "./container/container-engine.ts";
+import type { BatchTransform } from "./serving/batch-transform.ts";
 import type { JobProcessStart } from "./job-process.ts";
 import type { JobFolders, WarmJob } from "./warm/warm-pool.ts";
 
@@ -19,9 +20,18 @@ export interface JobToStart {
   /** False cuts it off from the network. @default true */
   readonly network?: boolean;
   /** The image that it runs in, with its entrypoint and arguments; undefined for a Python process. */
-  readonly container?: Pick<ContainerJob, "name" | "image" | "entrypoint" | "args"> | undefined;
+  readonly container?: JobContainer | undefined;
   /** Marks a job of our own, whose lines `WARNING: …` on stderr are for the user. @default false */
   readonly ours?: boolean;
+}
+
+/** The container of a job. */
+export interface JobContainer extends Pick<
+  ContainerJob,
+  "name" | "image" | "entrypoint" | "args" | "port"
+> {
+  /** The batch that is sent to it while it runs; undefined for one that ends by itself. */
+  readonly batch?: BatchTransform | undefined;
 }
 
 /** What jobs are started with. */
@@ -80,7 +90,7 @@ export function startInSandbox(
 /** How a job is started in a container of its image. */
 export function startInContainer(
   engine: ContainerEngine,
-  job: JobToStart & { readonly container: NonNullable<JobToStart["container"]> },
+  job: JobToStart & { readonly container: JobContainer },
   { ml }: Pick<JobFolders, "ml">,
   { region, memoryLimitMb }: Pick<RunContext, "region" | "memoryLimitMb">,
 ): JobProcessStart {

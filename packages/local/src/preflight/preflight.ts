@@ -17,7 +17,7 @@ import type { Unsupported } from "./problem.ts";
 import { unsupportedProcessing } from "./processing-options.ts";
 import { unsupportedQualityCheck } from "./quality-options.ts";
 import { unsupportedTraining } from "./training-options.ts";
-import { unsupportedTransform } from "./transform-options.ts";
+import { servingImage, unsupportedTransform } from "./transform-options.ts";
 import { unsupportedTuning } from "./tuning-options.ts";
 import { unsupportedType } from "./unsupported-types.ts";
 
@@ -70,7 +70,10 @@ export async function preflight(given: Preflight): Promise<readonly StepImage[]>
   throwAll(problems.flat());
   throwAll(await missingObjects(steps, given));
   return steps.flatMap(({ step, args }) => {
-    const uri = containerImage(step.type, args, given.runtime);
+    const uri =
+      step.type === "Transform"
+        ? servingImage(modelOf(step, args, steps, given.models), given.runtime)
+        : containerImage(step.type, args, given.runtime);
     return uri === undefined ? [] : [{ step: step.name, uri }];
   });
 }
