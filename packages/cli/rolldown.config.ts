@@ -24,7 +24,7 @@ const withoutChildProcess: Plugin = {
 };
 
 /** What runs pipelines on this machine is loaded by the commands that do. */
-const needsLocal = ["src/app/local-config.ts"];
+const needsLocal = new Set(["src/app/local-config.ts"]);
 
 /** What every command loads must not load what few need: that would be felt at every start. */
 const smallStart: Plugin = {
@@ -42,7 +42,7 @@ function isShared(id: string): boolean {
   const file = relative(import.meta.dirname, id).replaceAll(sep, "/");
   return (
     /node_modules\/commander\//.test(file) ||
-    (file.startsWith("src/app/") && !needsLocal.includes(file)) ||
+    (file.startsWith("src/app/") && !needsLocal.has(file)) ||
     (/^src\/[^/]+$/.test(file) && !["main.ts", "help.ts", "completion.ts"].includes(basename(file)))
   );
 }
