@@ -25,7 +25,7 @@ import type { StepPolicies } from "./step-policies.ts";
 import { warmPool } from "./warm-steps.ts";
 
 /** How many steps the service runs at once when nothing else is asked for. */
-export const defaultMaxParallelSteps = 50;
+const defaultMaxParallelSteps = 50;
 /** As SageMaker, in seconds. */
 const defaultGraceSeconds = 120;
 

@@ -25,7 +25,7 @@ export interface StepResult {
 export type EndStep = () => StepResult;
 
 /** A step that is about to run. */
-export interface StepRun {
+interface StepRun {
   /** The step. */
   readonly step: PlannedStep;
   /** Its arguments with every reference replaced. */
