@@ -19,8 +19,8 @@ const inputPath = "/opt/ml/input/data/transform";
 const outputPath = "/opt/ml/output/transform";
 
 /**
- * Transform steps, with an XGBoost model or the container of any: every object of the input gives `<name>.out`, one prediction a
- * line. An object of which any part fails gives nothing, and fails the step.
+ * Transform steps, by Python for an XGBoost model, or by the container of any: every object of the input
+ * gives `<name>.out`. An object of which any part fails gives nothing, and fails the step.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform.html
  */
