@@ -253,6 +253,8 @@ export const otherStepRules: readonly Rule[] = [
     },
     check: eachStep(["EMR"], function* roles({ path, arguments: args }) {
       if (args["ExecutionRoleArn"] === undefined || args["ClusterId"] !== undefined) return;
+      // That there is no cluster at all is said already.
+      if (args["ClusterConfig"] === undefined) return;
       yield {
         message: "The EMR step has ExecutionRoleArn, but no ClusterId.",
         path: `${path}.Arguments.ExecutionRoleArn`,

@@ -63,6 +63,8 @@ export const tuningRules: readonly Rule[] = [
       const most = numberOf(at(limits, "MaxNumberOfTrainingJobs"));
       const parallelJobs = numberOf(at(limits, "MaxParallelTrainingJobs"));
       if (most === undefined || parallelJobs === undefined || parallelJobs <= most) return;
+      // That none is too few is said already.
+      if (most < 1) return;
       yield {
         message: `MaxParallelTrainingJobs is ${parallelJobs}, but MaxNumberOfTrainingJobs only ${most}.`,
         path: `${path}.Arguments.HyperParameterTuningJobConfig.ResourceLimits.MaxParallelTrainingJobs`,
