@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync as Sqlite } from "node:sqlite";
+import { stateFolder } from "../state/database.ts";
 import { DatabaseSync } from "../state/sqlite.ts";
 
 /**
@@ -52,7 +53,7 @@ export function removeLock(home: string, id: string): void {
 }
 
 function folderOf(home: string): string {
-  return join(home, "engines");
+  return join(stateFolder(home), "engines");
 }
 
 function fileOf(home: string, id: string): string {

@@ -1,10 +1,11 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pythonFolder } from "../python/python-folder.ts";
 import type { RunContext } from "../run-context.ts";
 import { leadTo } from "../sandbox/path-rewriting.ts";
 import { sharedFolder } from "../objects/open-objects.ts";
+import { stateFolder } from "../state/database.ts";
 import { containerCommand, type ContainerJob } from "./container/container-command.ts";
 import type { ContainerEngine } from "./container/container-engine.ts";
 import type { BatchTransform } from "./serving/batch-transform.ts";
@@ -78,7 +79,8 @@ export function startInSandbox(
   { ml, tmp, scratch }: JobFolders,
 ): JobProcessStart {
   const { sandbox, home } = means;
-  const hidden = [sharedFolder(home), join(home, "executions")];
+  const folders = [sharedFolder(home), join(home, "executions"), stateFolder(home)];
+  const hidden = folders.filter((folder) => existsSync(folder));
   const ownTmp = canHaveOwnTmp(interpreter(means)) ? tmp : undefined;
   return {
     command: sandbox.command({ ml, scratch, tmp: ownTmp, hidden, network, command }),

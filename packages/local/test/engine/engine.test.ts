@@ -39,7 +39,7 @@ describe("an engine", () => {
     expect(await home.end(id)).toBe("Succeeded");
     await engine.close();
     expect(home.database.all("SELECT * FROM engines")).toEqual([]);
-    expect(readdirSync(join(home.folder, "engines"))).toEqual([]);
+    expect(readdirSync(join(home.folder, "state/engines"))).toEqual([]);
   });
 
   test("says nothing to users about SQLite", async () => {
