@@ -166,6 +166,7 @@ export class Engine {
    * another engine that lives runs it.
    */
   async execute(id: string): Promise<EndedExecution> {
+    if (this.#lock === undefined) throw new Error("the engine has not been started");
     const record = this.#recordOf(id);
     if (record.endTime === undefined && !this.#running.has(id)) {
       if (record.engine !== this.id && !this.#claim(id, record.engine)) throw alreadyRuns(id);
@@ -219,7 +220,8 @@ export class Engine {
   }
 
   #look(always: boolean): void {
-    if (this.#closing) return;
+    // Without its lock others would take what it runs.
+    if (this.#closing || this.#lock === undefined) return;
     this.#looks += 1;
     const writes = this.#database.otherWrites();
     const isNews = always || writes !== this.#seen;
@@ -238,11 +240,15 @@ export class Engine {
 
   #takeUp(): void {
     const living = new Set<string>();
+    let someDied = false;
     for (const { id, engine } of this.#executions.ofOthers(this.id)) {
       if (engine !== undefined && living.has(engine)) continue;
-      if (this.#claim(id, engine)) this.#run(this.#recordOf(id));
-      else if (engine !== undefined) living.add(engine);
+      if (this.#claim(id, engine)) {
+        someDied ||= engine !== undefined;
+        this.#run(this.#recordOf(id));
+      } else if (engine !== undefined) living.add(engine);
     }
+    if (someDied) this.#forgetTheDead();
   }
 
   /** Takes an execution that nobody has, or one whose engine has ended. */
