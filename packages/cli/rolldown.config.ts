@@ -24,7 +24,7 @@ const withoutChildProcess: Plugin = {
 };
 
 /** What runs pipelines on this machine is loaded by the commands that do. */
-const needsLocal = ["src/app/local-config.ts"];
+const needsLocal = new Set(["src/app/local-config.ts"]);
 
 /** What every command loads must not load what few need: that would be felt at every start. */
 const smallStart: Plugin = {
@@ -42,7 +42,7 @@ function isShared(id: string): boolean {
   const file = relative(import.meta.dirname, id).replaceAll(sep, "/");
   return (
     /node_modules\/commander\//.test(file) ||
-    (file.startsWith("src/app/") && !needsLocal.includes(file)) ||
+    (file.startsWith("src/app/") && !needsLocal.has(file)) ||
     (/^src\/[^/]+$/.test(file) && !["main.ts", "help.ts", "completion.ts"].includes(basename(file)))
   );
 }
@@ -72,6 +72,26 @@ const licenses: Plugin = {
   },
 };
 
+/** What `nacre init` copies: the templates, and Abalone's from the package of that name. */
+const templates: Plugin = {
+  name: "templates",
+  generateBundle() {
+    const folders = {
+      "": "templates",
+      "abalone/src/": "../abalone/src",
+      "abalone/python/": "../abalone/python",
+    };
+    for (const [target, source] of Object.entries(folders)) {
+      const folder = join(import.meta.dirname, source);
+      const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+      for (const name of names.filter((file) => /\.(?:ts|py)$/.test(file)).toSorted()) {
+        const fileName = `templates/${target}${name.replaceAll(sep, "/")}`;
+        this.emitFile({ type: "asset", fileName, source: readFileSync(join(folder, name)) });
+      }
+    }
+  },
+};
+
 export default defineConfig({
   input: {
     main: "src/main.ts",
@@ -83,7 +103,7 @@ export default defineConfig({
   // The AWS SDK ships CommonJS as well, of which nothing can be left out: the modules load in half
   // the time, and a client comes without the operations that nacre does not call.
   resolve: { mainFields: ["module", "main"], conditionNames: ["module"] },
-  plugins: [withoutChildProcess, nodeFsWithoutStreams, smallStart, licenses],
+  plugins: [withoutChildProcess, nodeFsWithoutStreams, smallStart, templates, licenses],
   output: {
     dir: "dist",
     format: "esm",

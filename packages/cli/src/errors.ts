@@ -3,7 +3,7 @@ import { type ErrorLocation, NacreError, type NacreErrorOptions } from "@nacre/c
 /** Exit code of `nacre run` when the pipeline ended Failed or Stopped. */
 export const EXIT_FAILED = 1;
 /** Exit code when nothing was started: the command line, the app or the definition was refused. */
-export const EXIT_USAGE = 2;
+const EXIT_USAGE = 2;
 /** Exit code of a bug in nacre (the `EX_SOFTWARE` of sysexits). */
 export const EXIT_BUG = 70;
 /** Exit code when AWS or the network fails and may not when tried again (the `EX_TEMPFAIL` of sysexits). */
@@ -50,6 +50,13 @@ export function reportError(error: unknown): void {
       "error BUG: this is a bug in nacre, not a fault of yours\n" +
       "  help: please report it with the command line and the lines above\n",
   );
+}
+
+/** A user's fault as the object that `--json` prints in place of a result; undefined for a bug. */
+export function faultJson(error: unknown): string | undefined {
+  if (!(error instanceof NacreError)) return undefined;
+  const { code, message, at, help } = error;
+  return `${JSON.stringify({ error: { code, message, at, help } }, null, 2)}\n`;
 }
 
 /** A user's fault as three lines: what, where, what to do. */

@@ -1,7 +1,7 @@
-import { EXIT_BUG, exitCodeOf, reportError, userError } from "./errors.ts";
+import { EXIT_BUG, exitCodeOf, faultJson, reportError, userError } from "./errors.ts";
 import { parseArguments } from "./parse.ts";
 import { commandNames, loadCommand } from "./registry.ts";
-import { printOut } from "./output.ts";
+import { hasPrinted, printOut } from "./output.ts";
 import { ownVersion } from "./version.ts";
 
 // Nowhere is node:process imported: that opens stdin, stdout and stderr at once, a tenth of the start.
@@ -31,6 +31,8 @@ async function main(args: readonly string[]): Promise<number> {
     const parsed = parseArguments(first, command, rest);
     return parsed.help ? await help(first) : await command.handler(parsed.input);
   } catch (error) {
+    // Whoever reads JSON gets the fault as JSON too, unless the command has said something already.
+    if (rest.includes("--json") && !hasPrinted()) printOut(faultJson(error) ?? "");
     if (command.faultExitCode === undefined || exitCodeOf(error) === EXIT_BUG) throw error;
     reportError(error);
     return command.faultExitCode;

@@ -11,7 +11,15 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 /** Prints what was asked for on stdout, which carries nothing else. */
 export function printOut(text: string): void {
+  isPrinted = true;
   writeToStdout(text);
+}
+
+let isPrinted = false;
+
+/** Whether anything was printed on stdout. */
+export function hasPrinted(): boolean {
+  return isPrinted;
 }
 
 /** Prints what a person should know on stderr, so that stdout stays clean for pipes. */

@@ -17,13 +17,13 @@ export function parseArguments(name: string, command: Command, args: readonly st
     .configureOutput({ writeOut: () => {}, writeErr: () => {} })
     .showSuggestionAfterError(false)
     .allowExcessArguments(true);
-  const keys = new Map<string, string>();
+  const parsed = new Map<string, Option>();
   for (const [long, spec] of Object.entries(command.options)) {
     const option = new Option(optionFlags(long, spec), spec.description);
     if (spec.choices) option.choices([...spec.choices]);
     if (spec.repeat) option.argParser((value, list: string[] = []) => [...list, value]);
     parser.addOption(option);
-    keys.set(long, option.attributeName());
+    parsed.set(long, option);
   }
   try {
     parser.parse(args, { from: "user" });
@@ -42,7 +42,11 @@ export function parseArguments(name: string, command: Command, args: readonly st
   }
   const values = parser.opts();
   const options = Object.fromEntries(
-    [...keys].map(([long, key]) => [long, values[key] ?? emptyValue(command, long)]),
+    [...parsed].map(([long, option]) => {
+      const value = values[option.attributeName()];
+      // Of `--no-warm` the parser makes a `warm` that is true without it: here it is what was given.
+      return [long, option.negate ? value === false : (value ?? emptyValue(command, long))];
+    }),
   );
   return { help: false, input: { options, argument: parser.args[0], positional: parser.args } };
 }

@@ -77,6 +77,10 @@ describe("nacre explain-cache", () => {
     const [hit] = await explain(cwd, ["d.json"]);
     expect(hit).toMatchObject({ step: "Train", result: "hit", source: { execution: first } });
     expect(hit?.text).toBe(`taken from execution ${first} (${hit?.source?.time})`);
+    expect(await explain(cwd, ["d.json", "--pipeline", "other"])).toMatchObject([
+      { reason: "first" },
+      { reason: "off" },
+    ]);
     const [miss] = await explain(cwd, ["d.json", "--param", "Rate=0.7"]);
     expect(miss).toMatchObject({
       result: "miss",
@@ -106,7 +110,7 @@ describe("nacre explain-cache", () => {
     [["--execution", "none"], "error EXECUTION_NOT_FOUND: There is no execution none in "],
     [
       ["d.json", "--execution", "none"],
-      "error BAD_OPTION: a definition, --param and --context do not go with --execution",
+      "error BAD_OPTION: a definition, --pipeline, --param and --context do not go with --execution",
     ],
     [["none.json"], "error CANNOT_READ: "],
     [["d.json", "--param", "Rate=fast"], "error PARAMETER_TYPE: "],

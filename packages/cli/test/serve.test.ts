@@ -212,7 +212,7 @@ describe("nacre serve", { timeout: 60_000 }, () => {
       expect.objectContaining({ type: "request", operation: "CreatePipeline", status: 200 }),
     );
     expect(objects.at(-1)).toEqual({ type: "ending", unfinished: 1 });
-    expect(existsSync(join(home, "state.sqlite"))).toBe(true);
+    expect(existsSync(join(home, "state/state.sqlite"))).toBe(true);
   });
 });
 

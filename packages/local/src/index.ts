@@ -60,7 +60,7 @@ export type {
   LocalProgram,
 } from "./config/local-config.ts";
 export type { JobRuntime } from "./jobs/images.ts";
-export { ensurePythonEnvironment } from "./python/environment.ts";
+export { ensurePythonEnvironment, lookForPython } from "./python/environment.ts";
 export { findInterpreter } from "./python/interpreter.ts";
 export type { Interpreter } from "./python/interpreter.ts";
 export type { PythonEnvironment, PythonEnvironmentOptions } from "./python/environment.ts";

@@ -37,7 +37,13 @@ function planStep({ definition, branch }: FlatStep): PlannedStep {
     definition.Type === "Condition"
       ? { Conditions: definition.Arguments["Conditions"] ?? [] }
       : definition.Arguments;
-  const waitsFor = new Set([...referencedSteps(args), ...(definition.DependsOn ?? [])]);
+  const { Arguments: _, ...members } = definition;
+  const waitsFor = new Set([
+    ...referencedSteps(args),
+    // A function's ARN, a queue's URL, the baseline of a check.
+    ...referencedSteps(members),
+    ...(definition.DependsOn ?? []),
+  ]);
   if (branch !== undefined) waitsFor.add(branch.condition);
   return { name: definition.Name, type: definition.Type, args, definition, branch, waitsFor };
 }

@@ -30,7 +30,7 @@ import { startsJob } from "./steps/index.ts";
  * @throws NacreError for what is refused before the start: the codes of `checkDefinition`,
  * `PARAMETER_UNKNOWN`, `PARAMETER_TYPE`, `PARAMETER_NOT_IN_ENUM`, `PARAMETER_MISSING`,
  * `LOCAL_UNSUPPORTED` (a step type, image or option that does not run here), `LOCAL_OBJECT_MISSING`
- * (code or data that is not in the store), `LOCAL_FILE_MISSING`, `LOCAL_HOME_UNUSABLE`, `LOCAL_DISK_FULL`,
+ * (code or data that is not in the store), `LOCAL_FILE_MISSING`, `LOCAL_HOME_UNUSABLE`, `LOCAL_STATE_NEWER`, `LOCAL_DISK_FULL`,
  * `CONTAINER_RUNTIME_NOT_FOUND`, `CONTAINER_IMAGE_MISSING`, `LOCAL_OPTION_INVALID`, `S3_URI_INVALID`, those of S3 itself (`S3_BUCKET_MISSING`, `S3_ACCESS_DENIED`,
  * `S3_CREDENTIALS`, `S3_UNREACHABLE`, `S3_FAILED`), `PYTHON_NOT_FOUND`, `PYTHON_TOO_OLD`, `PYTHON_INSTALL_FAILED`.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-local-mode.html
@@ -68,7 +68,12 @@ export async function runWith(
   internals: Internals,
 ): Promise<Execution> {
   checkDefinition(definition);
-  checkMaxParallel(options);
+  checkCount(
+    "maxParallelSteps",
+    options.maxParallelSteps,
+    "run as many steps at once as the service does",
+  );
+  checkCount("memoryLimitMb", options.memoryLimitMb, "let jobs have all the memory there is");
   resolveParameters(definition.Parameters ?? [], options.parameters ?? {});
   const home = resolvePath(options.home);
   await makeHome(home);
@@ -89,7 +94,8 @@ export type ResumeOptions = Pick<
  * An execution that has ended is given as it is.
  *
  * @returns the execution, when it has ended
- * @throws NacreError `EXECUTION_UNKNOWN`, `EXECUTION_RUNNING` (its process lives), `LOCAL_HOME_UNUSABLE`.
+ * @throws NacreError `EXECUTION_UNKNOWN`, `EXECUTION_RUNNING` (its process lives),
+ * `LOCAL_HOME_UNUSABLE`, `LOCAL_STATE_NEWER`.
  *
  * @example
  * ```ts
@@ -275,11 +281,11 @@ function executionOf(database: Database, { record, steps }: EndedExecution): Exe
   };
 }
 
-function checkMaxParallel({ maxParallelSteps = 1 }: RunOptions): void {
-  if (Number.isInteger(maxParallelSteps) && maxParallelSteps >= 1) return;
+function checkCount(option: keyof RunOptions, value: number | undefined, without: string): void {
+  if (value === undefined || (Number.isInteger(value) && value >= 1)) return;
   throw new NacreError(
     "LOCAL_OPTION_INVALID",
-    `maxParallelSteps is ${maxParallelSteps}; it must be a whole number from 1.`,
-    { help: "Leave it out to run as many steps at once as the service does." },
+    `${option} is ${value}; it must be a whole number from 1.`,
+    { help: `Leave it out to ${without}.` },
   );
 }

@@ -174,7 +174,7 @@ sys.stderr.write("oops\\n")
           script: `
 import os, sys
 open("/opt/ml/processing/data/data.csv", "w").write("changed")
-for name in ("s3", "executions"):
+for name in ("s3", "executions", "state"):
     path = os.path.join(sys.argv[1], name)
     print(name, os.listdir(path) if os.path.isdir(path) else [])
 `,
@@ -184,7 +184,7 @@ for name in ("s3", "executions"):
     );
     expect(statuses).toEqual({ Vandal: "Succeeded" });
     expect(readFileSync(join(home, "s3/a-bucket/data.csv"), "utf8")).toBe("good");
-    expect(logLines(execution, "Vandal")).toEqual(["s3 []", "executions []"]);
+    expect(logLines(execution, "Vandal")).toEqual(["s3 []", "executions []", "state []"]);
   });
 
   test("whose output is a link that leads out loses nothing of the machine's", async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Database } from "../src/state/database.ts";
 import { Executions } from "../src/state/executions.ts";
 import { Steps } from "../src/state/steps.ts";
+import { canLimitMemory } from "../src/jobs/memory-limit.ts";
 import {
   definition,
   logLines,
@@ -139,5 +140,39 @@ print("ready"); time.sleep(60)
     );
     expect(execution.status).toBe("Stopped");
     expect(Date.now() - started).toBeLessThan(10_000);
+  });
+});
+
+/** A job that takes memory. */
+function take(megabytes: number): object {
+  return script({
+    Name: "Take",
+    script: `import time\nx = b"x" * (${megabytes} << 20)\ntime.sleep(1)\nprint("kept")`,
+  });
+}
+
+describe.skipIf(!canLimitMemory())("a job with a memory limit", () => {
+  test("is killed when it takes more, and fails in SageMaker's words", async () => {
+    const given = definition([take(300)]);
+    const { execution } = await runHere(given, { memoryLimitMb: 100 });
+    expect(execution.failureReason).toBe(
+      "Step Take failed: ClientError: Please use an instance type with more memory, " +
+        "or reduce the size of job data processed on an instance.",
+    );
+    expect(execution.steps[0]?.warnings).toEqual([
+      "The job took more memory than its limit of 100 MB.",
+    ]);
+  });
+
+  test("runs as ever when it takes less", async () => {
+    const { execution } = await runHere(definition([take(20)]), { memoryLimitMb: 100 });
+    expect(logLines(execution, "Take")).toEqual(["kept"]);
+  });
+
+  test.each([0, -1, 1.5, Number.NaN])("is refused with a limit of %s", async (memoryLimitMb) => {
+    await expect(runHere(definition([take(1)]), { memoryLimitMb })).rejects.toMatchObject({
+      code: "LOCAL_OPTION_INVALID",
+      message: expect.stringContaining("memoryLimitMb"),
+    });
   });
 });

@@ -104,8 +104,10 @@ const kinds: readonly Kind[] = [
     when: ({ status }) => status === 403,
     message: (call) =>
       `${actionOf(call)}${about(call)} is not allowed with these credentials` + detail(call.error),
-    help: () =>
-      "let the policy of who deploys allow it: `nacre policy --deployer` prints what is needed",
+    help: ({ operation }) =>
+      "let the policy of who deploys allow it: `nacre policy --deployer` prints what is needed" +
+      // What is not there is told to nobody who may not list the bucket.
+      (operation === "HeadObject" ? "; s3:ListBucket among it" : ""),
   },
   {
     code: "AWS_THROTTLED",

@@ -24,7 +24,7 @@ export interface SessionOptions extends SessionInput {
 }
 
 /** Who signs the requests. */
-export interface Identity {
+interface Identity {
   /** Twelve digits. */
   readonly account: string;
   readonly arn: string;

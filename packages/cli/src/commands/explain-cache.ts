@@ -13,6 +13,10 @@ export default defineCommand({
     app: { value: "FILE", description: "the app file; without it package.json names it" },
     context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
     home: { value: "DIR", description: "state folder (.nacre beside the app or the definition)" },
+    pipeline: {
+      value: "NAME",
+      description: "the pipeline's name (that of the app, or the file's)",
+    },
     param: { value: "NAME=VALUE", repeat: true, description: "the value of a pipeline parameter" },
     execution: { value: "ID", description: "an execution that has been run here" },
     json: { description: "print one JSON object on stdout" },

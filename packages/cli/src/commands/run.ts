@@ -4,7 +4,8 @@ export default defineCommand({
   description: "Run a pipeline on this machine: real Python jobs, no cloud account, no Docker",
   details:
     "Objects of S3 are files in a folder (.nacre/s3/BUCKET/KEY), and so are executions, logs and the\n" +
-    "model registry. Without --data the app's own synthetic sample is used, and the result says so.\n" +
+    "model registry. Where AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL names an S3, objects lie there.\n" +
+    "Without --data the app's own synthetic sample is used, and the result says so.\n" +
     "Exit code 0 only when the execution Succeeded, 1 when it failed, 2 when it was refused.",
   argument: { name: "DEFINITION.json", description: "a definition; without it the app is run" },
   options: {
@@ -34,6 +35,11 @@ export default defineCommand({
     },
     "no-warm": {
       description: "start each step's Python only when the step begins, none ahead of it",
+    },
+    objects: {
+      value: "STORE",
+      choices: ["folder", "s3"],
+      description: "where S3 is: a folder of the home, or S3 (with your credentials)",
     },
     python: { value: "PATH", description: "the Python that makes the jobs' environment (python3)" },
     json: { description: "print one JSON object at the end on stdout, instead of the table" },

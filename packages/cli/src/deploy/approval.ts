@@ -3,10 +3,7 @@ import { userError } from "../errors.ts";
 import type { Change, Concern } from "./change.ts";
 
 /** When a deployment asks before it changes something. */
-export const approvals = ["never", "permissions", "changes"] as const;
-
-/** One of {@link approvals}. */
-export type Approval = (typeof approvals)[number];
+export type Approval = "never" | "permissions" | "changes";
 
 /** What somebody should agree to before it is done, in sentences; empty when nothing. */
 export function questionsFor(

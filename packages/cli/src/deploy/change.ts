@@ -4,7 +4,7 @@ import type { Desired } from "./desired.ts";
 import type { CheckedAsset } from "./assets.ts";
 
 /** A setting that differs. */
-export interface SettingChange {
+interface SettingChange {
   /** The member of the API, such as `RoleArn`, or `Tags.team`. */
   readonly name: string;
   readonly before: string | number | undefined;

@@ -71,6 +71,10 @@ async function readAppFor(session: Session, input: DesiredInput): Promise<FoundD
     session.bucket(),
   ]);
   const otherwise = { region: session.region, account, role, bucket };
+  const own = given.has("account") ? await session.account() : account;
+  if (own !== account) {
+    printNote(`warning: --context account=${account}, but the credentials are of account ${own}`);
+  }
   if (input.role !== undefined) given.delete("role");
   const { pipeline, data, deployment, recorded } = await loadApp(file, given, otherwise);
   const definition = await definitionOf(file, pipeline);

@@ -83,11 +83,11 @@ export function proposalText(proposal: Proposal, paint: Paint): string {
   }
   if (change.action === "create") {
     const { Steps, Parameters = [] } = desired.definition;
-    const names = Steps.map(({ Name, Type }) => `${Name} (${Type})`).join(", ");
-    lines.push(`  ${paint("green", "+")} ${Steps.length} steps: ${names}`);
-    if (Parameters.length > 0) {
-      const list = Parameters.map(({ Name }) => Name).join(", ");
-      lines.push(`  ${paint("green", "+")} ${Parameters.length} parameters: ${list}`);
+    const steps = Steps.map(({ Name, Type }) => `${Name} (${Type})`);
+    const parameters = Parameters.map(({ Name }) => Name);
+    lines.push(`  ${paint("green", "+")} ${listText("step", steps)}`);
+    if (parameters.length > 0) {
+      lines.push(`  ${paint("green", "+")} ${listText("parameter", parameters)}`);
     }
   } else if (!change.diff.isEmpty) {
     lines.push(`    definition: ${countsText(change.diff)}`, "");
@@ -98,6 +98,14 @@ export function proposalText(proposal: Proposal, paint: Paint): string {
 
 /** More than these are counted, not listed. */
 const mostUploads = 20;
+const mostNames = 12;
+
+/** How many there are, and the first of them: `2 steps: A, B`. */
+function listText(noun: string, names: readonly string[]): string {
+  const count = `${names.length} ${noun}${names.length === 1 ? "" : "s"}`;
+  const more = names.length > mostNames ? `, and ${names.length - mostNames} more` : "";
+  return `${count}: ${names.slice(0, mostNames).join(", ")}${more}`;
+}
 
 /** How to put the data that is not there. */
 export function missingDataText(

@@ -123,7 +123,8 @@ export class S3AssetStore implements AssetStore {
       );
       return VersionId;
     } catch (error) {
-      if (statusOf(error) !== 412) throw error;
+      // 412: something is there; 409: something is being put there.
+      if (statusOf(error) !== 412 && statusOf(error) !== 409) throw error;
       // Someone put an object there meanwhile; most likely this very request, whose answer was lost.
       if ((await this.stateOf(uri, md5, content.length)) === "present") return undefined;
       throw userError("ASSET_DIFFERS", `another content was put at ${uri} meanwhile`, {

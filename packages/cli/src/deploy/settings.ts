@@ -1,4 +1,5 @@
 import type { AppContext, AppDeployment } from "@nacre/core";
+import { readCount } from "../counts.ts";
 import { userError } from "../errors.ts";
 import { readPairs } from "../pairs.ts";
 
@@ -31,22 +32,13 @@ export function readSettings(
 ): PipelineSettings {
   const made: unknown = typeof exported === "function" ? exported(context) : exported;
   const declared = made === undefined ? {} : checkDeployment(made, file);
-  const parallel = input["max-parallel"];
   return {
     displayName: input["display-name"] ?? declared.displayName,
     description: input.description ?? declared.description,
     maxParallelExecutionSteps:
-      parallel === undefined ? declared.maxParallelExecutionSteps : readCount(parallel),
+      readCount("max-parallel", input["max-parallel"]) ?? declared.maxParallelExecutionSteps,
     tags: { ...declared.tags, ...Object.fromEntries(readPairs("tag", input.tag)) },
   };
-}
-
-function readCount(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw userError("BAD_OPTION", `--max-parallel ${text}: this is not a whole number from 1 on`, {
-    help: "for example --max-parallel 4",
-  });
 }
 
 /** What each member must be; anything else is a slip that AWS would never see. */

@@ -12,6 +12,7 @@ import { definitionOf } from "../app/definition.ts";
 import { loadApp } from "../app/load.ts";
 import { readDefinitionAt } from "../app/source.ts";
 import { userError } from "../errors.ts";
+import { whichPipeline } from "../executions/which.ts";
 import { printNote } from "../output.ts";
 import { readPairs } from "../pairs.ts";
 
@@ -134,21 +135,21 @@ class Reader {
     return { kind: "app", title: "the app", definition };
   }
 
-  /** Region, account and role as the deployed pipeline has them; undefined where there is none. */
-  async #accountValues(): Promise<Readonly<Record<string, string>> | undefined> {
+  /** What a deployment would tell the app, but for the role: that stays as it is deployed. */
+  async #accountValues(): Promise<Readonly<Record<string, string>>> {
     const session = this.#open();
     const deployed = await this.#describe();
-    if (deployed === undefined) {
-      const [account, role] = await Promise.all([session.account(), session.role()]);
-      return { region: session.region, account, role: role.arn };
-    }
-    const account = deployed.arn.split(":")[4] ?? "";
-    return { region: session.region, account, role: deployed.roleArn };
+    const [account, bucket, role] = await Promise.all([
+      session.account(),
+      session.bucket(),
+      deployed?.roleArn ?? session.role().then(({ arn }) => arn),
+    ]);
+    return { region: session.region, account, bucket, role };
   }
 
   async #readDeployed(arn: string | undefined): Promise<Side> {
     const found = await this.#describe(arn);
-    const name = arn?.split("/").at(-1) ?? this.#pipelineName();
+    const name = arn?.split("/").at(-1) ?? (await this.#pipelineName());
     if (found === undefined) {
       const title = `${name}, which is not deployed in ${this.#open().region}`;
       return { kind: "deployed", title, definition: { Version: "2020-12-01", Steps: [] } };
@@ -157,7 +158,7 @@ class Reader {
   }
 
   async #readVersion(version: number): Promise<Side> {
-    const name = this.#pipelineName();
+    const name = await this.#pipelineName();
     const found = await describePipeline(this.#open(), name, version);
     if (found !== undefined) {
       const title = `version ${version} of ${name}`;
@@ -168,15 +169,13 @@ class Reader {
     });
   }
 
-  #describe(arn?: string): Promise<DeployedDefinition | undefined> {
-    return describePipeline(this.#open(), arn ?? this.#pipelineName());
+  async #describe(arn?: string): Promise<DeployedDefinition | undefined> {
+    return describePipeline(this.#open(), arn ?? (await this.#pipelineName()));
   }
 
-  #pipelineName(): string {
-    if (this.#name !== undefined) return this.#name;
-    throw userError("PIPELINE_UNNAMED", "nothing says which pipeline is meant", {
-      help: "give --pipeline NAME; a definition file does not say its name",
-    });
+  /** `--pipeline`, else the app's; a definition file does not say its name. */
+  async #pipelineName(): Promise<string> {
+    return (this.#name ??= await whichPipeline(this.#input));
   }
 
   #open(): Session {

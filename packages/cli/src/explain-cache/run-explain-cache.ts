@@ -11,6 +11,7 @@ import { explanationJson, explanationLines } from "./text.ts";
 /** The options of `nacre explain-cache`. */
 export interface ExplainCacheInput extends SourceInput {
   readonly home: string | undefined;
+  readonly pipeline: string | undefined;
   readonly param: readonly string[];
   readonly execution: string | undefined;
   readonly json: boolean;
@@ -32,13 +33,15 @@ async function ofSource(input: ExplainCacheInput): Promise<readonly StepExplanat
   const parameters = Object.fromEntries(readPairs("param", input.param));
   const source = await readSource(input);
   const home = resolve(input.home ?? join(source.folder, ".nacre"));
-  return explainDefinition(source.definition, { home, pipelineName: source.name, parameters });
+  const pipelineName = input.pipeline ?? source.name;
+  return explainDefinition(source.definition, { home, pipelineName, parameters });
 }
 
 function ofExecution(input: ExplainCacheInput): readonly StepExplanation[] {
-  const { definition, param, context, execution = "" } = input;
-  if (definition !== undefined || param.length > 0 || context.length > 0) {
-    const message = "a definition, --param and --context do not go with --execution";
+  const { definition, pipeline, param, context, execution = "" } = input;
+  const given = [definition, pipeline, ...param, ...context].some((value) => value !== undefined);
+  if (given) {
+    const message = "a definition, --pipeline, --param and --context do not go with --execution";
     throw userError("BAD_OPTION", message, {
       help: "an execution has its own definition and parameters",
     });

@@ -48,6 +48,8 @@ export async function* jobLines(
       return { ...answer, NextToken: answer.nextToken };
     })) {
       for (const { timestamp, message = "", logStreamName = "", eventId } of page.events ?? []) {
+        // Doubles of the service are known that leave out the prefix.
+        if (!logStreamName.startsWith(`${job.name}/`)) continue;
         const time = new Date(timestamp ?? 0);
         const stream = logStreamName.slice(job.name.length + 1);
         const text = message.replace(/\r?\n$/, "");

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { NacreError, flattenSteps } from "@nacre/core";
-import { type Execution, type JobRuntime, type PutObject, run } from "@nacre/local";
+import { type Execution, type JobRuntime, lookForPython, type PutObject, run } from "@nacre/local";
 import { findLocalConfig } from "../app/local-config.ts";
 import { type Source, type SourceInput, readSource } from "../app/source.ts";
 import { EXIT_FAILED, EXIT_INTERRUPTED, formatError, userError } from "../errors.ts";
@@ -25,6 +25,7 @@ export interface RunInput extends SourceInput {
   readonly "memory-limit": string | undefined;
   readonly "no-warm": boolean;
   readonly runtime: JobRuntime | undefined;
+  readonly objects: "folder" | "s3" | undefined;
   readonly python: string | undefined;
   readonly json: boolean;
 }
@@ -34,6 +35,8 @@ export async function runPipeline(input: RunInput): Promise<number> {
   keepStdoutClean();
   // Whoever read the progress may leave (`2>&1 | head`, a closed terminal): the run goes on.
   process.stderr.on("error", () => undefined);
+  // While the app is read; most runs need it.
+  lookForPython(input.python === undefined ? undefined : commandOrPath(input.python));
   try {
     const objects = readPuts(input.put);
     const maxParallelSteps = readCount("max-parallel", input["max-parallel"]);
@@ -91,6 +94,7 @@ async function execute(source: Source, input: RunInput, prepared: Prepared): Pro
       ...(maxParallelSteps === undefined ? {} : { maxParallelSteps }),
       ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
       warm: !input["no-warm"],
+      ...(input.objects === undefined ? {} : { objectStore: input.objects }),
       ...(input.runtime === undefined ? {} : { runtime: input.runtime }),
       config: findLocalConfig(source.folder),
       ...(input.python === undefined ? {} : { python: commandOrPath(input.python) }),

@@ -51,9 +51,10 @@ function eventText(event: RunEvent): string | undefined {
     case "execution":
       return event.status;
     case "step": {
-      const { name, status, failureReason } = event.step;
+      const { name, status, failureReason, cacheSource } = event.step;
       if (status === "NotRun") return undefined;
-      return `${name} ${status}${failureReason === undefined ? "" : `: ${firstLine(failureReason)}`}`;
+      const cached = cacheSource === undefined ? "" : " (cached)";
+      return `${name} ${status}${cached}${failureReason === undefined ? "" : `: ${firstLine(failureReason)}`}`;
     }
     case "warning":
       return `warning${event.step === undefined ? "" : ` ${event.step}`}: ${event.message}`;

@@ -16,7 +16,7 @@ export interface AppChoice {
 }
 
 /** The source of an app with a Processing step and its script, and Lambda steps. */
-export function appSource(choice: AppChoice): string {
+function appSource(choice: AppChoice): string {
   const { lambdas = {}, padding = 0 } = choice;
   return `
 import { lambda, Pipeline, sklearnProcessor, stringParameter } from ${JSON.stringify(importCore)};

@@ -56,6 +56,20 @@ describe("nacre deploy --local", { timeout: 60_000 }, () => {
     expect((await deploy(cwd, "--max-parallel", "3")).action).toBe("none");
   });
 
+  it("tells a fault as JSON to who reads JSON", async () => {
+    const args = ["deploy", "--app", "app.mts", "--local", "--json", "--name", "two words"];
+    const { code, stdout } = await nacre(args, { cwd: appFolder() });
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      error: {
+        code: "DEFINITION_REFUSED",
+        message: expect.stringContaining("two words"),
+        at: {},
+        help: expect.any(String),
+      },
+    });
+  });
+
   it("takes the data from a file, and then finds it", async () => {
     const cwd = appFolder();
     writeFileSync(join(cwd, "in.csv"), "1,2\n");

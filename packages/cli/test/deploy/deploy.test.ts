@@ -153,6 +153,15 @@ describe.skipIf(started === undefined)("nacre deploy", { timeout: 120_000 }, () 
     await expect(describePipeline(name)).rejects.toMatchObject(noPipeline);
   });
 
+  it("warns of an account that is not that of the credentials", async () => {
+    const { cwd } = choose();
+    const { code, stderr } = await deploy(cwd, "--context", "account=999988887777", "--dry-run");
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      `warning: --context account=999988887777, but the credentials are of account ${account}`,
+    );
+  });
+
   it("makes the bucket when it is asked for, and says so when not", async () => {
     const { cwd } = choose();
     const elsewhere = ["--region", "eu-central-1"];

@@ -147,6 +147,55 @@ describe.skipIf(started === undefined)("nacre doctor", { timeout: 120_000 }, () 
     });
   });
 
+  // The built command brings what signs in: each way is a file of its own in the bundle.
+  it.each([
+    { profile: "keys", arn: /:user\/moto$/ },
+    { profile: "program", arn: /:user\/moto$/ },
+    { profile: "assumed", arn: /:assumed-role\/Trusted\// },
+  ])("signs in with the profile `$profile`", async ({ profile, arn }) => {
+    const keys = "aws_access_key_id = test\naws_secret_access_key = test\n";
+    const keysAsJson = '{ "Version": 1, "AccessKeyId": "test", "SecretAccessKey": "test" }';
+    const cwd = folderWith({
+      "answer.json": keysAsJson,
+      config: [
+        `[profile keys]\n${keys}`,
+        "[profile program]\ncredential_process = cat answer.json\n",
+        `[profile assumed]\nrole_arn = arn:aws:iam::${account}:role/Trusted\nsource_profile = keys\n`,
+      ].join("\n"),
+    });
+    const env = awsEnvironment(aws.url, region, {
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_SECRET_ACCESS_KEY: undefined,
+      AWS_CONFIG_FILE: join(cwd, "config"),
+    });
+    const { stdout } = await nacre(["doctor", "--json", "--profile", profile], { cwd, env });
+    const report: Report = JSON.parse(stdout);
+    const found = report.checks.find(({ check }) => check === "credentials");
+    expect(found).toMatchObject({ status: "ok", message: expect.stringMatching(arn) });
+  });
+
+  it("says how to sign in when a profile cannot", async () => {
+    const cwd = folderWith({
+      config: [
+        "[profile team]\nsso_session = team\nsso_account_id = 111122223333\nsso_role_name = Dev\n",
+        "[sso-session team]\nsso_start_url = https://team.example\nsso_region = us-east-1\n",
+      ].join("\n"),
+    });
+    const env = awsEnvironment(aws.url, region, {
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_SECRET_ACCESS_KEY: undefined,
+      AWS_CONFIG_FILE: join(cwd, "config"),
+      HOME: cwd,
+    });
+    const { code, stdout } = await nacre(["doctor", "--json", "--profile", "team"], { cwd, env });
+    expect(code).toBe(1);
+    const report: Report = JSON.parse(stdout);
+    expect(report.checks.find(({ check }) => check === "credentials")).toMatchObject({
+      status: "fail",
+      fix: expect.stringContaining("aws sso login --profile team"),
+    });
+  });
+
   it("looks at the machine alone with --local", async () => {
     const { report } = await doctor(() => undefined, "--local");
     expect(Object.keys(statuses(report))).toEqual(["node", "python"]);

@@ -11,6 +11,12 @@ const otherMain = process.env["NACRE_TEST_MAIN"];
 /** The launcher of the built command. */
 export const launcher = fileURLToPath(new URL("../../bin/nacre.js", import.meta.url));
 
+/** What Node is given to be nacre. */
+export const nacreProgram: readonly string[] =
+  otherMain === undefined
+    ? [launcher]
+    : ["--conditions=@nacre/source", resolve(import.meta.dirname, "../..", otherMain)];
+
 /** What a process printed and how it ended. */
 export interface Ended {
   readonly code: number | null;
@@ -31,11 +37,7 @@ export function nacre(
   if (otherMain === undefined && !existsSync(new URL("../../dist/main.js", import.meta.url))) {
     throw new Error("these tests run the built command: run `pnpm build` first");
   }
-  const program =
-    otherMain === undefined
-      ? [launcher]
-      : ["--conditions=@nacre/source", resolve(import.meta.dirname, "../..", otherMain)];
-  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), ...program, ...args], {
+  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), ...nacreProgram, ...args], {
     cwd: options.cwd ?? tmpdir(),
     env: { ...process.env, NO_COLOR: "1", ...options.env },
     stdio: ["pipe", "pipe", "pipe"],
@@ -46,9 +48,9 @@ export function nacre(
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  return new Promise((resolve, reject) => {
+  return new Promise((done, reject) => {
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
+    child.on("close", (code) => done({ code, stdout, stderr }));
   });
 }
 

@@ -23,7 +23,7 @@ const check = [
  * ```ts
  * import { cacheKeyMembers } from "@nacre/core";
  *
- * console.assert(cacheKeyMembers.Processing?.includes("Arguments.Environment"));
+ * console.assert(cacheKeyMembers["Processing"]?.includes("Arguments.Environment"));
  * ```
  */
 export const cacheKeyMembers: {

@@ -26,15 +26,10 @@ import type { PipelineDefinition } from "./types.ts";
  * ```
  */
 export function checkDefinition(definition: PipelineDefinition): void {
-  throwProblems(definitionProblems(definition));
+  throwProblems(problemsIn(buildDefinition(definition)));
 }
 
-/** The faults that {@link checkDefinition} reports. */
-export function definitionProblems(definition: PipelineDefinition): NacreError[] {
-  return problemsIn(buildDefinition(definition));
-}
-
-/** The same of a definition that is ready for rules. */
+/** The faults that {@link checkDefinition} reports, of a definition that is ready for rules. */
 export function problemsIn(definition: CheckedDefinition): NacreError[] {
   return runRules(definitionRules, definition).map(errorOf);
 }

@@ -1,5 +1,6 @@
 import { executionVariableNames } from "../expressions/execution-variable-names.ts";
 import { jsonEntries } from "../definition/key-order.ts";
+import { nearest } from "../definition/suggest.ts";
 import { branchMembers } from "../definition/steps.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type {
@@ -51,14 +52,15 @@ class Builder {
         if (name === "Parameters") this.#parameterList(member, path);
       }
       for (const key of Object.keys(this.#value)) {
-        if (/^param/i.test(key) && key !== "Parameters") this.#hasAllParameterNames = false;
-        if (/^step/i.test(key) && key !== "Steps") this.#hasAllStepNames = false;
+        if (isLike(key, "Parameters")) this.#hasAllParameterNames = false;
+        if (isLike(key, "Steps")) this.#hasAllStepNames = false;
       }
     }
     for (const dependency of this.#dependencies) {
       dependency.target = this.#stepByName.get(dependency.name);
     }
     for (const reference of this.#references) this.#look(reference);
+    this.#lookForBadNames();
     const steps = this.#steps;
     const parameters = this.#parameters;
     const definition: CheckedDefinition = {
@@ -75,6 +77,18 @@ class Builder {
     };
     rememberFacts(definition, this.#collector.facts());
     return definition;
+  }
+
+  /** A name that none can have, and that nothing refers to, may be one that is referred to rightly. */
+  #lookForBadNames(): void {
+    if (this.#parameters.some(({ name, usedBy }) => isBad(name) && usedBy.length === 0)) {
+      this.#hasAllParameterNames = false;
+    }
+    const bad = this.#steps.filter(({ name }) => isBad(name));
+    if (bad.length === 0) return;
+    const targets = new Set<CheckedStep | undefined>();
+    for (const { target } of [...this.#references, ...this.#dependencies]) targets.add(target);
+    if (bad.some((step) => !targets.has(step))) this.#hasAllStepNames = false;
   }
 
   #parameterList(list: JsonValue, path: string): void {
@@ -195,6 +209,20 @@ class Builder {
     this.#filesByStep.set(step, names);
     return names;
   }
+}
+
+/** Whether no step and no parameter can have such a name. */
+function isBad(name: string): boolean {
+  return !/^[A-Za-z0-9\-_]{1,64}$/.test(name);
+}
+
+/** Whether a member is likely another, misspelt. */
+function isLike(key: string, name: string): boolean {
+  if (key === name) return false;
+  return (
+    key.slice(0, 4).toLowerCase() === name.slice(0, 4).toLowerCase() ||
+    nearest(key, [name]) !== undefined
+  );
 }
 
 function isExecutionVariable(name: string): boolean {

@@ -35,8 +35,7 @@ export const functionRules: readonly Rule[] = [
     get failing() {
       return withValue({ "Std:Concat": { Values: ["a", "b"] } });
     },
-    check: eachUse(function* unknown({ name, path }) {
-      if (functionNames.some((known) => known === name)) return;
+    check: eachUse(isUnknown, function* unknown({ name, path }) {
       const near = nearest(name.slice(0, 64), functionNames);
       yield {
         message: `There is no function ${shown(name)}; there are Get, Std:Join and Std:JsonGet.`,
@@ -57,8 +56,7 @@ export const functionRules: readonly Rule[] = [
     get failing() {
       return withValue({ ...join("-", "a", "b"), Default: "c" });
     },
-    check: eachUse(function* notAlone({ name, path, others }) {
-      if (others.length === 0) return;
+    check: eachUse(hasCompany, function* notAlone({ name, path, others }) {
       yield {
         message: `${shown(name)} stands beside ${shown(others[0])}; it has to be the only member of its object.`,
         path,
@@ -77,8 +75,7 @@ export const functionRules: readonly Rule[] = [
     get failing() {
       return withValue({ Get: 5 });
     },
-    check: eachUse(function* noText({ name, argument, path }) {
-      if (name !== "Get" || typeof argument === "string") return;
+    check: eachUse(isGetOfOther, function* noText({ argument, path }) {
       yield { message: `Get is given ${shown(argument)}, not text.`, path: `${path}.Get` };
     }),
   },
@@ -94,8 +91,7 @@ export const functionRules: readonly Rule[] = [
     get failing() {
       return withValue({ "Std:Join": { On: "-", Values: "a" } });
     },
-    check: eachUse(function* badJoin({ name, argument, path }) {
-      if (name !== "Std:Join") return;
+    check: eachUse(isJoin, function* badJoin({ argument, path }) {
       const where = `${path}['Std:Join']`;
       const [on, values] = [at(argument, "On"), at(argument, "Values")];
       if (!isJsonObject(argument)) {
@@ -128,8 +124,8 @@ export const functionRules: readonly Rule[] = [
     get failing() {
       return withValue(join("-", "a", ["b"]));
     },
-    check: eachUse(function* badValues({ name, argument, path }) {
-      const values = name === "Std:Join" ? at(argument, "Values") : undefined;
+    check: eachUse(isJoin, function* badValues({ argument, path }) {
+      const values = at(argument, "Values");
       if (!isJsonArray(values)) return;
       for (const [index, value] of values.entries()) {
         const isList = isJsonArray(value) || value === null;
@@ -154,8 +150,8 @@ export const functionRules: readonly Rule[] = [
     get failing() {
       return withValue(join("-"));
     },
-    check: eachUse(function* emptyJoin({ name, argument, path }) {
-      const values = name === "Std:Join" ? at(argument, "Values") : undefined;
+    check: eachUse(isJoin, function* emptyJoin({ argument, path }) {
+      const values = at(argument, "Values");
       if (!isJsonArray(values) || values.length > 0) return;
       yield { message: "Std:Join joins nothing, which gives an empty text.", path };
     }),
@@ -175,8 +171,7 @@ export const functionRules: readonly Rule[] = [
         S3Uri: "s3://example-bucket/report.json",
       });
     },
-    check: eachUse(function* sources({ name, argument, path }) {
-      if (name !== "Std:JsonGet") return;
+    check: eachUse(isJsonGet, function* sources({ argument, path }) {
       if (!isJsonObject(argument)) {
         yield {
           message: `Std:JsonGet is given ${shown(argument)}, not an object.`,
@@ -204,8 +199,8 @@ export const functionRules: readonly Rule[] = [
     get failing() {
       return withReport({ PropertyFile: "Report" });
     },
-    check: eachUse(function* wrongFiles({ name, argument, path }) {
-      const file = name === "Std:JsonGet" ? at(argument, "PropertyFile") : undefined;
+    check: eachUse(isJsonGet, function* wrongFiles({ argument, path }) {
+      const file = at(argument, "PropertyFile");
       if (file === undefined) return;
       const text = functionOf(file) === "Get" ? at(file, "Get") : undefined;
       const reference = typeof text === "string" ? tryParseReference(text) : undefined;
@@ -233,8 +228,8 @@ export const functionRules: readonly Rule[] = [
         Path: get("Execution.PipelineName"),
       });
     },
-    check: eachUse(function* wrongPaths({ name, argument, path }) {
-      if (name !== "Std:JsonGet" || !isJsonObject(argument)) return;
+    check: eachUse(isJsonGet, function* wrongPaths({ argument, path }) {
+      if (!isJsonObject(argument)) return;
       const wanted = argument["Path"];
       if (typeof wanted === "string" && isJsonPath(wanted)) return;
       yield {
@@ -264,8 +259,7 @@ export const functionRules: readonly Rule[] = [
         }),
       });
     },
-    check: eachUse(function* wrongUris({ name, argument, path, inside }) {
-      if (name !== "Std:JsonGet") return;
+    check: eachUse(isJsonGet, function* wrongUris({ argument, path, inside }) {
       if (inside.includes("Std:JsonGet")) {
         yield { message: "Std:JsonGet stands in the S3 URI of another Std:JsonGet.", path };
       }
@@ -279,14 +273,39 @@ export const functionRules: readonly Rule[] = [
   },
 ];
 
-function eachUse(check: (use: FunctionUse) => Iterable<Problem>): Rule["check"] {
+/** A check of the uses that it concerns: of thousands, most concern few checks. */
+function eachUse(
+  isConcerned: (use: FunctionUse) => boolean,
+  check: (use: FunctionUse) => Iterable<Problem>,
+): Rule["check"] {
   return function* uses(definition) {
     for (const use of factsOf(definition).functions) {
+      if (!isConcerned(use)) continue;
       for (const problem of check(use)) {
         yield use.step === undefined ? problem : { step: use.step.name, ...problem };
       }
     }
   };
+}
+
+function isUnknown({ name }: FunctionUse): boolean {
+  return !functionNames.some((known) => known === name);
+}
+
+function hasCompany({ others }: FunctionUse): boolean {
+  return others.length > 0;
+}
+
+function isGetOfOther({ name, argument }: FunctionUse): boolean {
+  return name === "Get" && typeof argument !== "string";
+}
+
+function isJoin({ name }: FunctionUse): boolean {
+  return name === "Std:Join";
+}
+
+function isJsonGet({ name }: FunctionUse): boolean {
+  return name === "Std:JsonGet";
 }
 
 /** Whether an object calls a function, known or not. */

@@ -89,7 +89,7 @@ export const imageRules: readonly Rule[] = [
         const isAws = accountsOf(image.repository).has(image.account);
         // Hugging Face puts the version of the framework below first, which is not looked at.
         if (!isAws || image.tag === "" || rows.some((row) => row.bases.length > 0)) continue;
-        const starts = [...new Set(rows.flatMap((row) => [...row.tags.values()]))];
+        const starts = startsOf(image.repository);
         const isKnown = starts.some(
           (start) => image.tag === start || image.tag.startsWith(`${start}-`),
         );
@@ -284,6 +284,11 @@ const tablesOf = memo((repository): readonly ReadonlyMap<string, string>[] => {
   const names = new Set(rowsOf(repository).map((row) => row.accounts));
   return [...names].map(imageAccounts);
 });
+
+/** How the tags of a repository of AWS begin. */
+const startsOf = memo((repository) => [
+  ...new Set(rowsOf(repository).flatMap((row) => [...row.tags.values()])),
+]);
 
 const accountsOf = memo(
   (repository) => new Set(tablesOf(repository).flatMap((table) => [...table.values()])),

@@ -118,7 +118,8 @@ export const otherStepRules: readonly Rule[] = [
     },
     *check({ references }) {
       const known = new Map<CheckedStep, ReadonlySet<string> | undefined>();
-      for (const { parsed, target, path, step } of references) {
+      for (const reference of references) {
+        const { parsed, target, step } = reference;
         if (parsed?.kind !== "property" || target === undefined) continue;
         if (target.type !== "Lambda" && target.type !== "Callback") continue;
         const [list, key] = parsed.path;
@@ -130,7 +131,7 @@ export const otherStepRules: readonly Rule[] = [
         if (names === undefined || names.has(key.name)) continue;
         yield {
           message: `Step ${shown(target.name)} has no output parameter ${shown(key.name)}.`,
-          path,
+          path: reference.path,
           help: suggestion(key.name.slice(0, 256), names),
           ...(step === undefined ? {} : { step: step.name }),
         };
@@ -252,6 +253,8 @@ export const otherStepRules: readonly Rule[] = [
     },
     check: eachStep(["EMR"], function* roles({ path, arguments: args }) {
       if (args["ExecutionRoleArn"] === undefined || args["ClusterId"] !== undefined) return;
+      // That there is no cluster at all is said already.
+      if (args["ClusterConfig"] === undefined) return;
       yield {
         message: "The EMR step has ExecutionRoleArn, but no ClusterId.",
         path: `${path}.Arguments.ExecutionRoleArn`,

@@ -168,7 +168,8 @@ export const processingRules: readonly Rule[] = [
         const folder = local.endsWith("/") ? local.slice(0, -1) : local;
         const earlier = first.get(folder);
         if (earlier === undefined) first.set(folder, shown(value["InputName"]));
-        else {
+        // That there are two of that name is said already.
+        else if (earlier !== shown(value["InputName"])) {
           yield {
             message: `The inputs ${earlier} and ${shown(value["InputName"])} both go to ${shown(local)}.`,
             path: `${path}.S3Input.LocalPath`,

@@ -3,6 +3,7 @@ import type { Rule } from "./rule.ts";
 import { condition, example, fail, get, output, processing, training } from "./support/examples.ts";
 import { factsOf } from "./support/facts.ts";
 import { shown } from "./shown.ts";
+import { stepTypes } from "./shapes/step-types.ts";
 import { at, eachStep, eachStepWith, functionOf, objectsIn } from "./support/values.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-propertyfile.html";
@@ -30,7 +31,9 @@ export const propertyFileRules: readonly Rule[] = [
       ]);
     },
     check: eachStepWith("PropertyFiles", function* wrongTypes({ type, path, value }) {
-      if (type === "Processing" || type === "" || value["PropertyFiles"] === undefined) return;
+      if (type === "Processing" || value["PropertyFiles"] === undefined) return;
+      // Of a type that does not exist, that is said.
+      if (!stepTypes().has(type)) return;
       yield {
         message: `A step of type ${shown(type)} cannot have property files; only Processing steps can.`,
         path: `${path}.PropertyFiles`,

@@ -36,9 +36,10 @@ export interface Rule {
   readonly isGeneral?: boolean;
   /**
    * What the rule finds is that something is not there or not used: it is left out where fields are
-   * misspelt, missing or of a wrong type, since that may be why.
+   * misspelt, missing or of a wrong type, since that may be why: in the whole definition, or only in
+   * the step that the finding belongs to.
    */
-  readonly isAboutAbsence?: boolean;
+  readonly isAboutAbsence?: boolean | "in its step";
   /** Gives each place that breaks the rule; never throws, takes time linear in the definition. */
   readonly check: (definition: CheckedDefinition) => Iterable<Problem>;
 }

@@ -11,7 +11,7 @@ import {
   someCondition,
 } from "./support/examples.ts";
 import { shown } from "./shown.ts";
-import { at, functionOf, objectsIn } from "./support/values.ts";
+import { at, functionOf, objectsIn, textOf } from "./support/values.ts";
 
 /** How many steps are looked at, in all, to tell whether writers wait for each other. */
 const mostLooks = 20_000;
@@ -21,6 +21,8 @@ export const sharedPrefixRules: readonly Rule[] = [
   {
     id: "S3_PREFIX_SHARED",
     severity: "warning",
+    // That one of two steps waits for the other is what is not there.
+    isAboutAbsence: true,
     reason:
       "Steps that run at the same time and write below the same S3 prefix mix their files, and those " +
       "of the same name are lost.",
@@ -48,7 +50,8 @@ export const sharedPrefixRules: readonly Rule[] = [
           if (key === undefined) continue;
           const earlier = writers.get(key);
           writers.set(key, writer);
-          if (earlier === undefined || !mayOverlap(earlier, writer, before)) continue;
+          if (earlier === undefined || isSameTwice(earlier, writer)) continue;
+          if (!mayOverlap(earlier, writer, before)) continue;
           const isSame = earlier.step === writer.step;
           yield {
             message:
@@ -65,6 +68,8 @@ export const sharedPrefixRules: readonly Rule[] = [
 
 interface Writer {
   readonly step: CheckedStep;
+  /** Of the output, where outputs have names. */
+  readonly name: string | undefined;
   readonly value: JsonValue;
   readonly path: string;
 }
@@ -75,13 +80,18 @@ interface Writer {
  */
 function writersOf(step: CheckedStep): readonly Writer[] {
   const { arguments: args, path } = step;
-  const places: { readonly value: JsonValue | undefined; readonly path: string }[] = [];
+  const places: {
+    readonly value: JsonValue | undefined;
+    readonly path: string;
+    readonly name?: string | undefined;
+  }[] = [];
   if (step.type === "Processing") {
     const outputs = `${path}.Arguments.ProcessingOutputConfig.Outputs`;
     for (const one of objectsIn(at(args, "ProcessingOutputConfig", "Outputs"), outputs)) {
       places.push({
         value: at(one.value, "S3Output", "S3Uri"),
         path: `${one.path}.S3Output.S3Uri`,
+        name: textOf(one.value["OutputName"]),
       });
     }
   } else if (step.type === "Transform") {
@@ -95,9 +105,15 @@ function writersOf(step: CheckedStep): readonly Writer[] {
       path: `${path}.Arguments.CheckpointConfig.S3Uri`,
     });
   }
-  return places.flatMap(({ value, path: where }) =>
-    value === undefined ? [] : [{ step, value, path: where }],
+  return places.flatMap(({ value, path: where, name }) =>
+    value === undefined ? [] : [{ step, value, path: where, name }],
   );
+}
+
+/** Two steps of one name, or two outputs of one name in a step: that is said already. */
+function isSameTwice(one: Writer, other: Writer): boolean {
+  if (one.step !== other.step) return one.step.name === other.step.name;
+  return one.name !== undefined && one.name === other.name;
 }
 
 /** The same text for the same prefix; undefined for what cannot be one. */

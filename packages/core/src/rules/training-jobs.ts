@@ -39,6 +39,7 @@ export const trainingRules: readonly Rule[] = [
   {
     id: "SPOT_WITHOUT_MAX_WAIT",
     severity: "error",
+    isAboutAbsence: "in its step",
     reason: "Training on spot instances needs MaxWaitTimeInSeconds.",
     source: `${api}/API_StoppingCondition.html`,
     fix: "Add MaxWaitTimeInSeconds, at least as long as MaxRuntimeInSeconds.",
@@ -98,6 +99,7 @@ export const trainingRules: readonly Rule[] = [
   {
     id: "MAX_WAIT_WITHOUT_SPOT",
     severity: "warning",
+    isAboutAbsence: "in its step",
     reason: "MaxWaitTimeInSeconds is the time to wait for spot instances.",
     source: `${api}/API_StoppingCondition.html`,
     doubt: "Whether the service refuses or ignores it is not written down.",
@@ -206,6 +208,7 @@ export const trainingRules: readonly Rule[] = [
   {
     id: "TRANSFORM_BATCH_WITHOUT_SPLIT",
     severity: "warning",
+    isAboutAbsence: "in its step",
     reason: "A batch strategy needs records: SplitType Line, RecordIO or TFRecord.",
     source: `${api}/API_CreateTransformJob.html`,
     fix: "Set SplitType of TransformInput, or leave BatchStrategy out.",

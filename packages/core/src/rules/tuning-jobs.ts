@@ -63,6 +63,8 @@ export const tuningRules: readonly Rule[] = [
       const most = numberOf(at(limits, "MaxNumberOfTrainingJobs"));
       const parallelJobs = numberOf(at(limits, "MaxParallelTrainingJobs"));
       if (most === undefined || parallelJobs === undefined || parallelJobs <= most) return;
+      // That none is too few is said already.
+      if (most < 1) return;
       yield {
         message: `MaxParallelTrainingJobs is ${parallelJobs}, but MaxNumberOfTrainingJobs only ${most}.`,
         path: `${path}.Arguments.HyperParameterTuningJobConfig.ResourceLimits.MaxParallelTrainingJobs`,
@@ -139,14 +141,15 @@ export const tuningRules: readonly Rule[] = [
       return withRank(lastRank + 1);
     },
     *check({ references }) {
-      for (const { parsed, target, path, step } of references) {
+      for (const reference of references) {
+        const { parsed, target, step } = reference;
         if (parsed?.kind !== "property" || target?.type !== "Tuning") continue;
         const [list, rank] = parsed.path;
         if (list?.kind !== "member" || list.name !== "TrainingJobSummaries") continue;
         if (rank?.kind !== "index" || rank.index <= lastRank) continue;
         yield {
           message: `The training job of rank ${rank.index} is asked for; there are ranks 0 to ${lastRank}.`,
-          path,
+          path: reference.path,
           ...(step === undefined ? {} : { step: step.name }),
         };
       }

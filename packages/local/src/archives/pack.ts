@@ -1,7 +1,6 @@
 import { createWriteStream } from "node:fs";
 import { readlink, rm, symlink } from "node:fs/promises";
 import { join, posix } from "node:path";
-import { Pack } from "tar";
 import { StepFailure } from "../step-failure.ts";
 import { entriesOf } from "../files.ts";
 import { leadsInside } from "./link-target.ts";
@@ -16,6 +15,8 @@ import { leadsInside } from "./link-target.ts";
  * @throws StepFailure when something in it is not a file, a folder or a link that stays inside.
  */
 export async function pack(folder: string, archive: string, jobPath: string): Promise<void> {
+  // Loaded here, since most runs pack nothing.
+  const { Pack } = await import("tar");
   const packer = new Pack({
     cwd: folder,
     gzip: true,

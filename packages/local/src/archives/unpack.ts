@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { link, mkdir, open, rm, symlink, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Parser, type ReadEntry } from "tar";
+import type { ReadEntry } from "tar";
 import { StepFailure } from "../step-failure.ts";
 import { faultCode } from "../files.ts";
 import { archiveLimits, type ArchiveLimits } from "./limits.ts";
@@ -47,6 +47,8 @@ class Unpacking {
   readonly #links = new Map<string, string>();
   #bytes = 0;
   #entries = 0;
+  #current: ReadEntry | undefined;
+  #hasFailed = false;
 
   constructor(folder: string, limits: ArchiveLimits) {
     this.#folder = folder;
@@ -54,20 +56,26 @@ class Unpacking {
   }
 
   async run(archive: string): Promise<void> {
+    // Loaded here, since most runs unpack nothing.
+    const { Parser } = await import("tar");
     await new Promise<void>((resolve, reject) => {
       const input = createReadStream(archive);
-      const fail = (error: unknown): void => {
-        input.destroy();
-        reject(error);
-      };
       // The parser gives an entry when the one before has been read to its end.
       let work = Promise.resolve();
+      const fail = (error: unknown): void => {
+        if (this.#hasFailed) return;
+        this.#hasFailed = true;
+        input.destroy();
+        // What is being written ends before the caller hears of it, and may remove the folder.
+        this.#current?.destroy();
+        void work.catch(() => undefined).then(() => reject(error));
+      };
       const parser = new Parser({
         strict: true,
         // What counts is how much comes out, not how well it was packed.
         maxDecompressionRatio: Number.POSITIVE_INFINITY,
         onReadEntry: (entry) => {
-          work = work.then(() => this.#entry(entry));
+          work = work.then(() => (this.#hasFailed ? undefined : this.#entry(entry)));
           work.catch(fail);
         },
       });
@@ -96,6 +104,7 @@ class Unpacking {
   }
 
   async #entry(entry: ReadEntry): Promise<void> {
+    this.#current = entry;
     this.#entries += 1;
     if (this.#entries > this.#limits.entries) {
       throw new BadArchive(
@@ -157,11 +166,17 @@ class Unpacking {
     if (this.#files.delete(name)) await rm(path);
   }
 
+  /** An entry of an archive that has failed may never end: it is not waited for. */
+  #goOn(): void {
+    if (this.#hasFailed) throw new BadArchive("it has failed");
+  }
+
   async #writeFile(path: string, entry: ReadEntry): Promise<void> {
     // Readable by all, written by us, and no bits that change who a program runs as.
     const mode = 0o600 | ((entry.mode ?? 0o644) & 0o755);
     const file = await open(path, "wx", mode);
     try {
+      this.#goOn();
       for await (const chunk of entry) {
         this.#bytes += chunk.length;
         if (this.#bytes > this.#limits.bytes) {
@@ -170,6 +185,7 @@ class Unpacking {
           );
         }
         await file.writeFile(chunk);
+        this.#goOn();
       }
     } finally {
       await file.close();

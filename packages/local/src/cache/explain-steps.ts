@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { checkDefinition, NacreError, readDefinition, type PipelineDefinition } from "@nacre/core";
 import { openObjects } from "../objects/open-objects.ts";
 import { object, plan, type PlannedStep } from "../plan.ts";
 import { resolveParameters } from "../resolve/parameters.ts";
-import { Database } from "../state/database.ts";
+import { Database, stateFile } from "../state/database.ts";
 import { Executions } from "../state/executions.ts";
 import { Steps, type StepRecord } from "../state/steps.ts";
 import { cachingOff, type CacheExplanation } from "./explain.ts";
@@ -133,5 +132,5 @@ function firstRun({ name, type, definition }: PlannedStep): StepExplanation {
 }
 
 function hasState(home: string): boolean {
-  return existsSync(join(home, "state.sqlite"));
+  return existsSync(stateFile(home));
 }

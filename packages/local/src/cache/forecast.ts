@@ -75,8 +75,7 @@ export class Forecast {
     const explanation = await this.#decide(step, args, scope);
     this.#explanations.set(step.name, explanation);
     const source = explanation.result === "hit" ? explanation.source.execution : undefined;
-    const taken =
-      source === undefined ? undefined : this.#rows.get(source, step.name)?.properties;
+    const taken = source === undefined ? undefined : this.#rows.get(source, step.name)?.properties;
     this.#properties.set(step.name, taken ?? args);
     if (source !== undefined) this.#sources.set(step.name, source);
   }

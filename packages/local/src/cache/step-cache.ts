@@ -1,8 +1,8 @@
-import type { JsonObject } from "@nacre/core";
+import { isJsonObject, type JsonObject } from "@nacre/core";
 import type { PlannedStep } from "../plan.ts";
 import { CacheEntries } from "../state/cache-entries.ts";
 import type { Database } from "../state/database.ts";
-import { cacheKey } from "./cache-key.ts";
+import { cacheKey, keyMembers } from "./cache-key.ts";
 import { cachingOff, explainCache, type CacheExplanation } from "./explain.ts";
 
 /** A run of a step that might be taken from the cache, or be taken by later ones. */
@@ -31,6 +31,8 @@ export class StepCache {
     const config = definition["CacheConfig"];
     const off = cachingOff(type, config);
     if (off !== undefined) return off;
+    const references = referencesBeside(type, definition);
+    if (references.length > 0) return { result: "miss", reason: "unknown", references };
     const key = cacheKey(type, args, definition);
     const entries =
       key === undefined
@@ -43,7 +45,17 @@ export class StepCache {
   remember({ pipeline, step, args, now }: StepRunFacts, execution: string): void {
     const { type, name, definition } = step;
     const key = cacheKey(type, args, definition);
-    if (key === undefined) return;
+    if (key === undefined || referencesBeside(type, definition).length > 0) return;
     this.#entries.add({ pipeline, step: name, type }, key, execution, new Date(now));
   }
+}
+
+/**
+ * The members of a step beside its arguments that count for its key and are references: their values
+ * are not kept, so that such a step is never taken from the cache.
+ */
+function referencesBeside(type: string, definition: JsonObject): string[] {
+  return (keyMembers(type) ?? []).filter(
+    (member) => !member.startsWith("Arguments.") && isJsonObject(definition[member]),
+  );
 }

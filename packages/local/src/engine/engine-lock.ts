@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync as Sqlite } from "node:sqlite";
+import { stateFolder } from "../state/database.ts";
 import { DatabaseSync } from "../state/sqlite.ts";
 
 /**
@@ -27,15 +28,20 @@ export class EngineLock {
   }
 }
 
-/** Whether the engine with an id has ended: its lock is free, or its file is gone. */
+/**
+ * Whether the engine with an id has ended: its lock is free, or its file is gone. Where that cannot be
+ * found out, for want of file descriptors for example, it counts as one that lives.
+ */
 export function engineHasEnded(home: string, id: string): boolean {
+  const file = fileOf(home, id);
+  if (!existsSync(file)) return true;
   let sqlite: Sqlite | undefined;
   try {
-    sqlite = new DatabaseSync(fileOf(home, id), { timeout: 0, readOnly: true });
+    sqlite = new DatabaseSync(file, { timeout: 0, readOnly: true });
     sqlite.exec("BEGIN; SELECT count(*) FROM sqlite_schema; COMMIT");
     return true;
-  } catch (error) {
-    return !isBusy(error);
+  } catch {
+    return false;
   } finally {
     sqlite?.close();
   }
@@ -47,16 +53,9 @@ export function removeLock(home: string, id: string): void {
 }
 
 function folderOf(home: string): string {
-  return join(home, "engines");
+  return join(stateFolder(home), "engines");
 }
 
 function fileOf(home: string, id: string): string {
   return join(folderOf(home), `${id}.sqlite`);
-}
-
-/** SQLITE_BUSY, the answer to who finds a lock held. */
-const busy = 5;
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && "errcode" in error && error.errcode === busy;
 }

@@ -20,6 +20,7 @@ import { RunningExecution, type EndedExecution } from "./running-execution.ts";
 import { checkExecution, pipelineArn } from "./start-execution.ts";
 import { SageMakerPolicies } from "./sagemaker-policies.ts";
 import type { StepPolicies } from "./step-policies.ts";
+import { sweep } from "./sweep.ts";
 
 /** How an engine works. */
 export interface EngineOptions extends Internals {
@@ -146,7 +147,10 @@ export class Engine {
     this.#lock = new EngineLock(this.#database.home, this.id);
     this.#engines.add(this.id);
     this.#forgetTheDead();
-    if (this.#options.takesUp === "all") this.#keepLooking();
+    if (this.#options.takesUp === "all") {
+      this.#keepLooking();
+      await sweep(this.#database).catch((error: unknown) => this.#options.onBug?.(error));
+    }
     this.wake();
   }
 
@@ -162,6 +166,7 @@ export class Engine {
    * another engine that lives runs it.
    */
   async execute(id: string): Promise<EndedExecution> {
+    if (this.#lock === undefined) throw new Error("the engine has not been started");
     const record = this.#recordOf(id);
     if (record.endTime === undefined && !this.#running.has(id)) {
       if (record.engine !== this.id && !this.#claim(id, record.engine)) throw alreadyRuns(id);
@@ -204,11 +209,19 @@ export class Engine {
   }
 
   #keepLooking(): void {
-    this.#timer ??= setInterval(() => this.#look(false), lookIntervalMs);
+    this.#timer ??= setInterval(() => {
+      try {
+        this.#look(false);
+      } catch (error) {
+        // Such as a full disk: the next look may do better.
+        this.#options.onBug?.(error);
+      }
+    }, lookIntervalMs);
   }
 
   #look(always: boolean): void {
-    if (this.#closing) return;
+    // Without its lock others would take what it runs.
+    if (this.#closing || this.#lock === undefined) return;
     this.#looks += 1;
     const writes = this.#database.otherWrites();
     const isNews = always || writes !== this.#seen;
@@ -226,9 +239,16 @@ export class Engine {
   }
 
   #takeUp(): void {
+    const living = new Set<string>();
+    let someDied = false;
     for (const { id, engine } of this.#executions.ofOthers(this.id)) {
-      if (this.#claim(id, engine)) this.#run(this.#recordOf(id));
+      if (engine !== undefined && living.has(engine)) continue;
+      if (this.#claim(id, engine)) {
+        someDied ||= engine !== undefined;
+        this.#run(this.#recordOf(id));
+      } else if (engine !== undefined) living.add(engine);
     }
+    if (someDied) this.#forgetTheDead();
   }
 
   /** Takes an execution that nobody has, or one whose engine has ended. */
@@ -263,7 +283,8 @@ export class Engine {
         if (!(error instanceof Released)) this.#options.onBug?.(error);
       })
       .finally(() => {
-        if (!this.#closing) this.#running.delete(id);
+        // While it closes, the list is what has to be let go; after a retry another run has its place.
+        if (!this.#closing && this.#running.get(id) === running) this.#running.delete(id);
         const isIdle = this.#running.size === 0 && this.#options.takesUp === "own";
         if (!isIdle) return;
         clearInterval(this.#timer);

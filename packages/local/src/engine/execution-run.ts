@@ -8,7 +8,8 @@ import type { StepRecord } from "../state/steps.ts";
 import type { CallbackDesk } from "./callback-desk.ts";
 import { Released } from "./live-execution.ts";
 import { StepGraph } from "./step-graph.ts";
-import { StepRun, type StepServices } from "./step-run.ts";
+import { StepRun } from "./step-run.ts";
+import type { StepServices } from "./step-services.ts";
 import { WarmSteps } from "./warm-steps.ts";
 
 /** What an execution is run with. */
@@ -94,7 +95,7 @@ export class ExecutionRun {
   /** Lets it go, for another engine: nothing of it is kept from now on, its jobs are stopped. */
   release(): void {
     this.#given.live.release();
-    this.#given.stop.abort();
+    this.#given.stop.abort(new Released());
   }
 
   /** Reports something that only a fault of this package, or of a listener, can cause. */

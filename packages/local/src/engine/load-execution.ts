@@ -19,13 +19,13 @@ import { startsJob } from "../steps/index.ts";
 import { CallbackDesk, type SendMessage } from "./callback-desk.ts";
 import { ExecutionRun } from "./execution-run.ts";
 import type { JobSlots } from "./job-slots.ts";
-import type { LiveExecution } from "./live-execution.ts";
+import { Released, type LiveExecution } from "./live-execution.ts";
 import type { Means } from "./means.ts";
 import type { StepPolicies } from "./step-policies.ts";
 import { warmPool } from "./warm-steps.ts";
 
 /** How many steps the service runs at once when nothing else is asked for. */
-export const defaultMaxParallelSteps = 50;
+const defaultMaxParallelSteps = 50;
 /** As SageMaker, in seconds. */
 const defaultGraceSeconds = 120;
 
@@ -101,7 +101,11 @@ export async function loadExecution(
     emit,
     signal: stop.signal,
     libsvmIndexBase: record.options.libsvmIndexBase ?? 0,
-    graceSeconds: record.options.stopGraceSeconds ?? defaultGraceSeconds,
+    get graceSeconds() {
+      // An engine that closes does not wait for jobs: they run again.
+      if (stop.signal.reason instanceof Released) return 0;
+      return record.options.stopGraceSeconds ?? defaultGraceSeconds;
+    },
     memoryLimitMb: record.options.memoryLimitMb,
     runtime: record.options.runtime ?? "python",
     containers: () => means.containers(),

@@ -52,7 +52,7 @@ export class RunningExecution {
   /** Lets it go, for another engine. */
   release(): void {
     this.#released = true;
-    this.#stop.abort();
+    this.#stop.abort(new Released());
     this.#run?.release();
   }
 

@@ -162,7 +162,7 @@ export async function checkExecution(
 }
 
 /** The ARN of an execution. */
-export function executionArn(pipeline: string, id: string): string {
+function executionArn(pipeline: string, id: string): string {
   return `${pipeline}/execution/${id}`;
 }
 

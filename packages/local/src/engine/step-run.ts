@@ -1,41 +1,19 @@
-import { join } from "node:path";
 import type { JsonObject } from "@nacre/core";
-import { JobFolder } from "../jobs/job-folder.ts";
-import { removal } from "../jobs/container/container-command.ts";
-import { killLeftOver } from "../jobs/left-over.ts";
-import { arn, jobName } from "../jobs/names.ts";
+import { jobName } from "../jobs/names.ts";
 import { runJob } from "../jobs/run-job.ts";
 import type { PlannedStep } from "../plan.ts";
-import type { RunContext } from "../run-context.ts";
-import type { AttemptRecord, Attempts, AttemptUpdate } from "../state/attempts.ts";
-import type { Jobs } from "../state/jobs.ts";
+import type { AttemptUpdate } from "../state/attempts.ts";
 import type { StepUpdate } from "../state/steps.ts";
 import { StepFailure, StepStopped } from "../step-failure.ts";
 import { resolveArguments } from "../steps/common.ts";
 import { jobRunner, plainRunner } from "../steps/index.ts";
-import type { EndStep, JobRunner, JobRun, PlainRunner } from "../steps/step-runner.ts";
+import type { EndStep, JobRunner, PlainRunner } from "../steps/step-runner.ts";
 import { failureReasonOf, isFullDisk } from "./failure-reason.ts";
-import { descriptionOfEnd, descriptionOfStart } from "./job-description.ts";
-import type { JobSlots } from "./job-slots.ts";
-import { Released, storedOutputs, storedPath, type LiveExecution } from "./live-execution.ts";
-import type { StepPolicies, StepQuestion } from "./step-policies.ts";
+import { JobAttempt } from "./job-attempt.ts";
+import { Released, storedOutputs, storedPath } from "./live-execution.ts";
+import type { StepQuestion } from "./step-policies.ts";
+import type { StepServices } from "./step-services.ts";
 import { waitUntil } from "./wait-until.ts";
-
-/** What the runs of the steps of one execution share. */
-export interface StepServices {
-  /** The state of the execution. */
-  readonly live: LiveExecution;
-  /** What the steps themselves are given. */
-  readonly context: RunContext;
-  /** The attempts of all steps. */
-  readonly attempts: Attempts;
-  /** The jobs as the Describe operations find them. */
-  readonly jobs: Jobs;
-  /** How many jobs run at once. */
-  readonly slots: JobSlots;
-  /** Caching, retries and what is left out. */
-  readonly policies: StepPolicies;
-}
 
 /**
  * Runs one step to its end, and keeps how far it is on the way, so that the next engine can go on from
@@ -45,9 +23,7 @@ export class StepRun {
   readonly #step: PlannedStep;
   readonly #services: StepServices;
   /** The attempt under way, while there is one. */
-  #attempt:
-    { readonly number: number; readonly runner: JobRunner; readonly job: string } | undefined;
-  #folder: JobFolder | undefined;
+  #attempt: JobAttempt | undefined;
 
   constructor(step: PlannedStep, services: StepServices) {
     this.#step = step;
@@ -97,8 +73,10 @@ export class StepRun {
   async #runAttempts(): Promise<void> {
     const { live, context, policies } = this.#services;
     const { name } = this.#step;
-    const left = await this.#recover();
-    if (left !== undefined) return this.#succeed(await this.#collect(left));
+    await this.#recover();
+    if (this.#attempt?.exited !== undefined) {
+      return this.#succeed(await this.#collect(this.#attempt, this.#attempt.exited));
+    }
     for (;;) {
       /* oxlint-disable no-await-in-loop -- one attempt after the other */
       try {
@@ -179,26 +157,31 @@ export class StepRun {
     const giveBack = await slots.take(context.signal);
     if (giveBack === undefined) throw new StepStopped("the run was stopped");
     try {
-      const run = await this.#beginAttempt(runner, name, args);
+      const attempt = JobAttempt.begin({ step, runner, args, name }, this.#services);
+      this.#attempt = attempt;
+      await attempt.makeFolder();
+      const { run } = attempt;
       const job = await runner.prepare(run, context);
       if (context.signal.aborted) throw new StepStopped("the run was stopped");
-      const logFile = this.#logFile();
-      live.change(step.name, { status: "Executing", logFile: storedPath(context.home, logFile) });
+      const logFile = storedPath(context.home, run.logFile);
+      live.change(step.name, { status: "Executing", logFile });
       const exit = await runJob(context, run.folder, job, {
         step: step.name,
-        logFile,
-        onStart: (pid, pidStart) => this.#note({ phase: "running", pid, pidStart }),
+        logFile: run.logFile,
+        onStart: (pid, pidStart) => attempt.note({ phase: "running", pid, pidStart }),
       });
-      const { exitCode, stopped, failureReason } = exit;
-      this.#note({ phase: "exited", exitCode, stopped, failureReason });
-      await this.#succeed(await this.#collect({ runner, run, stopped, failureReason }));
+      attempt.note({ phase: "exited", ...exit });
+      await this.#succeed(await this.#collect(attempt, exit));
     } finally {
       giveBack();
     }
   }
 
   /** Takes the outputs of a job that has ended. */
-  async #collect({ runner, run, stopped, failureReason }: ExitedJob): Promise<Success> {
+  async #collect(
+    { runner, run }: JobAttempt,
+    { stopped, failureReason }: NonNullable<JobAttempt["exited"]>,
+  ): Promise<Success> {
     const { live, context } = this.#services;
     if (stopped === "aborted") throw new StepStopped("the run was stopped");
     if (failureReason === undefined) {
@@ -245,136 +228,46 @@ export class StepRun {
     } catch (error) {
       if (!isFullDisk(error)) throw error;
       // Most of what fills the disk may be the job's own.
-      await this.#removeFolder();
+      await this.#attempt?.removeFolder();
       live.change(name, work, typeof change === "function" ? undefined : change);
     }
+    const attempt = this.#attempt;
     this.#attempt = undefined;
-    await this.#removeFolder();
+    await attempt?.removeFolder();
   }
 
   #endAttempt(ending: AttemptUpdate, update: StepUpdate): StepUpdate {
-    const { live, attempts, jobs } = this.#services;
-    const { execution, name, attempts: count } = live.step(this.#step.name);
-    const endTime = new Date();
     if (this.#attempt !== undefined) {
-      const { runner, job, number } = this.#attempt;
-      attempts.update(execution, name, number, { phase: "ended", endTime, ...ending });
-      jobs.update(runner.resource, job, descriptionOfEnd(runner, update, ending, endTime));
+      this.#attempt.end(ending, update);
       return {};
     }
     // Steps without a job have attempts only where a retry policy has to count them.
     if (ending.failureReason === undefined || update.retryTime === undefined) return {};
+    const { live, attempts } = this.#services;
+    const { execution, name, attempts: count } = live.step(this.#step.name);
     const nothing = { jobName: undefined, jobArn: undefined, logFile: undefined };
     const attempt = count + 1;
-    attempts.begin({ execution, step: name, attempt, startTime: endTime, ...nothing });
-    attempts.update(execution, name, attempt, { phase: "ended", endTime, ...ending });
+    const time = new Date();
+    attempts.begin({ execution, step: name, attempt, startTime: time, ...nothing });
+    attempts.update(execution, name, attempt, { phase: "ended", endTime: time, ...ending });
     return { attempts: attempt };
   }
 
-  async #removeFolder(): Promise<void> {
-    const folder = this.#folder;
-    this.#folder = undefined;
-    await folder?.remove();
-  }
-
-  async #beginAttempt(runner: JobRunner, name: string, args: JsonObject): Promise<JobRun> {
-    const { live, context, attempts, jobs } = this.#services;
-    const { executionId: execution, region, objects } = context;
-    const number = live.step(this.#step.name).attempts + 1;
-    const startTime = new Date();
-    const job = { name, arn: arn(region, runner.resource, name), time: startTime };
-    live.change(this.#step.name, () => {
-      attempts.begin({
-        execution,
-        step: this.#step.name,
-        attempt: number,
-        jobName: name,
-        jobArn: job.arn,
-        logFile: storedPath(context.home, logFileOf(context, this.#step, number)),
-        startTime,
-      });
-      jobs.begin({
-        type: runner.resource,
-        name,
-        arn: job.arn,
-        description: { ...args, ...descriptionOfStart(runner, startTime) },
-        createdTime: startTime,
-        execution,
-        step: this.#step.name,
-      });
-      return {
-        attempts: number,
-        jobName: name,
-        arguments: args,
-        retryTime: undefined,
-        metadata: { [runner.metadata]: { Arn: job.arn } },
-      };
-    });
-    this.#attempt = { number, runner, job: name };
-    this.#folder = await JobFolder.create(jobDirectory(context, name), objects);
-    return { step: this.#step, args, job, folder: this.#folder };
-  }
-
-  #logFile(): string {
-    return logFileOf(this.#services.context, this.#step, this.#attempt?.number ?? 1);
-  }
-
-  /** Notes how far the attempt is. Without room for it the run goes on: after a crash the job runs again. */
-  #note(change: AttemptUpdate): void {
-    const { live, context, attempts } = this.#services;
-    const { number } = this.#attempt ?? {};
-    if (number === undefined) return;
-    try {
-      live.write(() => attempts.update(context.executionId, this.#step.name, number, change));
-    } catch (error) {
-      if (!isFullDisk(error)) throw error;
-    }
-  }
-
   /**
-   * Puts in order what an engine that died left of this step. A job that had ended is given back, to be
+   * Puts in order what an engine that died left of this step: a job that had ended is there to be
    * collected; one that had not is killed and forgotten.
    */
-  async #recover(): Promise<ExitedJob | undefined> {
-    const { live, context, attempts } = this.#services;
-    const { execution, name, attempts: count, arguments: args } = live.step(this.#step.name);
-    if (count === 0) return undefined;
-    const last = attempts.ofStep(execution, name).at(-1);
-    const runner = jobRunner(this.#step.type);
-    if (last === undefined || last.phase === "ended" || runner === undefined) return undefined;
-    const job = last.jobName ?? "";
-    this.#attempt = { number: last.attempt, runner, job };
-    this.#folder = JobFolder.open(jobDirectory(context, job), context.objects);
-    if (last.phase === "exited" && args !== undefined) {
-      return exitedJob(runner, last, { step: this.#step, args, folder: this.#folder });
-    }
-    const end = context.runtime === "python" ? undefined : removal(await context.containers(), job);
-    await killLeftOver({ pid: last.pid, pidStart: last.pidStart, jobName: job, end });
+  async #recover(): Promise<void> {
+    const left = JobAttempt.leftOf(this.#step, this.#services);
+    this.#attempt = left;
+    if (left === undefined || left.exited !== undefined) return;
+    await left.kill();
     await this.#end({ stopped: "lost" }, { status: "Starting" });
-    return undefined;
   }
-}
-
-interface ExitedJob extends Pick<AttemptRecord, "stopped" | "failureReason"> {
-  readonly runner: JobRunner;
-  readonly run: JobRun;
 }
 
 interface Success {
   /** Undefined when its references were left to the runner. */
   readonly args: JsonObject | undefined;
   readonly end: EndStep;
-}
-
-function exitedJob(runner: JobRunner, attempt: AttemptRecord, run: Omit<JobRun, "job">): ExitedJob {
-  const { jobName: name = "", jobArn = "", startTime: time, stopped, failureReason } = attempt;
-  return { runner, run: { ...run, job: { name, arn: jobArn, time } }, stopped, failureReason };
-}
-
-function jobDirectory({ directory }: RunContext, job: string): string {
-  return join(directory, "jobs", job);
-}
-
-function logFileOf({ directory }: RunContext, { name }: PlannedStep, attempt: number): string {
-  return join(directory, "logs", `${name}-${attempt}.log`);
 }

@@ -14,7 +14,7 @@ export interface KnownImage {
 export type JobRuntime = "python" | "container" | "auto";
 
 /** The kinds of job whose image a step names. */
-export type JobKind = "Processing" | "Training";
+export type JobKind = "Processing" | "Training" | "Transform";
 
 /**
  * The frameworks whose jobs of a kind can run as Python processes. Without an entrypoint the image
@@ -24,6 +24,7 @@ export function pythonFrameworks(
   kind: JobKind,
   hasEntrypoint: boolean,
 ): readonly KnownImage["framework"][] {
+  if (kind === "Transform") return ["xgboost"];
   if (hasEntrypoint) return ["scikit-learn", "xgboost"];
   return kind === "Training" ? ["xgboost"] : [];
 }

@@ -14,6 +14,7 @@ const atOnce = 16;
 export class JobFolder {
   readonly #root: string;
   readonly #objects: Objects;
+  readonly #signal: AbortSignal | undefined;
   /** What the job sees as `/opt/ml`. */
   readonly ml: string;
   /** What the job sees as `/tmp`, where it has one of its own. */
@@ -21,7 +22,8 @@ export class JobFolder {
   /** An empty folder for the sandbox. */
   readonly scratch: string;
 
-  private constructor(root: string, objects: Objects) {
+  private constructor(root: string, objects: Objects, signal: AbortSignal | undefined) {
+    this.#signal = signal;
     this.#root = root;
     this.#objects = objects;
     this.ml = join(root, "ml");
@@ -29,9 +31,13 @@ export class JobFolder {
     this.scratch = join(root, "sandbox");
   }
 
-  /** Makes the folders of a job below a folder that is its own. */
-  static async create(root: string, objects: Objects): Promise<JobFolder> {
-    const folder = new JobFolder(root, objects);
+  /**
+   * Makes the folders of a job below a folder that is its own.
+   *
+   * @param signal - ends downloads
+   */
+  static async create(root: string, objects: Objects, signal?: AbortSignal): Promise<JobFolder> {
+    const folder = new JobFolder(root, objects, signal);
     await Promise.all(
       ["ml/config", "ml/output", "ml/tmp", "tmp", "sandbox"].map((path) =>
         mkdir(join(root, path), { recursive: true }),
@@ -41,8 +47,8 @@ export class JobFolder {
   }
 
   /** The folders of a job that were made earlier, maybe by another process. */
-  static open(root: string, objects: Objects): JobFolder {
-    return new JobFolder(root, objects);
+  static open(root: string, objects: Objects, signal?: AbortSignal): JobFolder {
+    return new JobFolder(root, objects, signal);
   }
 
   /** The folders as a sandbox takes them. */
@@ -85,7 +91,7 @@ export class JobFolder {
    * Copies every object under a prefix into a folder of the job. Copies, because a job may write to
    * its inputs, and the objects must not change by that.
    *
-   * @throws StepFailure when there is none, or they cannot be had.
+   * @throws StepFailure when there is none, or they cannot be had; the signal's reason when it ends them.
    */
   async download(uri: string, jobPath: string): Promise<void> {
     const folder = this.path(jobPath);
@@ -97,7 +103,7 @@ export class JobFolder {
         const path = join(folder, safeName(name, object));
         // A key that ends in a slash is what consoles make for an empty folder.
         if (name === "" || name.endsWith("/")) await mkdir(path, { recursive: true });
-        else if (!(await this.#objects.fetch(object, path))) {
+        else if (!(await this.#objects.fetch(object, path, this.#signal))) {
           throw new StepFailure(`ClientError: Data download failed:${object} is gone.`);
         }
       });
@@ -192,6 +198,11 @@ function asStepFailure(error: unknown, action: string): unknown {
   if (code === "ENOTDIR" || code === "EISDIR" || code === "EEXIST") {
     return new StepFailure(
       `ClientError: ${action}:an object is both a folder and a file: ${String(error)}`,
+    );
+  }
+  if (code === "ENAMETOOLONG") {
+    return new StepFailure(
+      `ClientError: ${action}:a name is too long for a file: ${String(error)}`,
     );
   }
   if (!(error instanceof NacreError)) return error;

@@ -1,12 +1,14 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pythonFolder } from "../python/python-folder.ts";
 import type { RunContext } from "../run-context.ts";
 import { leadTo } from "../sandbox/path-rewriting.ts";
 import { sharedFolder } from "../objects/open-objects.ts";
+import { stateFolder } from "../state/database.ts";
 import { containerCommand, type ContainerJob } from "./container/container-command.ts";
 import type { ContainerEngine } from "./container/container-engine.ts";
+import type { BatchTransform } from "./serving/batch-transform.ts";
 import type { JobProcessStart } from "./job-process.ts";
 import type { JobFolders, WarmJob } from "./warm/warm-pool.ts";
 
@@ -19,9 +21,18 @@ export interface JobToStart {
   /** False cuts it off from the network. @default true */
   readonly network?: boolean;
   /** The image that it runs in, with its entrypoint and arguments; undefined for a Python process. */
-  readonly container?: Pick<ContainerJob, "name" | "image" | "entrypoint" | "args"> | undefined;
+  readonly container?: JobContainer | undefined;
   /** Marks a job of our own, whose lines `WARNING: …` on stderr are for the user. @default false */
   readonly ours?: boolean;
+}
+
+/** The container of a job. */
+export interface JobContainer extends Pick<
+  ContainerJob,
+  "name" | "image" | "entrypoint" | "args" | "port"
+> {
+  /** The batch that is sent to it while it runs; undefined for one that ends by itself. */
+  readonly batch?: BatchTransform | undefined;
 }
 
 /** What jobs are started with. */
@@ -68,7 +79,8 @@ export function startInSandbox(
   { ml, tmp, scratch }: JobFolders,
 ): JobProcessStart {
   const { sandbox, home } = means;
-  const hidden = [sharedFolder(home), join(home, "executions")];
+  const folders = [sharedFolder(home), join(home, "executions"), stateFolder(home)];
+  const hidden = folders.filter((folder) => existsSync(folder));
   const ownTmp = canHaveOwnTmp(interpreter(means)) ? tmp : undefined;
   return {
     command: sandbox.command({ ml, scratch, tmp: ownTmp, hidden, network, command }),
@@ -80,7 +92,7 @@ export function startInSandbox(
 /** How a job is started in a container of its image. */
 export function startInContainer(
   engine: ContainerEngine,
-  job: JobToStart & { readonly container: NonNullable<JobToStart["container"]> },
+  job: JobToStart & { readonly container: JobContainer },
   { ml }: Pick<JobFolders, "ml">,
   { region, memoryLimitMb }: Pick<RunContext, "region" | "memoryLimitMb">,
 ): JobProcessStart {

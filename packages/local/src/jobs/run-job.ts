@@ -6,8 +6,10 @@ import { faultCode } from "../files.ts";
 import { ownership } from "./container/container-command.ts";
 import type { JobFolder } from "./job-folder.ts";
 import { JobLog } from "./job-log.ts";
-import { JobProcess, type JobProcessResult } from "./job-process.ts";
+import { JobProcess, type JobProcessResult, type JobProcessRun } from "./job-process.ts";
 import { startInContainer, startInSandbox, withVariables, type JobToStart } from "./job-start.ts";
+import { serveBatch, type Served } from "./serving/serve-job.ts";
+import { canLimitMemory } from "./memory-limit.ts";
 
 /** A job that is ready to run in its folder. */
 export interface Job extends JobToStart {
@@ -60,12 +62,14 @@ export async function runJob(
   const { record, emit } = context;
   const log = new JobLog(logFile);
   let lastError = "";
-  let result: JobProcessResult;
+  let result: Served;
   try {
     const running = await startJob(step, context, folder, job);
-    result = await running.run({
+    result = await runToItsEnd(running, context, job, {
       maxRuntimeSeconds: job.maxRuntimeSeconds,
-      graceSeconds: context.graceSeconds,
+      get graceSeconds() {
+        return context.graceSeconds;
+      },
       memoryLimitBytes: job.container === undefined ? limitBytes(context) : undefined,
       signal: context.signal,
       onStart,
@@ -102,7 +106,8 @@ export async function runJob(
   if (stopped === "max-memory") {
     record.warn(step, `The job took more memory than its limit of ${context.memoryLimitMb} MB.`);
   }
-  return { exitCode, stopped, failureReason: await reasonOf(result, job, folder, lastError) };
+  const failureReason = result.failureReason ?? (await reasonOf(result, job, folder, lastError));
+  return { exitCode, stopped, failureReason };
 }
 
 /** Starts a job: in a container, in the process that waits for it, or in one of its own. */
@@ -117,10 +122,28 @@ async function startJob(
     const engine = await context.containers();
     return new JobProcess(startInContainer(engine, { ...job, container }, folder, context));
   }
+  if (context.memoryLimitMb !== undefined && !canLimitMemory()) {
+    context.record.warn(
+      step,
+      "Its memory is not limited: this machine does not tell how much a process has.",
+    );
+  }
   const asked = withVariables(job, context, folder.ml, context.runningJobs());
   const { signal, warm } = context;
   const waiting = await warm?.take(step, asked, folder, signal, job.maxRuntimeSeconds);
   return waiting ?? new JobProcess(startInSandbox(context, asked, folder));
+}
+
+/** Waits for a job's end; what only serves has its batch sent, and is ended then. */
+async function runToItsEnd(
+  running: JobProcess,
+  context: RunContext,
+  { container }: Job,
+  options: JobProcessRun,
+): Promise<Served> {
+  if (container?.batch === undefined) return running.run(options);
+  const engine = await context.containers();
+  return serveBatch(running, options, engine, container.name, container.batch);
 }
 
 function limitBytes({ memoryLimitMb }: RunContext): number | undefined {

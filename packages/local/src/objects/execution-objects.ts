@@ -52,8 +52,8 @@ export class ExecutionObjects implements Objects {
     return (await this.#own.has(uri)) || this.#shared.has(uri);
   }
 
-  async fetch(uri: string, file: string): Promise<boolean> {
-    return (await this.#own.fetch(uri, file)) || this.#shared.fetch(uri, file);
+  async fetch(uri: string, file: string, signal?: AbortSignal): Promise<boolean> {
+    return (await this.#own.fetch(uri, file, signal)) || this.#shared.fetch(uri, file, signal);
   }
 
   async readText(uri: string): Promise<string | undefined> {

@@ -52,7 +52,8 @@ export class FolderObjects implements Objects {
     return (await this.file(uri)) !== undefined;
   }
 
-  async fetch(uri: string, file: string): Promise<boolean> {
+  async fetch(uri: string, file: string, signal?: AbortSignal): Promise<boolean> {
+    signal?.throwIfAborted();
     const from = await this.file(uri);
     if (from === undefined) return false;
     await copy(from, file);

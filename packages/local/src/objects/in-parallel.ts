@@ -27,3 +27,27 @@ export async function inParallel<Item, Result>(
   if (failure?.status === "rejected") throw failure.reason;
   return results;
 }
+
+/** Lets some of what it is given be done at a time, in the order that it is asked for. */
+export class Turns {
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+
+  /** @param atOnce - how much is done at a time */
+  constructor(atOnce: number) {
+    this.#free = atOnce;
+  }
+
+  /** Does something when its turn has come. */
+  async take<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free += 1;
+      else next();
+    }
+  }
+}

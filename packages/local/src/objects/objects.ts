@@ -30,9 +30,10 @@ export interface Objects {
   /**
    * Copies an object into a file, made with its folders when it is complete.
    *
+   * @param signal - ends the copying; then its reason is thrown
    * @returns false when there is no such object
    */
-  fetch(uri: string, file: string): Promise<boolean>;
+  fetch(uri: string, file: string, signal?: AbortSignal): Promise<boolean>;
   /** The text of an object; undefined when there is none. For small ones: it is held in memory. */
   readText(uri: string): Promise<string | undefined>;
   /** Puts a copy of a file, or a content, under a URI; what was there is replaced. */

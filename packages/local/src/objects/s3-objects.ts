@@ -76,15 +76,18 @@ export class S3Objects implements Objects {
     return page.Contents?.some(({ Key }) => decodeKey(Key ?? "") === location.key) ?? false;
   }
 
-  async fetch(uri: string, file: string): Promise<boolean> {
+  async fetch(uri: string, file: string, signal?: AbortSignal): Promise<boolean> {
     const location = parseS3Uri(uri);
     if (location.key === "") return false;
     try {
       await this.#ask(`Unable to download object ${uri}`, location, () =>
-        replaceFile(file, this.#options.aside, (temporary) => this.#download(location, temporary)),
+        replaceFile(file, this.#options.aside, (temporary) =>
+          this.#download(location, temporary, signal),
+        ),
       );
       return true;
     } catch (error) {
+      signal?.throwIfAborted();
       if (error instanceof NacreError && isNoSuchKey(error.cause)) return false;
       throw error;
     }
@@ -144,9 +147,15 @@ export class S3Objects implements Objects {
   }
 
   /** Writes an object to a file; where the connection breaks, it goes on from there. */
-  async #download({ bucket: Bucket, key: Key }: S3Location, file: string): Promise<void> {
+  async #download(
+    { bucket: Bucket, key: Key }: S3Location,
+    file: string,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     const { GetObjectCommand } = await import("@aws-sdk/client-s3");
     const client = await this.#connected();
+    const untilAborted = signal === undefined ? {} : { signal };
+    const sending = signal === undefined ? {} : { abortSignal: signal };
     let written = 0;
     let version: string | undefined;
     for (let attempt = 1; ; attempt += 1) {
@@ -156,18 +165,24 @@ export class S3Objects implements Objects {
           written > 0 && version !== undefined
             ? { Range: `bytes=${written}-`, IfMatch: version }
             : {};
-        const answer = await client.send(new GetObjectCommand({ Bucket, Key, ...goOn }));
+        const answer = await client.send(new GetObjectCommand({ Bucket, Key, ...goOn }), sending);
         if (!("Range" in goOn)) written = 0;
         version = answer.ETag;
         const wanted = written + (answer.ContentLength ?? 0);
         const flags = written === 0 ? "w" : "a";
         if (!(answer.Body instanceof Readable)) throw new Error("S3 gave no stream");
-        await pipeline(answer.Body, createWriteStream(file, { flags }));
+        await pipeline(answer.Body, createWriteStream(file, { flags }), untilAborted);
         const { size } = await stat(file);
         if (size === wanted) return;
         throw Object.assign(new Error(`${size} bytes came of ${wanted}`), { code: "ECONNRESET" });
       } catch (error) {
-        if (isAnswer(error) || isDiskFault(error) || attempt === downloadAttempts) throw error;
+        if (
+          signal?.aborted === true ||
+          isAnswer(error) ||
+          isDiskFault(error) ||
+          attempt === downloadAttempts
+        )
+          throw error;
         // What came is good only when the connection broke; after anything else it begins anew.
         written = faultCode(error) === undefined ? 0 : await sizeOf(file);
       }

@@ -1,13 +1,15 @@
 import { open, type FileHandle } from "node:fs/promises";
 import type { CompletedPart, S3Client } from "@aws-sdk/client-s3";
 import type { S3Location } from "./s3-uri.ts";
-import { inParallel } from "./in-parallel.ts";
+import { inParallel, Turns } from "./in-parallel.ts";
 
 /** Files up to this size go in one request, larger ones in parts of at least it, in bytes. */
 const smallestPart = 16 * 1024 * 1024;
 /** S3 takes this many parts of one object. */
 const mostParts = 10_000;
 const partsAtOnce = 4;
+/** All uploads of this process together hold so many parts in memory. */
+const turns = new Turns(8);
 
 /**
  * Uploads a file of any size. Each request holds its part in memory, so that the SDK can send it again.
@@ -27,8 +29,10 @@ export async function uploadFile(
   try {
     const { size } = await handle.stat();
     if (size <= partBytes) {
-      const Body = await read(handle, 0, size);
-      await client.send(new sdk.PutObjectCommand({ Bucket, Key, Body }));
+      await turns.take(async () => {
+        const Body = await read(handle, 0, size);
+        await client.send(new sdk.PutObjectCommand({ Bucket, Key, Body }));
+      });
       return;
     }
     const length = Math.max(partBytes, Math.ceil(size / mostParts));
@@ -38,10 +42,10 @@ export async function uploadFile(
       const numbers = Array.from({ length: Math.ceil(size / length) }, (_, index) => index + 1);
       const Parts = await inParallel(partsAtOnce, numbers, async (PartNumber) => {
         const start = (PartNumber - 1) * length;
-        const Body = await read(handle, start, Math.min(length, size - start));
-        const answer = await client.send(
-          new sdk.UploadPartCommand({ ...upload, PartNumber, Body }),
-        );
+        const answer = await turns.take(async () => {
+          const Body = await read(handle, start, Math.min(length, size - start));
+          return client.send(new sdk.UploadPartCommand({ ...upload, PartNumber, Body }));
+        });
         return completed(PartNumber, answer);
       });
       await client.send(

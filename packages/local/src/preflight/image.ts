@@ -11,9 +11,12 @@ import {
 import { object, text, texts } from "../plan.ts";
 import type { Unsupported } from "./problem.ts";
 
+/** The kinds of job whose arguments name their image; that of a transform is its model's. */
+type StepJobKind = Exclude<JobKind, "Transform">;
+
 /** The image that a job's arguments name, and what is started in it. */
 export function jobImage(
-  kind: JobKind,
+  kind: StepJobKind,
   args: JsonObject,
 ): { image: JsonValue | undefined; entrypoint: readonly string[] } {
   const member = kind === "Processing" ? "AppSpecification" : "AlgorithmSpecification";
@@ -36,7 +39,7 @@ export function containerImage(
 
 /** Refuses the image of a job that cannot run here, neither in a container of it nor without. */
 export function unsupportedJobImage(
-  kind: JobKind,
+  kind: StepJobKind,
   args: JsonObject,
   runtime: JobRuntime,
 ): Unsupported[] {

@@ -28,6 +28,8 @@ function readBy(type: string, args: JsonObject): NeededObjects[] {
       }));
     case "Training":
       return trainingChannels(args).map(({ uri }) => ({ uri, kind: "data" }));
+    case "QualityCheck":
+      return readBy("Processing", args);
     case "Tuning":
       return readBy("Training", trainingArguments(args));
     case "Transform":
@@ -65,6 +67,8 @@ function writtenBy(type: string, args: JsonObject): string[] {
       return processingOutputs(args).map(({ uri }) => uri);
     case "Training":
       return [text(object(args["OutputDataConfig"])["S3OutputPath"]) ?? ""];
+    case "QualityCheck":
+      return writtenBy("Processing", args);
     case "Tuning":
       return writtenBy("Training", trainingArguments(args));
     case "Transform":

@@ -15,8 +15,9 @@ import { containerImage, jobImage } from "./image.ts";
 import { neededObjects, writtenPrefixes, type NeededObjects } from "./needed-objects.ts";
 import type { Unsupported } from "./problem.ts";
 import { unsupportedProcessing } from "./processing-options.ts";
+import { unsupportedQualityCheck } from "./quality-options.ts";
 import { unsupportedTraining } from "./training-options.ts";
-import { unsupportedTransform } from "./transform-options.ts";
+import { servingImage, unsupportedTransform } from "./transform-options.ts";
 import { unsupportedTuning } from "./tuning-options.ts";
 import { unsupportedType } from "./unsupported-types.ts";
 
@@ -69,7 +70,10 @@ export async function preflight(given: Preflight): Promise<readonly StepImage[]>
   throwAll(problems.flat());
   throwAll(await missingObjects(steps, given));
   return steps.flatMap(({ step, args }) => {
-    const uri = containerImage(step.type, args, given.runtime);
+    const uri =
+      step.type === "Transform"
+        ? servingImage(modelOf(step, args, steps, given.models), given.runtime)
+        : containerImage(step.type, args, given.runtime);
     return uri === undefined ? [] : [{ step: step.name, uri }];
   });
 }
@@ -83,6 +87,8 @@ async function unsupported(
   switch (step.type) {
     case "Lambda":
       return unsupportedFunction(step.definition["FunctionArn"], config, scope);
+    case "QualityCheck":
+      return unsupportedQualityCheck(step.definition, args);
     case "Tuning":
       return unsupportedTuning(args, runtime);
     case "Processing":

@@ -1,5 +1,5 @@
 import { numberOf, type JsonObject } from "@nacre/core";
-import type { JobRuntime } from "../jobs/images.ts";
+import { runsInContainer, type JobRuntime } from "../jobs/images.ts";
 import { object, objects, text } from "../plan.ts";
 import { containers } from "../steps/model.ts";
 import { unsupportedImage } from "./image.ts";
@@ -28,15 +28,7 @@ export function unsupportedTransform(
     ["JoinSource", text(processing["JoinSource"]), ["None"]],
   ];
   return [
-    ...(runtime === "container"
-      ? [
-          {
-            reason: "its model would have to be served from a container, which is not done here",
-            cure: "Run with runtime auto: XGBoost models are then served by a Python process.",
-          },
-        ]
-      : []),
-    ...unsupportedModel(text(args["ModelName"]), model),
+    ...unsupportedModel(text(args["ModelName"]), model, runtime),
     ...unsupportedInstanceCount(numberOf(object(args["TransformResources"])["InstanceCount"])),
     ...unsupportedDataType("data", text(source["S3DataType"])),
     ...choices.flatMap(([member, value, allowed]) =>
@@ -60,7 +52,20 @@ export function unsupportedTransform(
   ];
 }
 
-function unsupportedModel(name: string | undefined, model: JsonObject | undefined): Unsupported[] {
+/** The image that a model will be served from; undefined for a Python process, and while it is not known. */
+export function servingImage(
+  model: JsonObject | undefined,
+  runtime: JobRuntime,
+): string | undefined {
+  const uri = text(containers(model ?? {})[0]?.["Image"]);
+  return runsInContainer(runtime, uri, "Transform", false) ? uri : undefined;
+}
+
+function unsupportedModel(
+  name: string | undefined,
+  model: JsonObject | undefined,
+  runtime: JobRuntime,
+): Unsupported[] {
   if (model === undefined) {
     return [
       {
@@ -81,5 +86,11 @@ function unsupportedModel(name: string | undefined, model: JsonObject | undefine
     const reason = "its model is made from a model package";
     return [{ reason, cure: "Name Image and ModelDataUrl in the Model step." }];
   }
-  return unsupportedImage(container["Image"], "xgboost");
+  if (servingImage(model, runtime) === undefined) {
+    return unsupportedImage(container["Image"], "xgboost");
+  }
+  if (model["EnableNetworkIsolation"] !== true) return [];
+  const reason =
+    "its model asks for EnableNetworkIsolation, and a container that is cut off cannot be asked from here";
+  return [{ reason, cure: "Leave it out for a local run." }];
 }

@@ -21,11 +21,6 @@ const types: Readonly<Record<string, Unsupported>> = {
     reason: "the image of SageMaker Clarify does not run here, and nothing else gives its reports",
     cure: `${selected}; a Processing step may compute what you compare.`,
   },
-  QualityCheck: {
-    reason:
-      "the image of SageMaker Model Monitor does not run here, and nothing else gives its reports",
-    cure: `${selected}; a Processing step may compute what you compare.`,
-  },
   EndpointConfig: {
     reason: "there are no endpoints here",
     cure: `${selected}; a Transform step tries the model on data.`,

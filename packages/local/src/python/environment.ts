@@ -67,6 +67,16 @@ export async function ensurePythonEnvironment(
   return environment;
 }
 
+/**
+ * Begins to look for the Python that an environment is made from, which takes its time: a run that is
+ * about to follow then need not wait for it. Nothing is made, and a fault is only told by the run.
+ *
+ * @param python - as in {@link PythonEnvironmentOptions}
+ */
+export function lookForPython(python?: string): void {
+  findInterpreter(python).catch(() => undefined);
+}
+
 /** Where environments are kept unless the caller says otherwise. */
 export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
   // Absolute, since jobs start in folders of their own.

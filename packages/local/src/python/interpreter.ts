@@ -33,25 +33,40 @@ const INSTALL_HELP =
   "Install Python 3.11 or newer (Debian, Ubuntu: `apt install python3 python3-venv`; " +
   "macOS: `brew install python`), or name one with --python.";
 
+/** Answers of this process, and those under way: a Python stays what it is while a process runs. */
+const found = new Map<string, Promise<Interpreter>>();
+
 /**
  * Finds a Python that is new enough: the one named, else `python3`, else a newer `python3.x` on PATH.
+ * It is asked once; a failure is not kept.
  *
  * @throws NacreError `PYTHON_NOT_FOUND`, `PYTHON_TOO_OLD`
  */
-export async function findInterpreter(named?: string): Promise<Interpreter> {
+export function findInterpreter(named?: string): Promise<Interpreter> {
+  const key = JSON.stringify([named ?? null, process.env["PATH"]]);
+  let answer = found.get(key);
+  if (answer === undefined) {
+    answer = ask(named);
+    found.set(key, answer);
+    answer.catch(() => found.delete(key));
+  }
+  return answer;
+}
+
+async function ask(named: string | undefined): Promise<Interpreter> {
   const failures: NacreError[] = [];
   for (const command of named === undefined ? CANDIDATES : [named]) {
     // One after the other: the first that will do is taken.
     // oxlint-disable-next-line no-await-in-loop
-    const found = await ask(command);
-    if (!(found instanceof NacreError)) return found;
-    failures.push(found);
+    const answer = await askOne(command);
+    if (!(answer instanceof NacreError)) return answer;
+    failures.push(answer);
   }
   // "Too old" says more than "not found": it names a Python that is there.
   throw failures.find((failure) => failure.code === "PYTHON_TOO_OLD") ?? failures[0];
 }
 
-async function ask(command: string): Promise<Interpreter | NacreError> {
+async function askOne(command: string): Promise<Interpreter | NacreError> {
   const answer = command === "" ? { missing: "is no name" } : await run(command);
   if ("missing" in answer) {
     return new NacreError(
@@ -86,22 +101,28 @@ interface AboutItself {
 
 function run(command: string): Promise<AboutItself | { missing: string }> {
   return new Promise((resolve) => {
-    // -I: the user's PYTHONPATH and site folder have no say in what this Python is.
-    execFile(command, ["-I", "-c", ABOUT_ITSELF], { timeout: 60_000 }, (error, stdout, stderr) => {
-      if (error === null) {
-        resolve(readAnswer(stdout) ?? { missing: "is not a Python interpreter" });
-        return;
-      }
-      if (error.code === "ENOENT" || error.code === "ENOTDIR") {
-        resolve({ missing: command.includes("/") ? "does not exist" : "is not on PATH" });
-      } else if (error.code === "EACCES") {
-        resolve({ missing: "is not executable" });
-      } else {
-        const lastLine = stderr.trim().split("\n").at(-1);
-        const end = error.signal ? `ended by ${error.signal}` : `exit code ${String(error.code)}`;
-        resolve({ missing: `does not run (${lastLine || end})` });
-      }
-    });
+    // -I, -S: the user's PYTHONPATH and what is installed have no say in what this Python is, and would
+    // take most of the time.
+    execFile(
+      command,
+      ["-I", "-S", "-c", ABOUT_ITSELF],
+      { timeout: 60_000 },
+      (error, stdout, stderr) => {
+        if (error === null) {
+          resolve(readAnswer(stdout) ?? { missing: "is not a Python interpreter" });
+          return;
+        }
+        if (error.code === "ENOENT" || error.code === "ENOTDIR") {
+          resolve({ missing: command.includes("/") ? "does not exist" : "is not on PATH" });
+        } else if (error.code === "EACCES") {
+          resolve({ missing: "is not executable" });
+        } else {
+          const lastLine = stderr.trim().split("\n").at(-1);
+          const end = error.signal ? `ended by ${error.signal}` : `exit code ${String(error.code)}`;
+          resolve({ missing: `does not run (${lastLine || end})` });
+        }
+      },
+    );
   });
 }
 

@@ -24,7 +24,7 @@ export function parsePath(text: string): PathPart[] | undefined {
 }
 
 /** Members that name an element of a list, as `Outputs['train']` does; the first that is there counts. */
-const elementNames = ["OutputName", "InputName", "ChannelName", "Name", "Key"];
+const elementNames = ["OutputName", "InputName", "ChannelName", "MetricName", "Name", "Key"];
 
 /** What lies at a path; undefined when nothing does. */
 export function lookUp(

@@ -12,7 +12,7 @@ export type AttemptPhase = "preparing" | "running" | "exited" | "ended";
  * Why an attempt did not end by itself: the execution was stopped, it ran longer or took more memory than allowed,
  * or the engine that ran it died (such an attempt is not charged to the step's retry policies).
  */
-export type AttemptStop = "aborted" | "max-runtime" | "max-memory" | "lost";
+type AttemptStop = "aborted" | "max-runtime" | "max-memory" | "lost";
 
 /** One attempt to run a step's job, as it is kept. */
 export interface AttemptRecord {

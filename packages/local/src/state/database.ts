@@ -8,11 +8,21 @@ import { DatabaseSync } from "./sqlite.ts";
 /** A row as SQLite gives it. */
 export type Row = Readonly<Record<string, null | number | bigint | string | Uint8Array>>;
 
+/** The folder of the database and of the engines' locks; jobs do not see it. */
+export function stateFolder(home: string): string {
+  return join(home, "state");
+}
+
+/** The file of the database of a home. */
+export function stateFile(home: string): string {
+  return join(stateFolder(home), "state.sqlite");
+}
+
 /** How long a writer waits for another one, in milliseconds. */
 const busyTimeoutMs = 30_000;
 
 /**
- * The database of a home, `state.sqlite`: all that must last, but for objects and logs, which are
+ * The database of a home, `state/state.sqlite`: all that must last, but for objects and logs, which are
  * files. Any number of processes may have it open; what is written when a transaction ends outlives
  * the death of each of them.
  */
@@ -31,9 +41,9 @@ export class Database {
    */
   constructor(home: string) {
     this.home = home;
-    const file = join(home, "state.sqlite");
+    const file = stateFile(home);
     try {
-      mkdirSync(home, { recursive: true });
+      mkdirSync(stateFolder(home), { recursive: true });
       this.#sqlite = new DatabaseSync(file, { timeout: busyTimeoutMs });
       this.#sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
       this.#migrate(file);

@@ -1,5 +1,5 @@
 /**
- * The schema of `state.sqlite`, one step after the other: a database of any earlier version is brought
+ * The schema of `state/state.sqlite`, one step after the other: a database of any earlier version is brought
  * up to date by the steps it has not had. A step that has been released is never changed.
  *
  * Times are milliseconds since 1970. Columns that hold JSON end in `_json`. `sequence` grows with each

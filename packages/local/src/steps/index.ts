@@ -6,6 +6,7 @@ import { callback } from "./callback.ts";
 import { lambda } from "./lambda.ts";
 import { model } from "./model.ts";
 import { processing } from "./processing.ts";
+import { qualityCheck } from "./quality-check.ts";
 import { registerModel } from "./register-model.ts";
 import type { JobRunner, PlainRunner } from "./step-runner.ts";
 import { training } from "./training.ts";
@@ -34,7 +35,12 @@ const fail: PlainRunner = {
 
 /** Steps of these types start a job. */
 const jobRunners: ReadonlyMap<string, JobRunner> = new Map(
-  Object.entries({ Processing: processing, Training: training, Transform: transform }),
+  Object.entries({
+    Processing: processing,
+    Training: training,
+    Transform: transform,
+    QualityCheck: qualityCheck,
+  }),
 );
 
 /** Steps of these types do their work in the engine's own process. */

@@ -25,7 +25,7 @@ export interface StepResult {
 export type EndStep = () => StepResult;
 
 /** A step that is about to run. */
-export interface StepRun {
+interface StepRun {
   /** The step. */
   readonly step: PlannedStep;
   /** Its arguments with every reference replaced. */
@@ -48,6 +48,8 @@ export interface JobRun extends StepRun {
   readonly job: JobIdentity;
   /** The folder of the job's files. */
   readonly folder: JobFolder;
+  /** The file with what the job prints. */
+  readonly logFile: string;
 }
 
 /**

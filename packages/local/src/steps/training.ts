@@ -6,6 +6,7 @@ import type { JobFolder } from "../jobs/job-folder.ts";
 import { runsInContainer } from "../jobs/images.ts";
 import { ourJob } from "../jobs/job-start.ts";
 import type { Job } from "../jobs/run-job.ts";
+import { finalMetrics } from "../metrics/final-metrics.ts";
 import { object, objects, text, texts, type PlannedStep } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
 import { joinS3Uri } from "../objects/s3-uri.ts";
@@ -46,8 +47,9 @@ export const training: JobRunner = {
     };
   },
 
-  async collect({ args, job, folder }, context) {
+  async collect({ args, job, folder, logFile }, context) {
     const { modelUri, outputs } = await keepOutputs(args, job.name, folder, context);
+    const metrics = await finalMetrics(args, logFile);
     const properties = {
       ...args,
       TrainingJobName: job.name,
@@ -55,6 +57,7 @@ export const training: JobRunner = {
       TrainingJobStatus: "Completed",
       SecondaryStatus: "Completed",
       ModelArtifacts: { S3ModelArtifacts: modelUri },
+      ...(metrics.length === 0 ? {} : { FinalMetricDataList: metrics }),
       CreationTime: job.time.toISOString(),
       TrainingStartTime: job.time.toISOString(),
       TrainingEndTime: new Date().toISOString(),

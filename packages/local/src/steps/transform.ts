@@ -3,6 +3,9 @@ import { numberOf, type JsonObject } from "@nacre/core";
 import { unpack } from "../archives/unpack.ts";
 import type { StepOutput } from "../execution.ts";
 import type { JobFolder } from "../jobs/job-folder.ts";
+import { runsInContainer } from "../jobs/images.ts";
+import type { BatchTransform } from "../jobs/serving/batch-transform.ts";
+import { servingPort } from "../jobs/serving/serve-job.ts";
 import { ourJob } from "../jobs/job-start.ts";
 import { object, text } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
@@ -16,8 +19,8 @@ const inputPath = "/opt/ml/input/data/transform";
 const outputPath = "/opt/ml/output/transform";
 
 /**
- * Transform steps with an XGBoost model: every object of the input gives `<name>.out`, one prediction a
- * line. An object of which any part fails gives nothing, and fails the step.
+ * Transform steps, by Python for an XGBoost model, or by the container of any: every object of the input
+ * gives `<name>.out`. An object of which any part fails gives nothing, and fails the step.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform.html
  */
@@ -30,15 +33,33 @@ export const transform: JobRunner = {
     await placeModel(container, folder, context);
     await folder.download(transformInput(args).uri, inputPath);
     await folder.makeFolder(outputPath);
+    const env = {
+      ...variables(container["Environment"]),
+      ...variables(args["Environment"]),
+      SAGEMAKER_BATCH: "true",
+    };
+    const maxRuntimeSeconds = Number.POSITIVE_INFINITY;
+    const image = text(container["Image"]) ?? "";
+    if (runsInContainer(context.runtime, image, "Transform", false)) {
+      const batch = batchOf(args, folder);
+      return {
+        command: [],
+        container: {
+          name: job.name,
+          image,
+          entrypoint: [],
+          args: ["serve"],
+          port: servingPort,
+          batch,
+        },
+        env: { ...env, ...batchVariables(args) },
+        maxRuntimeSeconds,
+      };
+    }
     return {
       ...ourJob(context, "nacre_jobs.xgboost_transform", options(args, context)),
-      env: {
-        ...variables(container["Environment"]),
-        ...variables(args["Environment"]),
-        SAGEMAKER_BATCH: "true",
-        TRANSFORM_JOB_NAME: job.name,
-      },
-      maxRuntimeSeconds: Number.POSITIVE_INFINITY,
+      env: { ...env, TRANSFORM_JOB_NAME: job.name },
+      maxRuntimeSeconds,
     };
   },
 
@@ -80,16 +101,46 @@ function modelContainer(args: JsonObject, context: RunContext): JsonObject {
 async function placeModel(
   container: JsonObject,
   folder: JobFolder,
-  { objects }: RunContext,
+  { objects, signal }: RunContext,
 ): Promise<void> {
   await folder.makeFolder("/opt/ml/model");
   const uri = text(container["ModelDataUrl"]);
   if (uri === undefined) return;
   const archive = join(folder.scratch, "model.tar.gz");
-  if (!(await objects.fetch(uri, archive))) {
+  if (!(await objects.fetch(uri, archive, signal))) {
     throw new StepFailure(`ClientError: Could not find model data at ${uri}.`);
   }
   await unpack(archive, folder.path("/opt/ml/model"), uri);
+}
+
+/** What is sent to a model's container. */
+function batchOf(args: JsonObject, folder: JobFolder): BatchTransform {
+  const input = object(args["TransformInput"]);
+  const output = object(args["TransformOutput"]);
+  const client = object(args["ModelClientConfig"]);
+  const strategy = text(args["BatchStrategy"]);
+  return {
+    input: folder.path(inputPath),
+    output: folder.path(outputPath),
+    contentType: text(input["ContentType"]),
+    accept: text(output["Accept"]),
+    splitType: text(input["SplitType"]) === "Line" ? "Line" : "None",
+    batchStrategy: strategy === "SingleRecord" || strategy === "MultiRecord" ? strategy : undefined,
+    maxPayloadMb: numberOf(args["MaxPayloadInMB"]),
+    assembleWith: text(output["AssembleWith"]) === "Line" ? "Line" : "None",
+    timeoutSeconds: numberOf(client["InvocationsTimeoutInSeconds"]) ?? 600,
+    maxRetries: numberOf(client["InvocationsMaxRetries"]) ?? 3,
+  };
+}
+
+/** What SageMaker tells a container of its batch. */
+function batchVariables(args: JsonObject): Record<string, string> {
+  const strategy = text(args["BatchStrategy"]) ?? "MultiRecord";
+  return {
+    SAGEMAKER_MAX_PAYLOAD_IN_MB: String(numberOf(args["MaxPayloadInMB"]) ?? 6),
+    SAGEMAKER_BATCH_STRATEGY: strategy === "SingleRecord" ? "SINGLE_RECORD" : "MULTI_RECORD",
+    SAGEMAKER_MAX_CONCURRENT_TRANSFORMS: String(numberOf(args["MaxConcurrentTransforms"]) ?? 1),
+  };
 }
 
 /** The job's options; what the step leaves open is left to the job. */

@@ -71,6 +71,8 @@ export async function waitingJob(
     case "Transform": {
       const [container, ...more] = await modelContainers(step, args, steps, context);
       if (container === undefined || more.length > 0) return undefined;
+      const image = text(container["Image"]);
+      if (runsInContainer(context.runtime, image, "Transform", false)) return undefined;
       const [ofModel, own] = [container, args].map(({ Environment }) => environment(Environment));
       if (ofModel === undefined || own === undefined) return undefined;
       const env = { ...ofModel, ...own, SAGEMAKER_BATCH: "true" };

@@ -87,7 +87,7 @@ function summaryOf(
   const { objective, failureReason, status } = trial;
   const metric = {
     Type: job.objectiveType,
-    MetricName: job.metric.name,
+    MetricName: job.metricName,
     Value: objective ?? 0,
   };
   return {

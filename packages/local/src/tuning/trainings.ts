@@ -1,20 +1,19 @@
-import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { randomBytes } from "node:crypto";
-import { numberOf, type JsonObject } from "@nacre/core";
+import type { JsonObject } from "@nacre/core";
 import { descriptionOfEnd, descriptionOfStart } from "../engine/job-description.ts";
 import { JobFolder } from "../jobs/job-folder.ts";
 import { arn } from "../jobs/names.ts";
 import { runJob, type JobExit } from "../jobs/run-job.ts";
-import { object, objects, text, type PlannedStep } from "../plan.ts";
+import { metricIn } from "../metrics/final-metrics.ts";
+import { object, text, type PlannedStep } from "../plan.ts";
 import type { RunContext } from "../run-context.ts";
 import type { JobRecord } from "../state/jobs.ts";
 import { StepFailure, StepStopped } from "../step-failure.ts";
 import { variables } from "../steps/common.ts";
 import type { JobRun } from "../steps/step-runner.ts";
 import { training } from "../steps/training.ts";
-import { lastMetric } from "./metrics.ts";
 import type { TunedValues } from "./search.ts";
 import type { TrialJob } from "./summaries.ts";
 import type { TuningJob } from "./tuning-job.ts";
@@ -94,8 +93,9 @@ export class Trainings {
     const context = { ...this.#given.context, signal };
     const identity = { name, arn: arn(context.region, training.resource, name), time: new Date() };
     this.#begin(identity, args, values);
-    const folder = await JobFolder.create(join(context.directory, "jobs", name), context.objects);
-    const run: JobRun = { step, args, job: identity, folder };
+    const root = join(context.directory, "jobs", name);
+    const folder = await JobFolder.create(root, context.objects, signal);
+    const run: JobRun = { step, args, job: identity, folder, logFile };
     try {
       if (!hasTurn) return this.#end(name, { stopped: "aborted", failureReason: undefined });
       const job = await training.prepare(run, context);
@@ -103,7 +103,8 @@ export class Trainings {
       if (exit.stopped === "aborted" || exit.failureReason !== undefined)
         return this.#end(name, exit);
       const end = await training.collect(run, context);
-      return this.#end(name, exit, { ...end().properties, ...this.#metrics(logFile) });
+      const { properties } = end();
+      return this.#end(name, exit, { ...properties, ...this.#objective(properties) });
     } catch (error) {
       if (!(error instanceof StepFailure)) throw error;
       return this.#end(name, { stopped: undefined, failureReason: error.message });
@@ -164,7 +165,7 @@ export class Trainings {
 
   #trialOf({ name, arn: jobArn, status, description, createdTime, endTime }: JobRecord): TrialJob {
     const values = variables(description["TunedHyperParameters"]);
-    const [metric] = objects(description["FinalMetricDataList"]);
+    const { metricName } = this.#given.job;
     return {
       name,
       arn: jobArn,
@@ -174,28 +175,26 @@ export class Trainings {
       endTime: endTime ?? createdTime,
       status: status === "Completed" || status === "Stopped" ? status : "Failed",
       failureReason: text(description["FailureReason"]),
-      objective: numberOf(metric?.["Value"]),
+      objective: metricIn(description["FinalMetricDataList"], metricName),
     };
   }
 
-  #metrics(logFile: string): JsonObject {
-    const { metric, objectiveType: Type } = this.#given.job;
-    const value = lastMetric(metric, readFileSync(logFile, "utf8").split("\n"));
-    if (value === undefined) return { ObjectiveStatus: "Failed" };
-    const found = { MetricName: metric.name, Value: value };
+  #objective(properties: JsonObject): JsonObject {
+    const { metricName: MetricName, objectiveType: Type } = this.#given.job;
+    const Value = metricIn(properties["FinalMetricDataList"], MetricName);
+    if (Value === undefined) return { ObjectiveStatus: "Failed" };
     return {
-      FinalMetricDataList: [{ ...found, Timestamp: Date.now() / 1000 }],
-      FinalHyperParameterTuningJobObjectiveMetric: { Type, ...found },
+      FinalHyperParameterTuningJobObjectiveMetric: { Type, MetricName, Value },
       ObjectiveStatus: "Succeeded",
     };
   }
 
   /** SageMaker tells its own algorithms what they are tuned for, so that they report it. */
   #ownMetric(): JsonObject {
-    const { metric, training: args } = this.#given.job;
+    const { metricName, training: args } = this.#given.job;
     const isScript = "sagemaker_program" in object(args["HyperParameters"]);
-    if (isScript || !metric.name.startsWith("validation:")) return {};
-    return { _tuning_objective_metric: metric.name };
+    if (isScript || !metricName.startsWith("validation:")) return {};
+    return { _tuning_objective_metric: metricName };
   }
 }
 

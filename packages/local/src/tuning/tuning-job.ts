@@ -1,6 +1,6 @@
 import { numberOf, type JsonObject, type JsonValue } from "@nacre/core";
 import { object, text } from "../plan.ts";
-import { metricPatterns, xgboostPattern, type MetricPattern } from "./metrics.ts";
+import { isXgboostMetric, metricPatterns } from "../metrics/metric-patterns.ts";
 import { readRanges, type TunedRange } from "./ranges.ts";
 import { gridSize, type SearchPlan } from "./search.ts";
 
@@ -10,8 +10,8 @@ export interface TuningJob {
   readonly search: SearchPlan;
   /** `Minimize` or `Maximize`. */
   readonly objectiveType: string;
-  /** How the objective is found in the logs. */
-  readonly metric: MetricPattern;
+  /** The name of the metric that is the objective. */
+  readonly metricName: string;
   /** The arguments of every training job, but for the tuned hyperparameters. */
   readonly training: JsonObject;
   /** `DefinitionName` of the training jobs. */
@@ -53,15 +53,7 @@ export function readTuningJob(
   );
   const objectiveType = text(objective["Type"]) ?? "";
   const metricName = text(objective["MetricName"]) ?? "";
-  const metric = findMetric(definition, metricName);
-  if (metric === undefined || "reason" in metric) {
-    faults.push(
-      metric ?? {
-        reason: `nothing tells how its objective ${JSON.stringify(metricName)} is found in the logs`,
-        cure: "Add MetricDefinitions to the AlgorithmSpecification, or name a metric of the XGBoost algorithm such as validation:rmse.",
-      },
-    );
-  }
+  faults.push(...unsupportedMetric(definition, metricName));
   const ranges = readRanges(config["ParameterRanges"] ?? definition["HyperParameterRanges"]);
   if ("fault" in ranges) {
     faults.push({ reason: ranges.fault, cure: "Mend the ParameterRanges." });
@@ -70,14 +62,7 @@ export function readTuningJob(
   const limits = object(config["ResourceLimits"]);
   const count = countOf(config, limits, ranges);
   if (typeof count === "object") faults.push(count);
-  if (
-    faults.length > 0 ||
-    metric === undefined ||
-    "reason" in metric ||
-    typeof count === "object"
-  ) {
-    return { faults };
-  }
+  if (faults.length > 0 || typeof count === "object") return { faults };
   const criteria = object(config["TuningJobCompletionCriteria"]);
   const notImproving = object(criteria["BestObjectiveNotImproving"]);
   const randomSeed = numberOf(config["RandomSeed"]);
@@ -92,7 +77,7 @@ export function readTuningJob(
       maximize: objectiveType === "Maximize",
     },
     objectiveType,
-    metric,
+    metricName,
     training: trainingArguments(args),
     definitionName: text(definition["DefinitionName"]),
     target: numberOf(criteria["TargetObjectiveMetricValue"]),
@@ -150,14 +135,20 @@ function unsupportedMembers(args: JsonObject, config: JsonObject): TuningFault[]
   return faults;
 }
 
-function findMetric(definition: JsonObject, name: string): MetricPattern | TuningFault | undefined {
+function unsupportedMetric(definition: JsonObject, name: string): TuningFault[] {
   const defined = metricPatterns(object(definition["AlgorithmSpecification"]));
   if ("fault" in defined) {
-    return { reason: defined.fault, cure: "Write it as a regular expression of JavaScript." };
+    return [{ reason: defined.fault, cure: "Write it as a regular expression of JavaScript." }];
   }
-  const own = defined.find((pattern) => pattern.name === name);
   const isScript = "sagemaker_program" in object(definition["StaticHyperParameters"]);
-  return own ?? (isScript ? undefined : xgboostPattern(name));
+  if (defined.some((pattern) => pattern.name === name)) return [];
+  if (!isScript && isXgboostMetric(name)) return [];
+  return [
+    {
+      reason: `nothing tells how its objective ${JSON.stringify(name)} is found in the logs`,
+      cure: "Add MetricDefinitions to the AlgorithmSpecification, or name a metric of the XGBoost algorithm such as validation:rmse.",
+    },
+  ];
 }
 
 function countOf(

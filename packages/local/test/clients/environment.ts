@@ -1,7 +1,7 @@
 /** The Python environment with the clients that others wrote, and moto, the double of S3. */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { defaultCacheDir } from "../../src/python/environment.ts";
@@ -28,19 +28,27 @@ export async function clientsPython(): Promise<string | undefined> {
   const folder = join(root, `${version}-${hash.digest("hex").slice(0, 16)}`);
   const python = join(folder, "bin", "python");
   await mkdir(root, { recursive: true });
-  try {
-    if (!(await exists(python))) {
-      await withFolderLock(`${folder}.lock`, console.warn, undefined, async () => {
-        if (!(await exists(python))) await install(base, folder);
+  if (!(await exists(python))) {
+    await withFolderLock(`${folder}.lock`, console.warn, undefined, async () => {
+      if ((await exists(python)) || (await wasOffline(folder))) return;
+      await install(base, folder).catch(async (error: unknown) => {
+        if (!(await wasOffline(folder))) throw error;
       });
-    }
-    return python;
-  } catch (error) {
-    const log = await readFile(`${folder}.log`, "utf8").catch(() => "");
-    if (!explainLog(log).reason.startsWith("no network")) throw error;
-    console.warn(`SKIPPED: the clients of others cannot be installed, see ${folder}.log`);
-    return undefined;
+    });
   }
+  if (await exists(python)) return python;
+  console.warn(`SKIPPED: the clients of others cannot be installed, see ${folder}.log`);
+  return undefined;
+}
+
+/** Whether an installation failed lately because there is no network; it is not tried at once again. */
+async function wasOffline(folder: string): Promise<boolean> {
+  const file = `${folder}.log`;
+  const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: 0 }));
+  if (mtimeMs < Date.now() - 5 * 60_000) return false;
+  const log = await readFile(file, "utf8");
+  // Without its warnings, pip says of an index that it cannot reach that it has nothing.
+  return explainLog(log).reason.startsWith("no network") || log.includes("(from versions: none)");
 }
 
 async function install(base: string, folder: string): Promise<void> {

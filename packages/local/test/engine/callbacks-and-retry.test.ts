@@ -169,6 +169,30 @@ describe("a retry", () => {
     expect(home.steps.get(id, "B")?.logFile).toBe(`executions/${id}/logs/B-2.log`);
   });
 
+  test("of an execution that was stopped goes on with what was stopped, and stops again when asked", async () => {
+    const home = new Home();
+    const folder = sharedWithJobs();
+    await writeFile(join(folder, "A"), "");
+    const engine = await home.engine();
+    const id = await home.start(definition([failing(folder, "A"), approve({})]));
+    const token = await tokenOf(home, id);
+    await home.until(() => home.statuses(id)["A"] === "Succeeded");
+    expect(engine.stop(id)).toBe("accepted");
+    expect(await home.end(id)).toBe("Stopped");
+    expect(home.executions.requestRetry(id)).toBe("accepted");
+    engine.wake();
+    const next = await tokenOf(home, id);
+    expect(next).not.toBe(token);
+    expect(home.callbacks.answer(token, { outputs: {} })).toBe("unknown");
+    expect(engine.stop(id)).toBe("accepted");
+    expect(await home.end(id)).toBe("Stopped");
+    home.executions.requestRetry(id);
+    engine.wake();
+    home.callbacks.answer(await tokenOf(home, id), { outputs: {} });
+    expect(await home.end(id)).toBe("Succeeded");
+    expect(readFileSync(join(folder, "began"), "utf8")).toBe("A\n");
+  });
+
   test("runs a step again when a policy says so, at the time it says", async () => {
     const home = new Home();
     const folder = sharedWithJobs();

@@ -1,6 +1,7 @@
 /** An engine in a process of its own: `node engine-program.ts OPTIONS`, with its options as JSON. */
 import fs from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
+import type { LocalConfig } from "../../src/config/local-config.ts";
 import { Engine } from "../../src/engine/engine.ts";
 import { pathRewriting } from "../../src/sandbox/path-rewriting.ts";
 import type { AttemptPhase } from "../../src/state/attempts.ts";
@@ -13,6 +14,8 @@ const options = JSON.parse(text) as {
   readonly python: string;
   /** Without a real sandbox, as on a machine that has none. */
   readonly rewrites?: boolean;
+  /** What stands for Lambda functions and queues. */
+  readonly config?: LocalConfig;
   /** Dies right after it has noted that an attempt is in this phase. */
   readonly dieAt?: AttemptPhase;
   /** Dies right after so many transactions. */
@@ -54,6 +57,7 @@ syncBuiltinESMExports();
 const engine = new Engine(new DyingDatabase(options.home), {
   takesUp: "all",
   python: options.python,
+  config: options.config,
   ...(options.rewrites === true ? { sandbox: pathRewriting } : {}),
 });
 await engine.start();

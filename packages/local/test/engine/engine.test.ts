@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -39,7 +39,7 @@ describe("an engine", () => {
     expect(await home.end(id)).toBe("Succeeded");
     await engine.close();
     expect(home.database.all("SELECT * FROM engines")).toEqual([]);
-    expect(readdirSync(join(home.folder, "engines"))).toEqual([]);
+    expect(readdirSync(join(home.folder, "state/engines"))).toEqual([]);
   });
 
   test("says nothing to users about SQLite", async () => {
@@ -125,6 +125,43 @@ describe("an engine", () => {
     expect(linesOf(folder, "began")).toEqual(["A", "B", "B"]);
     expect(linesOf(folder, "ended")).toEqual(["A", "B"]);
   });
+});
+
+test("an engine that is closed does not wait for jobs that do not listen", async () => {
+  const home = new Home();
+  const folder = sharedWithJobs();
+  const deaf = script({
+    Name: "Deaf",
+    args: [folder],
+    script: `
+import signal, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+open(sys.argv[1] + "/began", "a").write("Deaf\\n")
+time.sleep(600)
+`,
+  });
+  const id = await home.start(definition([deaf]), { stopGraceSeconds: 600 });
+  const engine = await home.engine();
+  await home.until(() => linesOf(folder, "began").length === 1);
+  await engine.close();
+  expect(home.executions.get(id)).toMatchObject({ status: "Executing", engine: undefined });
+  expect(home.attempts.ofStep(id, "Deaf")).toMatchObject([{ phase: "running" }]);
+});
+
+test("a server's engine removes the folders of executions that never came to be, when they are old", async () => {
+  const home = new Home();
+  const id = await home.start(definition([script({ Name: "A", script: "" })]));
+  const longAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000);
+  const folders = ["neverstarted", "beingstarted", id].map((name) =>
+    join(home.folder, "executions", name),
+  );
+  for (const folder of folders) mkdirSync(folder, { recursive: true });
+  for (const folder of [folders[0] ?? "", folders[2] ?? ""]) utimesSync(folder, longAgo, longAgo);
+  await home.engine();
+  expect(readdirSync(join(home.folder, "executions")).toSorted()).toEqual(
+    ["beingstarted", id].toSorted(),
+  );
+  expect(await home.end(id)).toBe("Succeeded");
 });
 
 describe("after the death of an engine", () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeDefinition, type PipelineDefinition } from "@nacre/core";
 import { onTestFinished } from "vitest";
+import type { LocalConfig } from "../../src/config/local-config.ts";
 import { Engine, type EngineOptions } from "../../src/engine/engine.ts";
 import { Means } from "../../src/engine/means.ts";
 import { startExecution, pipelineArn } from "../../src/engine/start-execution.ts";
@@ -64,9 +65,15 @@ export class Home {
   /** Starts an execution that no engine has yet. */
   async start(
     definition: PipelineDefinition,
-    options: { readonly maxParallel?: number; readonly pipelineMaxParallel?: number } = {},
+    options: {
+      readonly maxParallel?: number;
+      readonly pipelineMaxParallel?: number;
+      readonly config?: LocalConfig;
+      readonly stopGraceSeconds?: number;
+    } = {},
   ): Promise<string> {
-    const means = new Means(this.folder, { python: systemPython });
+    const { config } = options;
+    const means = new Means(this.folder, { python: systemPython }, undefined, undefined, config);
     const pipelines = new Pipelines(this.database);
     const arn = pipelineArn("us-east-1", "P");
     return startExecution(this.database, means, {
@@ -90,7 +97,7 @@ export class Home {
       definition,
       parameters: {},
       maxParallel: options.maxParallel,
-      options: { stopGraceSeconds: 5 },
+      options: { stopGraceSeconds: options.stopGraceSeconds ?? 5 },
       putObjects: (store) => putObjects(store, scriptObjects(definition)),
     });
   }

@@ -124,13 +124,13 @@ describe("jobs in containers", () => {
       { code: "LOCAL_UNSUPPORTED", message: expect.stringContaining("not known before the run") },
     ],
     [
-      "a model that would have to be served",
+      "the image of a model that is not there",
       [
         { Name: "M", Type: "Model", Arguments: { PrimaryContainer: { Image: known } } },
         { Name: "X", Type: "Transform", Arguments: { ModelName: { Get: "Steps.M.ModelName" } } },
       ],
       {},
-      { code: "LOCAL_UNSUPPORTED", help: expect.stringContaining("runtime auto") },
+      { code: "CONTAINER_IMAGE_MISSING", help: expect.stringContaining("runtime python") },
     ],
   ])("are refused before the start: %s", async (_, steps, options, wanted) => {
     const { program } = makeStandIn("another");

@@ -87,8 +87,8 @@ describe("the command of a container", () => {
       ["--env", "A=1", "--env", "B=x=y\nz", image],
     ],
   ])("%s", (_, changes, wanted) => {
-    const asked = job({ ...changes, ml: "/home/me/ml" });
-    const mount = ["--mount", "type=bind,source=/home/me/ml,target=/opt/ml"];
+    const asked = job({ ...changes, ml: "/somewhere/ml" });
+    const mount = ["--mount", "type=bind,source=/somewhere/ml,target=/opt/ml"];
     expect(containerCommand(engine, asked)).toMatchObject({
       file: "docker",
       args: [...first, ...mount, ...wanted],

@@ -17,6 +17,7 @@ export function makeStandIn(image: string): StandIn {
   const folder = temporaryFolder();
   const program = join(folder, "docker");
   cpSync(source, `${program}.py`);
+  cpSync(join(source, "../serving.py"), join(folder, "serving.py"));
   writeFileSync(program, `#!/bin/sh\nSTAND_IN='${folder}' exec python3 '${program}.py' "$@"\n`);
   chmodSync(program, 0o755);
   writeFileSync(join(folder, "image"), image);

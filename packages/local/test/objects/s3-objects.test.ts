@@ -45,7 +45,10 @@ describe.skipIf(moto === undefined)("objects in S3", () => {
   test("are put, listed, read and replaced, whatever characters their keys have", async () => {
     const { objects } = at(endpoint);
     const { bucket } = await bucketIn(endpoint);
-    const keys = ["a b+c%20", "a/b/c.csv", "a&<>'\"", "ä/\u{1f600}", "q?x=1#y", "tab\there"];
+    const keys = ["a b+c%20", "a/b/c.csv", "a&<>'\"", "ä/\u{1f600}", "q?x=1#y", "tab\there"].concat(
+      // What is no path, too.
+      ["d/../x", "/lead", "a//b", "./y", "..", "e/", "z/./q", "%2E%2E/x"],
+    );
     for (const key of keys) {
       // oxlint-disable-next-line no-await-in-loop -- a few small objects
       await objects.put(`s3://${bucket}/${key}`, bytes(key));
@@ -262,6 +265,21 @@ describe("a download whose connection breaks", () => {
     expect(existsSync(file)).toBe(false);
     expect(readdirSync(aside)).toEqual([]);
   });
+});
+
+test("a download that is stopped ends at once and leaves no file", async () => {
+  const stop = new AbortController();
+  const reason = new Error("stopped");
+  const url = await server((_, response) => {
+    response.writeHead(200, { "content-length": 1000, etag: `"v1"` });
+    // And never anything more.
+    response.write("a little", () => stop.abort(reason));
+  });
+  const { objects, aside } = at(url);
+  const file = join(aside, "../file");
+  await expect(objects.fetch("s3://a-bucket/x", file, stop.signal)).rejects.toBe(reason);
+  expect(existsSync(file)).toBe(false);
+  expect(readdirSync(aside)).toEqual([]);
 });
 
 async function server(listener: RequestListener): Promise<string> {

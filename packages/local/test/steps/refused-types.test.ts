@@ -25,11 +25,6 @@ describe("steps that cannot run on one machine are refused before the start, wit
       "the image of SageMaker Clarify does not run here, and nothing else gives its reports",
       /Processing step/,
     ],
-    [
-      "QualityCheck",
-      "the image of SageMaker Model Monitor does not run here, and nothing else gives its reports",
-      /Processing step/,
-    ],
     ["EndpointConfig", "there are no endpoints here", /Transform step/],
     ["Endpoint", "there are no endpoints here", /Transform step/],
     ["InferenceComponent", "there are no endpoints here", /Transform step/],

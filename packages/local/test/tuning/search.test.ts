@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { fitProcess } from "../../src/tuning/gaussian-process.ts";
-import { lastMetric, metricPatterns, xgboostPattern } from "../../src/tuning/metrics.ts";
 import { placeOf, readRanges, valueAt, type TunedRange } from "../../src/tuning/ranges.ts";
 import { gridSize, nextValues, type SearchPlan, type Trial } from "../../src/tuning/search.ts";
 
@@ -176,45 +175,5 @@ describe("a Gaussian process", () => {
       expect(there.mean).toBeCloseTo(value, 1);
       expect(there.deviation).toBeLessThan(process.predict([point + 0.25]).deviation);
     }
-  });
-});
-
-describe("a metric", () => {
-  const lines = [
-    "[0]\ttrain-rmse:8.12\tvalidation-rmse:8.0e0",
-    "INFO nothing",
-    "[1]\ttrain-rmse:7.5\tvalidation-rmse:7.75",
-    "accuracy = 0.5; loss = -1.5e-3",
-  ];
-  test.each([
-    ["validation:rmse", 7.75],
-    ["train:rmse", 7.5],
-    ["validation:auc", undefined],
-  ])("of XGBoost, %s, is %s", (name, wanted) => {
-    const pattern = xgboostPattern(name);
-    expect(pattern && lastMetric(pattern, lines)).toBe(wanted);
-  });
-
-  test.each(["rmse", "validation", "test:rmse", "validation:(x)"])(
-    "%s is none of XGBoost",
-    (name) => {
-      expect(xgboostPattern(name)).toBeUndefined();
-    },
-  );
-
-  test.each([
-    ["accuracy = ([0-9.]+)", 0.5],
-    ["loss = (?P<loss>[-+.e0-9]+)", -0.0015],
-    ["loss", undefined],
-  ])("defined by %s is %s", (Regex, wanted) => {
-    const read = metricPatterns({ MetricDefinitions: [{ Name: "m", Regex }] });
-    const [pattern] = "fault" in read ? [] : read;
-    expect(pattern && lastMetric(pattern, lines)).toBe(wanted);
-  });
-
-  test("whose expression is none is told", () => {
-    expect(metricPatterns({ MetricDefinitions: [{ Name: "m", Regex: "(" }] })).toEqual({
-      fault: "the Regex of its metric m is not one: (",
-    });
   });
 });

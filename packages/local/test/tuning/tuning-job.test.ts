@@ -46,7 +46,7 @@ describe("the arguments of a Tuning step", () => {
   test("are a search and training jobs", () => {
     expect(tuningJob()).toMatchObject({
       search: { strategy: "Random", seed: "its own", count: 4, parallel: 2, maximize: false },
-      metric: { name: "validation:rmse" },
+      metricName: "validation:rmse",
       training: { HyperParameters: { num_round: "5" }, ResourceConfig: { InstanceCount: 1 } },
     });
     expect(tuningJob({ RandomSeed: 7 }).search.seed).toBe("7");

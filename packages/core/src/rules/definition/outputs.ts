@@ -15,6 +15,8 @@ export function outputNames(): (step: CheckedStep) => ReadonlySet<string> | unde
 
 function read(step: CheckedStep): ReadonlySet<string> | undefined {
   if (step.type !== "Processing" || !isJsonObject(step.value["Arguments"])) return undefined;
+  // That everything is missing is said already.
+  if (Object.keys(step.arguments).length === 0) return undefined;
   const config = step.arguments["ProcessingOutputConfig"];
   if (config === undefined) {
     const isMisspelt = Object.keys(step.arguments).some((key) => /^processingout/i.test(key));

@@ -9,7 +9,7 @@ const parallelism =
 const role = "arn:aws:iam::111122223333:role/Pipeline";
 
 /** What the API takes as the name of a pipeline. */
-export const pipelineName = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/;
+const pipelineName = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/;
 /** The service was seen to refuse longer names. */
 export const safeNameLength = 82;
 const longestName = 256;

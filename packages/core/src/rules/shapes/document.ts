@@ -4,7 +4,7 @@ import type { CheckedDefinition } from "../checked-definition.ts";
 import type { Problem, Rule } from "../rule.ts";
 import { shown } from "../shown.ts";
 import { processing } from "./examples.ts";
-import { shapeOf } from "./shape.ts";
+import { stepTypes } from "./step-types.ts";
 
 const page = "https://docs.aws.amazon.com/sagemaker/latest/dg/define-pipeline.html";
 
@@ -57,7 +57,7 @@ export const documentRules: readonly Rule[] = [
 ];
 
 function* unknownTypes({ steps }: CheckedDefinition): Iterable<Problem> {
-  const known = stepTypes();
+  const known = [...stepTypes().keys()];
   for (const { name, type, path, value } of steps) {
     if (typeof value["Type"] !== "string" || known.includes(type)) continue;
     yield {
@@ -67,10 +67,4 @@ function* unknownTypes({ steps }: CheckedDefinition): Iterable<Problem> {
       help: suggestion(type, known),
     };
   }
-}
-
-/** The step types there are. */
-function stepTypes(): readonly string[] {
-  const shape = shapeOf("Step");
-  return "byType" in shape ? [...shape.byType.keys()] : [];
 }

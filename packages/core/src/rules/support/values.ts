@@ -99,13 +99,22 @@ export function eachStep(
   types: readonly string[] | undefined,
   check: (step: CheckedStep, definition: CheckedDefinition) => Iterable<Problem>,
 ): Rule["check"] {
-  const wanted = types === undefined ? undefined : new Set(types);
   return function* checkSteps(definition) {
-    for (const step of definition.steps) {
-      if (wanted !== undefined && !wanted.has(step.type)) continue;
+    const steps =
+      types === undefined ? definition.steps : types.flatMap((type) => stepsOf(type, definition));
+    for (const step of steps) {
       for (const problem of check(step, definition)) yield { step: step.name, ...problem };
     }
   };
+}
+
+const byType = new WeakMap<CheckedDefinition, ReadonlyMap<string, CheckedStep[]>>();
+
+/** The steps of a type; found once for all rules. */
+function stepsOf(type: string, definition: CheckedDefinition): readonly CheckedStep[] {
+  const known = byType.get(definition) ?? Map.groupBy(definition.steps, (step) => step.type);
+  byType.set(definition, known);
+  return known.get(type) ?? [];
 }
 
 /** A check of each step that has a member; the findings belong to that step. */

@@ -17,6 +17,8 @@ export interface ContainerJob {
   readonly ml: string;
   /** False cuts it off from the network. */
   readonly network: boolean;
+  /** A port that it answers on, to be reached from this machine alone. @default none */
+  readonly port?: number | undefined;
   /** The most memory that it may have, in MB of 1,048,576 bytes. */
   readonly memoryLimitMb?: number | undefined;
 }
@@ -35,6 +37,7 @@ export function containerCommand(engine: ContainerEngine, job: ContainerJob): Co
       ["run", "--rm", "--pull", "never", "--name", job.name, "--hostname", "algo-1"],
       ["--mount", bind(job.ml, "/opt/ml")],
       job.network ? [] : ["--network", "none"],
+      job.port === undefined ? [] : ["--publish", `127.0.0.1::${job.port}`],
       job.memoryLimitMb === undefined ? [] : memory(job.memoryLimitMb),
       Object.entries(job.env).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
       program === undefined ? [] : ["--entrypoint", program],

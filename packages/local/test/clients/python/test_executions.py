@@ -330,6 +330,57 @@ class Jobs(TestCase):
         # What had succeeded is not run again.
         self.assertEqual(after["Before"], before["Before"])
 
+    def test_a_cache_hit(self):
+        _, step = self.script("open('/opt/ml/processing/output/x', 'w').write('x')\n")
+        name = create({**step, "CacheConfig": {"Enabled": True, "ExpireAfter": "P1D"}})
+        first = start(name)
+        wait_until(first, "Succeeded")
+        self.assertNotIn("CacheHitResult", steps_of(first)[0])
+        second = start(name)
+        wait_until(second, "Succeeded")
+        (shown,) = steps_of(second)
+        self.assertEqual(shown["CacheHitResult"], {"SourcePipelineExecutionArn": first})
+        self.assertEqual(shown["Metadata"], steps_of(first)[0]["Metadata"])
+
+    def test_selected_steps_alone(self):
+        bucket, step = self.script("open('/opt/ml/processing/output/x', 'w').write('x')\n")
+        uri = {"Get": "Steps.Run.ProcessingOutputConfig.Outputs['out'].S3Output.S3Uri"}
+        after = condition_step("After", uri, "s3://{}/out".format(bucket))
+        name = create(step, after)
+        source = start(name)
+        wait_until(source, "Succeeded")
+        selection = {
+            "SourcePipelineExecutionArn": source,
+            "SelectedSteps": [{"StepName": "After"}],
+        }
+        arn = start(name, SelectiveExecutionConfig=selection)
+        found = wait_until(arn, "Succeeded", "Failed")
+        self.assertEqual(found["PipelineExecutionStatus"], "Succeeded", found)
+        self.assertEqual(found["SelectiveExecutionConfig"], selection)
+        steps = {step["StepName"]: step for step in steps_of(arn)}
+        self.assertEqual(steps["After"]["Metadata"]["Condition"], {"Outcome": "True"})
+        self.refused(
+            "ValidationException",
+            "Invalid SourcePipelineExecutionArn: null",
+            sagemaker.start_pipeline_execution,
+            PipelineName=create(step, after),
+            SelectiveExecutionConfig={"SelectedSteps": [{"StepName": "After"}]},
+            ClientRequestToken=str(uuid.uuid4()),
+        )
+
+    def test_a_retry_policy(self):
+        _, step = self.script("raise SystemExit(1)\n")
+        policy = {
+            "ExceptionType": ["SageMaker.JOB_INTERNAL_ERROR", "Step.SERVICE_FAULT"],
+            "IntervalSeconds": 1,
+            "BackoffRate": 2.0,
+            "MaxAttempts": 2,
+        }
+        arn = start(create({**step, "RetryPolicies": [policy]}))
+        wait_until(arn, "Failed")
+        # What the script does wrong is none of these exceptions.
+        self.assertEqual(steps_of(arn)[0]["AttemptCount"], 1)
+
     def test_stopping(self):
         _, step = self.script("import time\ntime.sleep(600)\n")
         arn = start(create(step))

@@ -181,7 +181,8 @@ class Abalone(TestCase):
         self.assertEqual(found["PipelineDescription"], "third")
         self.assertEqual(found["ParallelismConfiguration"], {"MaxParallelExecutionSteps": 2})
         executions = self.pipeline.list_executions(sort_by="CreationTime", sort_order="Ascending")
-        self.assertIsInstance(executions["PipelineExecutionSummaries"], list)
+        listed = [item["PipelineExecutionArn"] for item in executions["PipelineExecutionSummaries"]]
+        self.assertEqual(listed[:2], [self.succeeding.arn, self.failing.arn])
 
         other = abalone_pipeline(
             self.session,

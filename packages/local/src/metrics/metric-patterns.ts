@@ -1,5 +1,5 @@
-import { objects, text } from "../plan.ts";
 import type { JsonObject } from "@nacre/core";
+import { objects, text } from "../plan.ts";
 
 /** How one metric is found in a line of a log. */
 export interface MetricPattern {
@@ -9,8 +9,8 @@ export interface MetricPattern {
   readonly pattern: RegExp;
 }
 
-/** A number as programs print it. */
-const number = "([-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)";
+const xgboostMetric =
+  /\b(train|validation)-([a-z][a-z0-9-]*):([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/g;
 
 /**
  * Reads `MetricDefinitions`. Regular expressions are JavaScript's here; named groups in Python's form
@@ -35,23 +35,16 @@ export function metricPatterns(
   return found;
 }
 
-/** What finds a metric of the XGBoost algorithm, such as `validation:rmse`, in its own lines. */
-export function xgboostPattern(name: string): MetricPattern | undefined {
-  const match = /^(train|validation):([a-z][a-z0-9-]*)$/.exec(name);
-  if (match === null) return undefined;
-  const [, channel = "", metric = ""] = match;
-  return { name, pattern: new RegExp(`\\[\\d+\\].*\\b${channel}-${metric}:${number}`) };
+/** Names of the metrics of the XGBoost algorithm, such as `validation:rmse`. */
+export function isXgboostMetric(name: string): boolean {
+  return /^(?:train|validation):[a-z][a-z0-9-]*$/.test(name);
 }
 
-/** The last value of a metric in the lines of a log; undefined when no line has it. */
-export function lastMetric(
-  { pattern }: MetricPattern,
-  lines: Iterable<string>,
-): number | undefined {
-  let last: number | undefined;
-  for (const line of lines) {
-    const value = Number(pattern.exec(line)?.[1] ?? Number.NaN);
-    if (Number.isFinite(value)) last = value;
-  }
-  return last;
+/** The metrics in a line of the XGBoost algorithm: `[3]<tab>train-rmse:1.5<tab>validation-rmse:2`. */
+export function xgboostMetrics(line: string): (readonly [name: string, value: number])[] {
+  if (!/^\[\d+\]/.test(line)) return [];
+  return [...line.matchAll(xgboostMetric)].map(([, channel, metric, value]) => [
+    `${channel}:${metric}`,
+    Number(value),
+  ]);
 }
