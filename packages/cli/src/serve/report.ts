@@ -6,6 +6,8 @@ export interface Listening {
   readonly url: string;
   /** Its port. */
   readonly port: number;
+  /** The address of its page. */
+  readonly studio: string;
   /** The folder with its state. */
   readonly home: string;
   /** How many executions it found that had not ended; they go on. */

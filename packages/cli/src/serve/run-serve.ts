@@ -3,12 +3,17 @@ import {
   openLocalService,
   type JobRuntime,
   type LocalService,
+  type ServeOptions,
   type ServiceServer,
 } from "@nacre/local";
+import { NacreError } from "@nacre/core";
+import type { Studio } from "@nacre/studio";
 import { homeOf } from "../app/home.ts";
 import { findLocalConfig } from "../app/local-config.ts";
 import { readCount } from "../counts.ts";
 import { userError } from "../errors.ts";
+import { openBrowser } from "../studio/open-browser.ts";
+import { localStudio } from "../studio/local-studio.ts";
 import { jsonReport } from "./json-report.ts";
 import type { ServeReport } from "./report.ts";
 import { textReport } from "./text-report.ts";
@@ -32,9 +37,17 @@ export interface ServeInput {
   readonly json: boolean;
 }
 
+/** How `nacre studio` serves, which is otherwise the same. */
+export interface StudioServing {
+  /** The port when none was given; another one that is free where this is taken. */
+  readonly port: number;
+  /** Whether the page is opened in the browser. */
+  readonly open: boolean;
+}
+
 /** Serves until a signal ends it, and gives the exit code. */
-export async function runServe(input: ServeInput): Promise<number> {
-  const port = readPort(input.port);
+export async function runServe(input: ServeInput, studio?: StudioServing): Promise<number> {
+  const port = readPort(input.port) ?? studio?.port ?? defaultPort;
   const maxParallelJobs = readCount("max-parallel", input["max-parallel"]);
   const memoryLimitMb = readCount("memory-limit", input["memory-limit"]);
   const home = homeOf(input);
@@ -59,27 +72,55 @@ export async function runServe(input: ServeInput): Promise<number> {
     onBug: (error) => report.bug(error),
   });
   const unfinished = local.unfinished();
+  const page = localStudio(local, input.region, (error) => report.bug(error));
+  const onRequest: ServeOptions["onRequest"] = (request) => report.request(request);
   let server: ServiceServer;
   try {
-    server = await local.serve({ port, onRequest: (request) => report.request(request) });
+    const mayMove = studio !== undefined && input.port === undefined;
+    server = await serveAt(port, mayMove, (at) =>
+      local.serve({ port: at, mount: page, onRequest }),
+    );
   } catch (error) {
     await local.close();
     throw error;
   }
-  report.listening({ url: server.url, port: server.port, home, unfinished });
+  const link = server.url + page.link;
+  report.listening({ url: server.url, port: server.port, studio: link, home, unfinished });
+  if (studio?.open === true) openBrowser(link);
   await ending;
-  await end(local, server, report);
+  await end(local, page, server, report);
   return 0;
 }
 
-async function end(local: LocalService, server: ServiceServer, report: ServeReport): Promise<void> {
+/** Serves at a port, or where it may at any that is free when that one is taken. */
+export async function serveAt(
+  port: number,
+  mayMove: boolean,
+  serve: (port: number) => Promise<ServiceServer>,
+): Promise<ServiceServer> {
+  try {
+    return await serve(port);
+  } catch (error) {
+    const isTaken = error instanceof NacreError && error.code === "PORT_TAKEN";
+    if (!isTaken || !mayMove) throw error;
+    return serve(0);
+  }
+}
+
+async function end(
+  local: LocalService,
+  page: Studio,
+  server: ServiceServer,
+  report: ServeReport,
+): Promise<void> {
   report.ending(local.unfinished());
+  page.close();
   await server.close();
   await local.close();
 }
 
 /** The first signal that ends the service; a second one leaves at once. */
-function nextSignal(): Promise<void> {
+export function nextSignal(): Promise<void> {
   return new Promise((resolveSignal) => {
     let isEnding = false;
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -92,8 +133,13 @@ function nextSignal(): Promise<void> {
   });
 }
 
-function readPort(text: string | undefined): number {
-  if (text === undefined) return defaultPort;
+/**
+ * The port that an option gives; undefined when it was not given.
+ *
+ * @throws NacreError `BAD_OPTION`
+ */
+export function readPort(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw userError("BAD_OPTION", `--port ${text}: this is not a port`, {
     help: "give a number from 1 to 65535, or 0 for any that is free",

@@ -22,9 +22,10 @@ export function textReport(isQuiet: boolean): ServeReport {
   };
 }
 
-function welcome({ url, home, unfinished }: Listening): string {
+function welcome({ url, studio, home, unfinished }: Listening): string {
   return [
     `nacre serves SageMaker at ${url}, from ${home}`,
+    `its page, to look at with a browser: ${studio}`,
     ...(unfinished === 0 ? [] : [`${executions(unfinished)} had not ended; they go on now`]),
     "",
     "boto3, the AWS CLI, the SageMaker Python SDK and other AWS SDKs:",

@@ -71,9 +71,19 @@ export interface LocalService {
 export async function openLocalService(options: LocalServiceOptions): Promise<LocalService> {
   const { home, region = regionOfEnvironment(), executions, ...engineOptions } = options;
   const database = new Database(resolve(home));
-  const engine = new Engine(database, { ...engineOptions, takesUp: "all" });
+  let reader: HomeReader | undefined;
+  const engine = new Engine(database, {
+    ...engineOptions,
+    takesUp: "all",
+    onEvent: (execution, event) => {
+      // What is printed grows files; all else has just been kept.
+      if (event.type !== "log") reader?.look();
+      options.onEvent?.(execution, event);
+    },
+  });
   try {
     const { objects } = engine.means;
+    reader = new HomeReader(database, objects);
     const readObject = (uri: string) => objects.readText(uri);
     const service = createService({ database, engine, readObject, region, executions });
     const services = { SageMaker: service, Logs_20140328: createLogsService({ database }) };
@@ -81,7 +91,7 @@ export async function openLocalService(options: LocalServiceOptions): Promise<Lo
     return {
       engine,
       database,
-      reader: new HomeReader(database, objects),
+      reader,
       unfinished: () => new Executions(database).notEnded().length,
       requestHandler: inProcessRequestHandler(services),
       serve: (serving) => serveHttp({ ...serving, services }),

@@ -41,12 +41,7 @@ export interface LocalStudio {
 /** Opens one; it goes when the test has finished. */
 export async function localStudio(options: Partial<StudioOptions> = {}): Promise<LocalStudio> {
   const home = mkdtempSync(join(tmpdir(), "nacre-studio-"));
-  const local = await openLocalService({
-    home,
-    region: "us-east-1",
-    python,
-    onEvent: () => local.reader.look(),
-  });
+  const local = await openLocalService({ home, region: "us-east-1", python });
   const source = sageMakerSource(localClients(local));
   const studio = createStudio({ source, writable: true, version: "1.2.3", ...options });
   const server = await local.serve({ port: 0, mount: studio });
@@ -58,12 +53,6 @@ export async function localStudio(options: Partial<StudioOptions> = {}): Promise
   });
   const url = `${server.url}${studio.path}/`;
   const cookie = await cookieOf(url);
-  const asJson = async <T>(response: Response): Promise<T> => {
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${response.status} ${text}`);
-    // The test says what it asks for.
-    return JSON.parse(text) as T;
-  };
   const get = async <T>(address: string): Promise<T> =>
     asJson<T>(await fetch(`${url}api/${address}`));
   const objects = local.engine.means.objects;
@@ -105,6 +94,13 @@ export async function localStudio(options: Partial<StudioOptions> = {}): Promise
       );
     },
   };
+}
+
+async function asJson<T>(response: Response): Promise<T> {
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${response.status} ${text}`);
+  // The test says what it asks for.
+  return JSON.parse(text) as T;
 }
 
 /** The cookie that comes with the page. */

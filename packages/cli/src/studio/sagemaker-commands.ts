@@ -1,0 +1,23 @@
+// A file of its own, so that the bundle of the client is loaded by the first call that needs it.
+export {
+  DescribeHyperParameterTuningJobCommand,
+  DescribeModelPackageCommand,
+  DescribePipelineCommand,
+  DescribePipelineDefinitionForExecutionCommand,
+  DescribePipelineExecutionCommand,
+  DescribeProcessingJobCommand,
+  DescribeTrainingJobCommand,
+  DescribeTransformJobCommand,
+  ListModelPackageGroupsCommand,
+  ListModelPackagesCommand,
+  ListPipelineExecutionsCommand,
+  ListPipelineExecutionStepsCommand,
+  ListPipelineParametersForExecutionCommand,
+  ListPipelinesCommand,
+  ListPipelineVersionsCommand,
+  RetryPipelineExecutionCommand,
+  SageMakerClient,
+  StartPipelineExecutionCommand,
+  StopPipelineExecutionCommand,
+  UpdateModelPackageCommand,
+} from "@aws-sdk/client-sagemaker";
