@@ -203,6 +203,7 @@ describe("nacre serve", { timeout: 60_000 }, () => {
     expect(objects[0]).toEqual({
       type: "listening",
       url: serving.url,
+      studio: `${serving.url}/studio/`,
       port: Number(new URL(serving.url).port),
       home,
       unfinished: 0,

@@ -31,7 +31,7 @@ const encoder = new TextEncoder();
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export class EventHub {
-  readonly #source: Source;
+  readonly #source: Pick<Source, "watch">;
   readonly #heartbeatMs: number;
   readonly #lingerMs: number;
   readonly #mostWaiting: number;
@@ -45,7 +45,7 @@ export class EventHub {
   #heartbeat: NodeJS.Timeout | undefined;
   #linger: NodeJS.Timeout | undefined;
 
-  constructor(source: Source, options: HubOptions = {}) {
+  constructor(source: Pick<Source, "watch">, options: HubOptions = {}) {
     this.#source = source;
     this.#heartbeatMs = options.heartbeatMs ?? 15_000;
     this.#lingerMs = options.lingerMs ?? 10_000;
