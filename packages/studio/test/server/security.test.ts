@@ -134,7 +134,7 @@ describe("every request", () => {
     "for %s under the name of another host is refused",
     async (path) => {
       const made = await studioWithPage();
-      for (const host of ["example.com", "127.0.0.1.example.com", "10.0.0.1:80", "localhost:x"]) {
+      for (const host of ["example.com", "127.0.0.1.example.com", "10.0.0.1:80"]) {
         // oxlint-disable-next-line no-await-in-loop -- one after the other
         const answer = await send(made, path, { headers: { host } });
         expect([host, answer.status]).toEqual([host, 403]);
