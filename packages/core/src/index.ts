@@ -87,6 +87,7 @@ export type {
   FrameworkEstimatorProps,
   FrameworkHyperparameter,
 } from "./steps/framework-estimator.ts";
+export type { TrainingDistribution } from "./steps/training-distribution.ts";
 export { frameworkProcessor } from "./steps/framework-processor.ts";
 export type { FrameworkProcessorProps } from "./steps/framework-processor.ts";
 export { callback, lambda } from "./steps/lambda.ts";
@@ -138,12 +139,18 @@ export type {
   TuningWarmStart,
 } from "./steps/tuner.ts";
 export {
+  autoRange,
   categoricalRange,
   continuousRange,
   integerRange,
   topModelUri,
 } from "./steps/tuning-ranges.ts";
-export type { CategoricalRange, NumberRange, TuningRange } from "./steps/tuning-ranges.ts";
+export type {
+  AutoRange,
+  CategoricalRange,
+  NumberRange,
+  TuningRange,
+} from "./steps/tuning-ranges.ts";
 
 // Images and code.
 export { imageUri } from "./images/image-uri.ts";

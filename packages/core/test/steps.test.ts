@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
 import {
+  type AnyStep,
+  autoRange,
+  type Code,
   condition,
   createModel,
   emrServerless,
@@ -11,20 +14,19 @@ import {
   expr,
   floatParameter,
   integerParameter,
+  integerRange,
   join,
+  type JsonValue,
   outputUri,
   Pipeline,
   registerModel,
   scriptProcessor,
   sklearnProcessor,
+  type StepEnvironment,
   stringParameter,
   topModelUri,
   transformer,
   tuner,
-  type AnyStep,
-  type Code,
-  type JsonValue,
-  type StepEnvironment,
 } from "@nacre/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { faultOf, wrong } from "./support/errors.ts";
@@ -293,6 +295,30 @@ describe("endpoints", () => {
     expect(written(endpoint("E", { config, endpointName: "live" }), config, model)).toEqual({
       EndpointName: "live",
       EndpointConfigName: { Get: "Steps.C.EndpointConfigName" },
+    });
+  });
+});
+
+describe("tuner", () => {
+  it("leaves to SageMaker what autotune chooses", () => {
+    const tune = tuner("T", {
+      env,
+      autotune: true,
+      algorithm: {
+        imageUri: "image",
+        instanceType,
+        inputs: { train: { source: "s3://b/train" } },
+        objective: { metricName: "m" },
+        ranges: { eta: autoRange(0.1), depth: integerRange(2, 8) },
+      },
+    });
+    const given = written(tune);
+    expect(given["Autotune"]).toEqual({ Mode: "Enabled" });
+    expect(given["HyperParameterTuningJobConfig"]).toMatchObject({
+      ParameterRanges: {
+        IntegerParameterRanges: [{ Name: "depth", MinValue: "2", MaxValue: "8" }],
+        AutoParameters: [{ Name: "eta", ValueHint: "0.1" }],
+      },
     });
   });
 });

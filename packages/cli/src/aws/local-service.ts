@@ -5,6 +5,8 @@ import { printNote } from "../output.ts";
 export interface LocalService {
   /** Answers the requests of AWS's clients. */
   readonly handler: InProcessRequestHandler;
+  /** Whether another process runs an execution; a living `nacre serve` has a moment to take it up. */
+  isElsewhere(id: string): Promise<boolean>;
   /**
    * Runs an execution in this process to its end; where another process runs it, it is left to that.
    *
@@ -50,6 +52,10 @@ export async function openLocalService(home: string, region: string): Promise<Lo
       SageMaker: service,
       Logs_20140328: createLogsService({ database }),
     }),
+    isElsewhere: async (id) => {
+      await (started ??= engine.start());
+      return engine.isElsewhere(id);
+    },
     run: async (id) => {
       await (started ??= engine.start());
       try {

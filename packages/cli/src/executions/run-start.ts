@@ -1,5 +1,6 @@
 import { withSession } from "../aws/session.ts";
 import { keepStdoutClean } from "../output.ts";
+import { lastPart } from "./execution.ts";
 import { type StartInput, start, tellStarted } from "./start.ts";
 import { readInterval, type WatchInput, watch } from "./watch.ts";
 import { regionIn } from "./which.ts";
@@ -13,8 +14,9 @@ export async function runStart(
   const region = input.region ?? regionIn(input.pipeline, input.reuse);
   return withSession({ ...input, region }, async (session) => {
     const started = await start(session, input);
-    // Nobody else runs it: it has to be brought to its end here.
-    const isHere = (await session.localService()) !== undefined;
+    const local = await session.localService();
+    // Where nobody else runs it, it has to be brought to its end here.
+    const isHere = local !== undefined && !(await local.isElsewhere(lastPart(started.arn)));
     if (input.watch || isHere) return watch(session, started.arn, input);
     tellStarted(started, input);
     return 0;

@@ -84,7 +84,8 @@ async function goOn(
   // In the local service somebody has to do it: the process that runs it, or else this one.
   const local = await session.localService();
   if (local !== undefined && what === "stopping") await local.run(lastPart(arn));
-  const isRunHere = local !== undefined && what === "going on";
+  const isRunHere =
+    local !== undefined && what === "going on" && !(await local.isElsewhere(lastPart(arn)));
   if (input.watch || isRunHere) return watch(session, arn, input);
   const { status } = await describeExecution(session, arn);
   if (input.json) {

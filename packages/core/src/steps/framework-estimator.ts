@@ -10,6 +10,7 @@ import {
 } from "../images/framework-image.ts";
 import type { Value } from "../value.ts";
 import { estimator, type EstimatorProps } from "./estimator.ts";
+import { distributionHyperparameters, type TrainingDistribution } from "./training-distribution.ts";
 
 /** A hyperparameter as a script gets it on its command line. */
 export type FrameworkHyperparameter = Value<string> | Value<number> | boolean;
@@ -33,6 +34,13 @@ export type FrameworkEstimatorProps<
     readonly instanceType: Value<TrainingInstanceType>;
     /** The script, or a folder and the script in it that is run; read when the step is made. */
     readonly code: Code;
+    /**
+     * How the script runs on several machines or GPUs; the images of PyTorch, TensorFlow, MXNet and
+     * Hugging Face know it.
+     *
+     * @default it is started once on each machine
+     */
+    readonly distribution?: TrainingDistribution;
     /** What the script gets on its command line, such as `--epochs 5`. At most 96. */
     readonly hyperparameters?: { readonly [Key in HyperParameterName]: FrameworkHyperparameter };
   };
@@ -75,6 +83,7 @@ export function frameworkEstimator<
   name: Name,
   props: FrameworkEstimatorProps<F, HyperParameterName>,
 ): TrainingStep<Name, HyperParameterName | CodeHyperparameter> {
+  const { distribution, ...others } = props;
   const { env, framework } = props;
   const archive = sourceArchive({ step: name, code: props.code, bucket: env.bucket });
   const own = Object.entries<FrameworkHyperparameter>(props.hyperparameters ?? {});
@@ -84,18 +93,30 @@ export function frameworkEstimator<
     sagemaker_program: JSON.stringify(archive.entryPoint),
     sagemaker_container_log_level: "20",
     sagemaker_region: JSON.stringify(env.region),
+    ...distributed(distribution, props.instanceType),
   };
   const keepsMetrics =
     framework !== undefined && isSince(props.frameworkVersion ?? "", metricsSince[framework]);
   return estimator<Name, HyperParameterName | CodeHyperparameter>(name, {
     ...(keepsMetrics ? { enableSageMakerMetrics: true } : {}),
-    ...props,
+    ...others,
     imageUri: frameworkImage<F>(props, env.region, props.instanceType),
     // The names are those of both.
     hyperparameters: hyperparameters as {
       readonly [Key in HyperParameterName | CodeHyperparameter]: Value<string> | Value<number>;
     },
   });
+}
+
+function distributed(
+  distribution: TrainingDistribution | undefined,
+  instanceType: Value<TrainingInstanceType>,
+): Readonly<Record<string, Value<string> | Value<number>>> {
+  if (distribution === undefined) return {};
+  const all = Object.entries<FrameworkHyperparameter>(
+    distributionHyperparameters(distribution, instanceType),
+  );
+  return Object.fromEntries(all.map(([key, value]) => [key, jsonText(value)]));
 }
 
 /** From which versions on AWS's own SDK asks for metrics as time series. */

@@ -69,6 +69,14 @@ interface TunerOptions extends Omit<TuningStepProps, "arguments"> {
   readonly maxTuningRuntimeInSeconds?: Value<number>;
   /** Whether training jobs that promise nothing are stopped. @default `Off` */
   readonly earlyStopping?: Value<TrainingJobEarlyStoppingType>;
+  /**
+   * Whether SageMaker chooses the ranges of {@link autoRange}, and what else of the tuning job is not
+   * set, such as its strategy and when it ends.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-autotune.html
+   */
+  readonly autotune?: boolean;
   /** The same seed chooses the same values again. */
   readonly randomSeed?: Value<number>;
   /** When tuning is done before all training jobs are run. */
@@ -133,6 +141,7 @@ export function tuner<const Name extends string>(name: Name, props: TunerProps):
         StrategyConfig: props.hyperband && { HyperbandStrategyConfig: props.hyperband },
         TuningJobCompletionCriteria: props.completionCriteria,
       }),
+      Autotune: props.autotune === true ? { Mode: "Enabled" as const } : undefined,
       TrainingJobDefinition: algorithm && trainingJob(name, env, algorithm),
       TrainingJobDefinitions:
         props.algorithms &&

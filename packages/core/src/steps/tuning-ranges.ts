@@ -6,7 +6,7 @@ import type { Value } from "../value.ts";
 import { textValue, type TextOrNumber } from "./text-value.ts";
 
 /** The values that a tuner tries for a hyperparameter. */
-export type TuningRange = NumberRange | CategoricalRange;
+export type TuningRange = NumberRange | CategoricalRange | AutoRange;
 
 /** Numbers between two others. */
 export interface NumberRange {
@@ -20,6 +20,22 @@ export interface NumberRange {
 export interface CategoricalRange {
   readonly kind: "categorical";
   readonly values: readonly TextOrNumber[];
+}
+
+/** Values that SageMaker chooses the range of. */
+export interface AutoRange {
+  readonly kind: "auto";
+  /** A value in it. */
+  readonly hint: TextOrNumber;
+}
+
+/**
+ * A range that SageMaker chooses, for a {@link tuner} with `autotune`: a value tells where it lies.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-autotune.html
+ */
+export function autoRange(hint: TextOrNumber): AutoRange {
+  return { kind: "auto", hint };
 }
 
 /**
@@ -73,12 +89,16 @@ export function parameterRanges(ranges: Readonly<Record<string, TuningRange>>): 
           ]
         : [],
     );
+  const auto = all.flatMap(([name, range]) =>
+    range.kind === "auto" ? [{ Name: name, ValueHint: textValue(range.hint) }] : [],
+  );
   return {
     ContinuousParameterRanges: numbers("continuous"),
     CategoricalParameterRanges: all.flatMap(([name, range]) =>
       range.kind === "categorical" ? [{ Name: name, Values: range.values.map(textValue) }] : [],
     ),
     IntegerParameterRanges: numbers("integer"),
+    ...(auto.length === 0 ? {} : { AutoParameters: auto }),
   };
 }
 

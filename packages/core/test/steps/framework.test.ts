@@ -12,6 +12,7 @@ import {
   type AnyStep,
   type JsonValue,
   type StepEnvironment,
+  type TrainingDistribution,
 } from "@nacre/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -129,6 +130,53 @@ describe("frameworkEstimator", () => {
       ["sagemaker_container_log_level", "20"],
       ["sagemaker_region", '"us-east-1"'],
     ]);
+  });
+
+  const large = "ml.p4d.24xlarge";
+  // What AWS's SDK 2.257.7 adds for its distribution of the same name.
+  it.each<[TrainingDistribution, Record<string, string>]>([
+    [
+      { kind: "torchDistributed" },
+      { sagemaker_torch_distributed_enabled: "true", sagemaker_instance_type: `"${large}"` },
+    ],
+    [
+      { kind: "mpi", processesPerHost: 4 },
+      {
+        sagemaker_mpi_enabled: "true",
+        sagemaker_mpi_num_of_processes_per_host: "4",
+        sagemaker_mpi_custom_mpi_options: '""',
+      },
+    ],
+    [
+      { kind: "mpi", customOptions: "-x NCCL_DEBUG=INFO" },
+      {
+        sagemaker_mpi_enabled: "true",
+        sagemaker_mpi_custom_mpi_options: '"-x NCCL_DEBUG=INFO"',
+      },
+    ],
+    [
+      { kind: "smDataParallel" },
+      {
+        sagemaker_distributed_dataparallel_enabled: "true",
+        sagemaker_instance_type: `"${large}"`,
+        sagemaker_distributed_dataparallel_custom_mpi_options: '""',
+      },
+    ],
+    [{ kind: "parameterServer" }, { sagemaker_parameter_server_enabled: "true" }],
+    [{ kind: "multiWorkerMirrored" }, { sagemaker_multi_worker_mirrored_strategy_enabled: "true" }],
+  ])("tells the image how it is distributed: %j", (distribution, wanted) => {
+    const step = frameworkEstimator("T", {
+      env,
+      framework: "pytorch",
+      frameworkVersion: "2.3.0",
+      instanceType: large,
+      instanceCount: 2,
+      code: { folder, entryPoint: "main.py" },
+      inputs: { train: { source: "s3://b/train" } },
+      distribution,
+    });
+    const all = Object.entries(written(step)["HyperParameters"] ?? {});
+    expect(Object.fromEntries(all.slice(4))).toEqual(wanted);
   });
 
   it("packs the folder so that tar reads it, the same bytes each time", () => {

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { messageSender } from "../callback/message-sender.ts";
 import type { LocalConfig } from "../config/local-config.ts";
 import { NacreError, type PipelineDefinition } from "@nacre/core";
@@ -157,6 +158,20 @@ export class Engine {
   /** Looks at once for what was written: call it after a start, a stop, an update or an answer in this process. */
   wake(): void {
     this.#look(true);
+  }
+
+  /**
+   * Whether another engine that lives runs an execution; where others live, such as a server's, they
+   * have a moment to take it up.
+   *
+   * @throws NacreError `EXECUTION_UNKNOWN` when there is none with that id.
+   */
+  async isElsewhere(id: string): Promise<boolean> {
+    const lives = (engine: string): boolean =>
+      engine !== this.id && !engineHasEnded(this.#database.home, engine);
+    if (this.#engines.ids().some(lives)) await sleep(3 * lookIntervalMs);
+    const { engine } = this.#recordOf(id);
+    return engine !== undefined && lives(engine);
   }
 
   /**

@@ -96,6 +96,7 @@ export class ExecutionRun {
   release(): void {
     this.#given.live.release();
     this.#given.stop.abort(new Released());
+    void this.#warm.end();
   }
 
   /** Reports something that only a fault of this package, or of a listener, can cause. */
@@ -128,6 +129,7 @@ export class ExecutionRun {
       }
     }
     stop.abort();
+    void this.#warm.end();
   }
 
   #startWhatCan(): void {

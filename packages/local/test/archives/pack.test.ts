@@ -145,11 +145,16 @@ describe("a link", () => {
   });
 });
 
-test.each([
+const refused = [
   ["a pipe", "os.mkfifo(f + b'/sub/x')", `"/opt/ml/model/sub/x" is neither a file`],
   ["a socket", "socket.socket(1).bind(f + b'/sub/s')", `"/opt/ml/model/sub/s" is neither a file`],
   ["a name that is not UTF-8", "open(f + b'/sub/\\xff', 'w')", "is not UTF-8"],
-])("%s is refused", async (_, code, words) => {
+] as const;
+
+// macOS has no such names.
+const here = process.platform === "darwin" ? refused.slice(0, 1) : refused;
+
+test.each(here)("%s is refused", async (_, code, words) => {
   const { model, archive } = folder();
   mkdirSync(join(model, "sub"));
   const program = `import os, socket, sys; f = os.fsencode(sys.argv[1]); ${code}`;

@@ -28,7 +28,10 @@ export async function startServers(): Promise<Servers | undefined> {
     AWS_ENDPOINT_URL: moto.url,
     PYTHONDONTWRITEBYTECODE: "1",
   };
-  const nacre = await serve(join(folder, "home"), env);
+  const nacre = await serve(join(folder, "home"), env).catch(async (error: unknown) => {
+    await moto.stop();
+    throw error;
+  });
   return {
     python,
     nacre,

@@ -96,6 +96,36 @@ describe.skipIf(!canWait)("the process of a step to come", () => {
     expect(processesNaming(home)).toBe(0);
   });
 
+  test("ends when the run is stopped, while jobs still have their grace", async () => {
+    const deaf = script({
+      Name: "First",
+      script: `
+import signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("ready")
+time.sleep(60)
+`,
+      outputs: { o: `${bucket}/first` },
+    });
+    const controller = new AbortController();
+    let directory = "";
+    let isDeaf = false;
+    const ended = runHere(definition([deaf, after("Next")]), {
+      signal: controller.signal,
+      stopGraceSeconds: 4,
+      onEvent: (event) => {
+        if (event.type === "execution") ({ directory } = event);
+        if (event.type === "log") isDeaf = true;
+      },
+    });
+    const waiting = (): number => processesNaming(join(directory, "jobs", "waiting"));
+    await vi.waitFor(() => expect(isDeaf && waiting()).toBeGreaterThan(0), 10_000);
+    controller.abort();
+    await vi.waitFor(() => expect(waiting()).toBe(0), 10_000);
+    expect(processesNaming(join(directory, "jobs"))).toBeGreaterThan(0);
+    expect((await ended).statuses).toEqual({ First: "Stopped", Next: "NotRun" });
+  });
+
   test("ends with its engine", async () => {
     const home = join(temporaryFolder(), "home");
     const long = script({

@@ -19,8 +19,13 @@ test("of a process that is killed at any moment, no object is half-written", asy
       ["--conditions=@nacre/source", program, home, String(seed)],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
-    await once(child.stdout, "data");
-    await sleep((seed * 37) % 60);
+    for (let dots = 0; dots < 2 + (seed % 5);) {
+      // A stream of a child process gives buffers.
+      const [text] = (await once(child.stdout, "data")) as [Buffer];
+      dots += text.length;
+    }
+    // Anywhere in a round.
+    await sleep((seed * 37) % 20);
     child.kill("SIGKILL");
     await once(child, "close");
     /* oxlint-enable no-await-in-loop */

@@ -1,16 +1,15 @@
 /**
  * Puts objects into a home until it is killed: `node put-forever.ts HOME SEED`. Each object is of one
- * character over and over, and its key says how often.
+ * character over and over, and its key says how often. Writes a dot to stdout after each round.
  */
 import { join } from "node:path";
-import { rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync, writeSync } from "node:fs";
 import { executionObjects, openObjects } from "../../src/objects/open-objects.ts";
 
 const [, , home = "", seed = ""] = process.argv;
 const shared = openObjects({ home, kind: "folder" });
 const directory = join(home, "executions", seed);
 const objects = executionObjects(shared, directory, Date.now(), join(home, "tmp"));
-process.stdout.write("ready\n");
 for (let count = 0; ; count += 1) {
   const size = 1 + ((count * 7919) % 3_000_000);
   const content = Buffer.alloc(size, 97 + (count % 26));
@@ -21,5 +20,6 @@ for (let count = 0; ; count += 1) {
   writeFileSync(file, content);
   await objects.take("s3://a-bucket/taken", file);
   rmSync(file);
+  writeSync(1, ".");
   /* oxlint-enable no-await-in-loop */
 }
