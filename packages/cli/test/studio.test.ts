@@ -1,0 +1,184 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { spawn } from "node:child_process";
+import { CreatePipelineCommand } from "@aws-sdk/client-sagemaker";
+import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { awsEnvironment, type FakeAws, role, startFakeAws } from "./support/aws.ts";
+import { checking } from "./support/local.ts";
+import { folderWith, nacre, nacreProgram } from "./support/nacre.ts";
+
+interface Listening {
+  readonly url: string;
+  /** The link to the page. */
+  readonly studio: string;
+  readonly port: number;
+}
+
+/** Starts `nacre studio`, and waits until it says where it listens. */
+async function studio(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Listening & { readonly ended: Promise<number | null>; readonly end: () => void }> {
+  const child = spawn(process.execPath, [...nacreProgram, "studio", "--json", ...args], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const printed = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (printed.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (printed.stderr += text));
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await ended;
+  });
+  const listening = await vi.waitFor((): Listening => {
+    const [line = ""] = printed.stdout.split("\n", 1);
+    if (line === "") throw new Error(`it does not listen: ${printed.stderr}`);
+    return JSON.parse(line);
+  }, 30_000);
+  return { ...listening, ended, end: () => child.kill("SIGTERM") };
+}
+
+/** Opens a link as a browser does, and gives the cookie. */
+async function open(link: string): Promise<string> {
+  const { headers } = await fetch(link, { redirect: "manual" });
+  return headers.get("set-cookie")?.split(";", 1)[0] ?? "";
+}
+
+describe("nacre studio", { timeout: 60_000 }, () => {
+  it("serves the page and the service of a home, and ends on a signal", async () => {
+    const made = await studio(["--port", "0", "--home", folderWith({})]);
+    expect(made.studio).toBe(`${made.url}/studio/`);
+    const session = await fetch(`${made.studio}api/session`);
+    expect(await session.json()).toMatchObject({
+      mode: "local",
+      account: "000000000000",
+      writable: true,
+    });
+    expect(await (await fetch(`${made.studio}api/pipelines`)).json()).toEqual([]);
+    const home = await fetch(made.url, { headers: { accept: "text/html" }, redirect: "manual" });
+    expect([home.status, home.headers.get("location")]).toEqual([302, "/studio/"]);
+    made.end();
+    expect(await made.ended).toBe(0);
+  });
+
+  it("opens the link with what the platform has for that", async ({ skip }) => {
+    if (process.platform !== "linux") return skip("the opener of the test is a script for Linux");
+    const folder = mkdtempSync(join(tmpdir(), "nacre-opener-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const opened = join(folder, "opened");
+    writeFileSync(join(folder, "xdg-open"), `#!/bin/sh\necho "$1" > "${opened}"\n`, {
+      mode: 0o755,
+    });
+    const env = { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` };
+    const made = await studio(["--port", "0", "--home", folderWith({}), "--open"], env);
+    await vi.waitFor(() => expect(readFileSync(opened, "utf8")).toBe(`${made.studio}\n`), 20_000);
+  });
+
+  it("says which port is taken when it was given", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    onTestFinished(() => void other.close());
+    await vi.waitFor(() => expect(other.listening).toBe(true));
+    const address = other.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const { code, stderr } = await nacre([
+      "studio",
+      "--port",
+      String(port),
+      "--home",
+      folderWith({}),
+    ]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("error PORT_TAKEN: ")]);
+  });
+
+  it.each([
+    [["--write"]],
+    [["--profile", "x", "--home", "y"]],
+    [["--aws", "--home", "y"]],
+    [["--port", "x"]],
+  ])("refuses %j", async (args) => {
+    const { code, stderr } = await nacre(["studio", ...args]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("error BAD_OPTION: ")]);
+  });
+});
+
+let aws: FakeAws | undefined;
+beforeAll(async () => {
+  aws = await startFakeAws("us-east-1");
+}, 240_000);
+afterAll(() => aws?.stop());
+
+describe("nacre studio over an account", { timeout: 120_000 }, () => {
+  it("reads it for whoever has the link, and changes nothing unless asked", async ({ skip }) => {
+    if (aws === undefined) return skip("moto cannot be installed here");
+    await aws.sagemaker.send(
+      new CreatePipelineCommand({
+        PipelineName: "P",
+        PipelineDefinition: JSON.stringify(checking),
+        RoleArn: role,
+        ClientRequestToken: "a".repeat(32),
+      }),
+    );
+    await aws.s3.send(new CreateBucketCommand({ Bucket: "a-bucket" }));
+    await aws.s3.send(
+      new PutObjectCommand({ Bucket: "a-bucket", Key: "out/data.csv", Body: "a,b\n1,2\n" }),
+    );
+    await aws.s3.send(
+      new PutObjectCommand({ Bucket: "a-bucket", Key: "out/none", Body: new Uint8Array() }),
+    );
+    const env = awsEnvironment(aws.url, "us-east-1", { PATH: process.env["PATH"] });
+    const reads = await studio(["--aws", "--port", "0"], env);
+    const api = `${reads.url}/studio/api`;
+    expect((await fetch(`${api}/pipelines`)).status).toBe(403);
+    const cookie = await open(reads.studio);
+    const get = async (address: string): Promise<unknown> =>
+      (await fetch(`${api}/${address}`, { headers: { cookie } })).json();
+    expect(await get("session")).toMatchObject({
+      mode: "aws",
+      account: "123456789012",
+      writable: false,
+    });
+    expect(await get("pipelines")).toMatchObject([{ name: "P", recent: [] }]);
+    expect(await get("objects?uri=s3://a-bucket/out")).toMatchObject({
+      objects: [{ uri: "s3://a-bucket/out/data.csv", size: 8 }, { size: 0 }],
+    });
+    expect(await get("objects/preview?uri=s3://a-bucket/out/data.csv")).toMatchObject({
+      rows: [
+        ["a", "b"],
+        ["1", "2"],
+      ],
+    });
+    expect(await get("objects/preview?uri=s3://a-bucket/out/none")).toMatchObject({ kind: "text" });
+    expect(await get("objects/preview?uri=s3://a-bucket/none")).toMatchObject({
+      code: "OBJECT_NOT_FOUND",
+    });
+    const body = '{"parameters":{"Size":"3"}}';
+    const start = async ({ url }: Listening, own: string): Promise<unknown> =>
+      (
+        await fetch(`${url}/studio/api/pipelines/P/start`, {
+          method: "POST",
+          headers: { cookie: own, origin: url, "content-type": "application/json" },
+          body,
+        })
+      ).json();
+    expect(await start(reads, cookie)).toMatchObject({ code: "READ_ONLY" });
+    const writes = await studio(["--aws", "--port", "0", "--write"], env);
+    expect(await start(writes, cookie)).toMatchObject({ code: "TOKEN_MISSING" });
+    expect(await start(writes, await open(writes.studio))).toEqual({ id: expect.any(String) });
+    expect(await get("pipelines/P/executions")).toMatchObject({
+      items: [{ status: "Succeeded", parameters: { Size: "3" } }],
+    });
+  });
+
+  it("says at once when nobody is signed in", async () => {
+    const env = { PATH: process.env["PATH"], HOME: "/nowhere", AWS_REGION: "us-east-1" };
+    const { code, stderr } = await nacre(["studio", "--aws", "--port", "0"], {
+      env: { ...env, AWS_EC2_METADATA_DISABLED: "true" },
+    });
+    expect([code === 0, stderr]).toEqual([false, expect.stringMatching(/^error [A-Z_]+: /m)]);
+    expect(stderr).not.toContain("    at ");
+  });
+});
