@@ -99,7 +99,7 @@ export default defineConfig({
   },
   platform: "node",
   // @nacre/core is the one that the app loads too; @nacre/local has its Python folder beside it.
-  external: [/^@nacre\//],
+  external: ["@nacre/core", "@nacre/local"],
   // The AWS SDK ships CommonJS as well, of which nothing can be left out: the modules load in half
   // the time, and a client comes without the operations that nacre does not call.
   resolve: { mainFields: ["module", "main"], conditionNames: ["module"] },

@@ -3,7 +3,7 @@ import { defineCommand } from "../command.ts";
 import { deliver, keepStdoutClean } from "../output.ts";
 
 export default defineCommand({
-  description: "Draw the graph of a pipeline, as text, Mermaid or SVG",
+  description: "Draw the graph of a pipeline, as text, Mermaid, DOT or SVG",
   details:
     "Arrows come from the definition itself: data that flows between steps, DependsOn (after) and\n" +
     "the branches of conditions. Works for an app and for any definition file.",
@@ -13,7 +13,7 @@ export default defineCommand({
     context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
     format: {
       value: "FORMAT",
-      choices: ["text", "mermaid", "svg"],
+      choices: ["text", "mermaid", "dot", "svg"],
       description: "text when not given",
     },
     output: { value: "FILE", short: "o", description: "write to a file, whole or not at all" },
@@ -28,21 +28,11 @@ export default defineCommand({
   ],
   async handler({ options, argument }) {
     keepStdoutClean();
-    const { drawingOf } = await import("../graph/model.ts");
+    const { drawingOf, drawDot, drawMermaid, drawSvg, drawText } = await import("@nacre/graph");
     const source = await readSource({ ...options, definition: argument });
     const drawing = drawingOf(source.definition, source.name);
-    deliver(await draw(options.format ?? "text"), options.output);
+    const formats = { text: drawText, mermaid: drawMermaid, dot: drawDot, svg: drawSvg };
+    deliver(formats[options.format ?? "text"](drawing), options.output);
     return 0;
-
-    async function draw(format: "text" | "mermaid" | "svg"): Promise<string> {
-      switch (format) {
-        case "text":
-          return (await import("../graph/text.ts")).drawText(drawing);
-        case "mermaid":
-          return (await import("../graph/mermaid.ts")).drawMermaid(drawing);
-        case "svg":
-          return (await import("../graph/svg.ts")).drawSvg(drawing);
-      }
-    }
   },
 });
