@@ -26,7 +26,8 @@ export type {
   StepOutput,
   StepStatus,
 } from "./execution.ts";
-export { openObjects } from "./objects/open-objects.ts";
+export { executionDirectory } from "./engine/live-execution.ts";
+export { executionObjects, openObjects } from "./objects/open-objects.ts";
 export type { ObjectsOptions, ObjectStoreKind } from "./objects/open-objects.ts";
 export type { FoundObject, Objects } from "./objects/objects.ts";
 export { createService } from "./service/service.ts";
