@@ -6,6 +6,7 @@ import { follow } from "./follow.ts";
 import { executionJson, printJson, reportEnd } from "./report.ts";
 import { RunHere } from "./run-here.ts";
 import { openView } from "./view.ts";
+import { commandLine } from "./which.ts";
 
 /** The options of commands that watch an execution. */
 export const watchOptions = {
@@ -60,7 +61,7 @@ export async function watch(session: Session, arn: string, input: WatchInput): P
       return isInterrupted ? EXIT_INTERRUPTED : exitCode;
     }
     if (input.json) printJson(executionJson(snapshot, []));
-    printNote(`the execution goes on: nacre watch ${arn}`);
+    printNote(`the execution goes on: ${commandLine(session, "watch", arn)}`);
     return EXIT_INTERRUPTED;
   } finally {
     view.close();

@@ -50,6 +50,11 @@ export function regionIn(...given: readonly (string | undefined)[]): string | un
   return given.find((text) => text?.startsWith("arn:"))?.split(":")[3];
 }
 
+/** A command line to copy that speaks of the same execution: ARNs hold the rest. */
+export function commandLine(session: Session, ...words: readonly string[]): string {
+  return ["nacre", ...words, ...(session.isLocal ? ["--local"] : [])].join(" ");
+}
+
 /** Whether a text is the ARN of an execution. */
 export function isExecutionArn(text: string): boolean {
   return /^arn:[^:]+:sagemaker:.*:pipeline\/[^/]+\/execution\/[^/]+$/i.test(text);

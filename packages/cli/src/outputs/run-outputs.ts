@@ -173,7 +173,7 @@ function tellFile({ contents, snapshot }: Read, name: string): void {
   const { id, status } = snapshot.execution;
   if (found !== undefined) {
     throw userError("PROPERTY_FILE_MISSING", `${found.file.uri} is not there, or no JSON`, {
-      help: `the step ${found.file.step} of execution ${id} should have written it: nacre logs ${id} --step ${found.file.step}`,
+      help: `step ${found.file.step} should have written it; nacre logs shows what it printed`,
     });
   }
   const near = nearest(name, names);
