@@ -19,7 +19,7 @@ export function executionJson({ execution, steps }: Snapshot, failures: readonly
 }
 
 /** The execution itself as `--json` prints it. */
-export function summaryJson(execution: Execution) {
+function summaryJson(execution: Execution) {
   const { arn, id, pipelineArn, status, startTime, lastModifiedTime } = execution;
   const end = hasEnded(status) ? lastModifiedTime : undefined;
   return defined({

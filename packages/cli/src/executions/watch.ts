@@ -8,13 +8,7 @@ import { RunHere } from "./run-here.ts";
 import { openView } from "./view.ts";
 import { commandLine } from "./which.ts";
 
-/** The options of commands that watch an execution. */
-export const watchOptions = {
-  interval: { value: "SECONDS", description: "how long to wait between two looks (3; local 0.3)" },
-  "exit-status": { description: "exit with 1 when the execution does not succeed" },
-} as const;
-
-/** What a handler gets for {@link watchOptions}, and how to print. */
+/** What a handler gets for `watchOptions`, and how to print. */
 export interface WatchInput {
   readonly interval: string | undefined;
   readonly "exit-status": boolean;

@@ -10,14 +10,7 @@ import { type ExecutionSummary, listExecutions, sagemakerOf } from "./api.ts";
 import { lastPart } from "./execution.ts";
 import { timeText } from "./times.ts";
 
-/** The options that say which pipeline is meant. */
-export const pipelineOptions = {
-  pipeline: { value: "NAME", description: "the pipeline's name or ARN (the app's name)" },
-  app: { value: "FILE", description: "the app file; without it package.json names it" },
-  context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
-} as const;
-
-/** What a handler gets for {@link pipelineOptions}. */
+/** What a handler gets for `pipelineOptions`. */
 export interface PipelineInput extends SessionInput {
   readonly pipeline: string | undefined;
   readonly app: string | undefined;

@@ -9,7 +9,7 @@ import type { Execution } from "../executions/execution.ts";
 import { parseUri } from "../deploy/asset-store.ts";
 
 /** An object of S3. */
-export interface FoundObject {
+interface FoundObject {
   readonly uri: string;
   /** In bytes. */
   readonly size: number;
