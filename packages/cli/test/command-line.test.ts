@@ -67,7 +67,7 @@ describe("nacre", () => {
     { args: ["synth", "--app"], code: "BAD_OPTION", says: "argument missing" },
     { args: ["synth", "app.ts"], code: "UNEXPECTED_ARGUMENT", says: "`app.ts`" },
     { args: ["synth", "--context", "region"], code: "BAD_OPTION", says: "KEY=VALUE" },
-    { args: ["graph", "--format", "pdf"], code: "BAD_OPTION", says: "text, mermaid, dot, svg" },
+    { args: ["graph", "--format", "pdf"], code: "BAD_OPTION", says: "dot, svg, png" },
     { args: ["graph", "--app", "a.ts", "d.json"], code: "BAD_OPTION", says: "not both" },
     { args: ["graph", "app.ts"], code: "BAD_OPTION", says: "--app" },
     { args: ["graph", "none.json"], code: "CANNOT_READ", says: "none.json" },

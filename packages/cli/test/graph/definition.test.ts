@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { folderWith, nacre } from "./support/nacre.ts";
+import { folderWith, nacre } from "../support/nacre.ts";
 
 const abalone = fileURLToPath(
-  new URL("../../abalone/test/fixtures/abalone-definition.json", import.meta.url),
+  new URL("../../../abalone/test/fixtures/abalone-definition.json", import.meta.url),
 );
 
 async function draw(format: string, file: string = abalone): Promise<string> {
