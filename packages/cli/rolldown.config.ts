@@ -72,6 +72,22 @@ const licenses: Plugin = {
   },
 };
 
+/** The two fonts of PNG pictures, of some twenty that their package has, and their license. */
+const fonts: Plugin = {
+  name: "fonts",
+  generateBundle() {
+    const folder = join(import.meta.dirname, "node_modules/dejavu-fonts-ttf");
+    for (const file of [
+      "LICENSE",
+      "ttf/DejaVuSansCondensed.ttf",
+      "ttf/DejaVuSansCondensed-Bold.ttf",
+    ]) {
+      const source = readFileSync(join(folder, file));
+      this.emitFile({ type: "asset", fileName: `fonts/${basename(file)}`, source });
+    }
+  },
+};
+
 /** What `nacre init` copies: the templates, and Abalone's from the package of that name. */
 const templates: Plugin = {
   name: "templates",
@@ -99,11 +115,12 @@ export default defineConfig({
   },
   platform: "node",
   // @nacre/core is the one that the app loads too; @nacre/local has its Python folder beside it.
-  external: [/^@nacre\//],
+  // @resvg/resvg-wasm reads its 2.5 MB from its own folder.
+  external: ["@nacre/core", "@nacre/local", "@resvg/resvg-wasm"],
   // The AWS SDK ships CommonJS as well, of which nothing can be left out: the modules load in half
   // the time, and a client comes without the operations that nacre does not call.
   resolve: { mainFields: ["module", "main"], conditionNames: ["module"] },
-  plugins: [withoutChildProcess, nodeFsWithoutStreams, smallStart, templates, licenses],
+  plugins: [withoutChildProcess, nodeFsWithoutStreams, smallStart, templates, fonts, licenses],
   output: {
     dir: "dist",
     format: "esm",

@@ -14,7 +14,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   const { existsSync } = process.getBuiltinModule("node:fs");
   const main = new URL("../dist/main.js", import.meta.url);
   if (existsSync(main)) {
-    await start(main);
+    if (/^(?:--version|-V)$/.test(process.argv[2] ?? "")) printVersion();
+    else await start(main);
   } else {
     process.stderr.write(
       "error NOT_BUILT: the nacre command has not been built in this clone\n" +
@@ -22,6 +23,13 @@ if (major < 22 || (major === 22 && minor < 18)) {
     );
     process.exitCode = 2;
   }
+}
+
+/** Says the version without loading anything else: scripts ask for it before each thing that they do. */
+function printVersion() {
+  const { readFileSync } = process.getBuiltinModule("node:fs");
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  process.stdout.write(`${version}\n`);
 }
 
 async function start(main) {

@@ -15,6 +15,7 @@ try {
 /** Runs one command line and gives its exit code. */
 async function main(args: readonly string[]): Promise<number> {
   const [first, ...rest] = args;
+  // The launcher answers this; here it is for a run from sources.
   if (first === "--version" || first === "-V") {
     printOut(`${ownVersion()}\n`);
     return 0;

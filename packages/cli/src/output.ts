@@ -10,7 +10,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 /** Prints what was asked for on stdout, which carries nothing else. */
-export function printOut(text: string): void {
+export function printOut(text: string | Uint8Array): void {
   isPrinted = true;
   writeToStdout(text);
 }
@@ -39,7 +39,7 @@ export function keepStdoutClean(): void {
  */
 export function writeFileWhole(
   file: string,
-  text: string,
+  text: string | Uint8Array,
   help = "check that the folder is there, may be written to and has room",
 ): void {
   const aside = `${file}.${process.pid}.tmp`;
@@ -58,7 +58,7 @@ export function writeFileWhole(
 }
 
 /** Writes the result to the file given with `-o`, or to stdout. */
-export function deliver(text: string, file: string | undefined): void {
+export function deliver(text: string | Uint8Array, file: string | undefined): void {
   if (file === undefined) return printOut(text);
   writeFileWhole(file, text);
   printNote(`wrote ${file}`);

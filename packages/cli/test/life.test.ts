@@ -126,6 +126,9 @@ describe("the whole life of Abalone, over HTTP", { timeout: 600_000 }, () => {
     expect(await json("describe", second)).toMatchObject({ status: "Stopped" });
     await ok("retry", second, "--watch", "--interval", "0.3", "--exit-status");
 
+    // what the second execution wrote is not taken for the first one's
+    expect((await ok("outputs", arn)).stderr).toContain("was overwritten by a later one");
+
     // one that fails says why; a part of it runs again with another parameter
     const failed = await run(
       "start",

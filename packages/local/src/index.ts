@@ -7,6 +7,8 @@ export { resume, run } from "./run.ts";
 export type { ResumeOptions } from "./run.ts";
 export { Engine } from "./engine/engine.ts";
 export type { EngineOptions, StartCheck } from "./engine/engine.ts";
+export { interruptedExecutions } from "./engine/interrupted.ts";
+export type { InterruptedExecution } from "./engine/interrupted.ts";
 export { Database } from "./state/database.ts";
 export { openLocalService } from "./service/local-service.ts";
 export type { LocalService, LocalServiceOptions } from "./service/local-service.ts";
@@ -31,7 +33,8 @@ export type {
   StepOutput,
   StepStatus,
 } from "./execution.ts";
-export { openObjects } from "./objects/open-objects.ts";
+export { executionDirectory } from "./engine/live-execution.ts";
+export { executionObjects, openObjects } from "./objects/open-objects.ts";
 export type { ObjectsOptions, ObjectStoreKind } from "./objects/open-objects.ts";
 export type { FoundObject, Objects } from "./objects/objects.ts";
 export { createService } from "./service/service.ts";

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve as resolvePath } from "node:path";
 import {
   checkDefinition,
@@ -6,7 +7,7 @@ import {
   writeDefinition,
   type PipelineDefinition,
 } from "@nacre/core";
-import { Engine } from "./engine/engine.ts";
+import { Engine, unknownExecution } from "./engine/engine.ts";
 import type { EndedExecution } from "./engine/running-execution.ts";
 import type { Internals } from "./engine/means.ts";
 import { executionDirectory, stepExecution } from "./engine/live-execution.ts";
@@ -17,7 +18,7 @@ import { plan } from "./plan.ts";
 import { makeHome, putObjects, rewritingWarning } from "./prepare.ts";
 import { plain, resolveParameters } from "./resolve/parameters.ts";
 import { pathRewriting } from "./sandbox/path-rewriting.ts";
-import { Database } from "./state/database.ts";
+import { Database, stateFile } from "./state/database.ts";
 import { Executions, type ExecutionOptions } from "./state/executions.ts";
 import { Pipelines } from "./state/pipelines.ts";
 import { startsJob } from "./steps/index.ts";
@@ -121,7 +122,10 @@ export async function resumeWith(
   options: ResumeOptions,
   internals: Internals,
 ): Promise<Execution> {
-  return withEngine(resolvePath(options.home), options, internals, async (engine) => {
+  const home = resolvePath(options.home);
+  // Nothing is made where there is nothing to go on with.
+  if (!existsSync(stateFile(home))) throw unknownExecution(executionId);
+  return withEngine(home, options, internals, async (engine) => {
     return executionOf(engine.database, await untilItsEnd(engine, executionId, options.signal));
   });
 }

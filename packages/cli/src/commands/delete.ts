@@ -1,6 +1,6 @@
 import { outputOptions, sessionOptions } from "../aws/options.ts";
 import { defineCommand } from "../command.ts";
-import { pipelineOptions } from "../executions/which.ts";
+import { pipelineOptions } from "../executions/options.ts";
 
 export default defineCommand({
   description: "Delete a pipeline and the schedules that start it",

@@ -1,48 +1,57 @@
-import { readSource } from "../app/source.ts";
+import { appOptions, sessionOptions } from "../aws/options.ts";
 import { defineCommand } from "../command.ts";
-import { deliver, keepStdoutClean } from "../output.ts";
 
 export default defineCommand({
-  description: "Draw the graph of a pipeline, as text, Mermaid or SVG",
+  description: "Draw a pipeline, an execution or what differs: SVG, PNG, Mermaid, DOT or text",
   details:
     "Arrows come from the definition itself: data that flows between steps, DependsOn (after) and\n" +
-    "the branches of conditions. Works for an app and for any definition file.",
-  argument: { name: "DEFINITION.json", description: "a definition; without it the app is drawn" },
+    "the branches of conditions. Works for an app, for any definition file, for an execution, here or\n" +
+    "in AWS, with its statuses, and for two definitions in one picture (the words of nacre diff).\n\n" +
+    "An SVG has the colours of its reader, light or dark. A PNG needs no browser and is the same bytes\n" +
+    "on every machine.",
+  argument: {
+    name: "DEFINITION.json|EXECUTION",
+    description: "a definition or the ARN of an execution; without it the app is drawn",
+    most: 2,
+  },
   options: {
-    app: { value: "FILE", description: "the app file; without it package.json names it" },
-    context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
+    ...appOptions,
+    execution: { value: "ID", description: "draw this execution of the pipeline, or latest" },
+    diff: { description: "draw two definitions in one: nacre graph --diff BEFORE AFTER" },
+    pipeline: { value: "NAME", description: "the pipeline's name or ARN (the app's name)" },
+    ...sessionOptions,
     format: {
       value: "FORMAT",
-      choices: ["text", "mermaid", "svg"],
-      description: "text when not given",
+      choices: ["text", "mermaid", "dot", "svg", "png"],
+      description: "by the name of the file, else text",
     },
     output: { value: "FILE", short: "o", description: "write to a file, whole or not at all" },
+    theme: {
+      value: "THEME",
+      choices: ["light", "dark"],
+      description: "colours of an SVG (its reader's) or PNG (light)",
+    },
+    scale: { value: "N", description: "of a PNG: pixels for each of the SVG's (2)" },
+    "hide-parameters": { description: "leave out the parameters that steps read" },
   },
   examples: [
     { command: "nacre graph", description: "list the steps of the app in package.json" },
-    { command: "nacre graph --format svg -o graph.svg", description: "a picture of it" },
+    { command: "nacre graph -o graph.svg", description: "a picture of it" },
     {
       command: "nacre graph definition.json --format mermaid",
       description: "a Mermaid flowchart, for instance for a README",
     },
+    {
+      command: "nacre graph --execution latest --local -o run.png",
+      description: "the newest execution on this machine, with its statuses",
+    },
+    {
+      command: "nacre graph --diff deployed app -o changes.svg",
+      description: "what a deploy would change, in one picture",
+    },
   ],
-  async handler({ options, argument }) {
-    keepStdoutClean();
-    const { drawingOf } = await import("../graph/model.ts");
-    const source = await readSource({ ...options, definition: argument });
-    const drawing = drawingOf(source.definition, source.name);
-    deliver(await draw(options.format ?? "text"), options.output);
-    return 0;
-
-    async function draw(format: "text" | "mermaid" | "svg"): Promise<string> {
-      switch (format) {
-        case "text":
-          return (await import("../graph/text.ts")).drawText(drawing);
-        case "mermaid":
-          return (await import("../graph/mermaid.ts")).drawMermaid(drawing);
-        case "svg":
-          return (await import("../graph/svg.ts")).drawSvg(drawing);
-      }
-    }
+  async handler({ options, positional }) {
+    const { runGraph } = await import("../graph/run-graph.ts");
+    return runGraph({ ...options, positional });
   },
 });

@@ -1,6 +1,6 @@
 import { sessionOptions } from "../aws/options.ts";
 import { defineCommand } from "../command.ts";
-import { pipelineOptions } from "../executions/which.ts";
+import { pipelineOptions } from "../executions/options.ts";
 
 export default defineCommand({
   description: "Print what the jobs of an execution print, merged by time",

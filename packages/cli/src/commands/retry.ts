@@ -1,7 +1,6 @@
 import { outputOptions, sessionOptions } from "../aws/options.ts";
 import { defineCommand } from "../command.ts";
-import { watchOptions } from "../executions/watch.ts";
-import { pipelineOptions } from "../executions/which.ts";
+import { pipelineOptions, watchOptions } from "../executions/options.ts";
 
 export default defineCommand({
   description:

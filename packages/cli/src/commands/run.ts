@@ -6,8 +6,12 @@ export default defineCommand({
     "Objects of S3 are files in a folder (.nacre/s3/BUCKET/KEY), and so are executions, logs and the\n" +
     "model registry. Where AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL names an S3, objects lie there.\n" +
     "Without --data the app's own synthetic sample is used, and the result says so.\n" +
-    "Exit code 0 only when the execution Succeeded, 1 when it failed, 2 when it was refused.",
-  argument: { name: "DEFINITION.json", description: "a definition; without it the app is run" },
+    "Exit code 0 only when the execution Succeeded, 1 when it failed, 2 when it was refused.\n" +
+    "A run that was killed loses nothing that had finished: nacre run --resume goes on with it.",
+  argument: {
+    name: "DEFINITION.json",
+    description: "a definition; without it the app is run (with --resume: the execution)",
+  },
   options: {
     app: { value: "FILE", description: "the app file; without it package.json names it" },
     context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
@@ -42,6 +46,9 @@ export default defineCommand({
       description: "where S3 is: a folder of the home, or S3 (with your credentials)",
     },
     python: { value: "PATH", description: "the Python that makes the jobs' environment (python3)" },
+    resume: {
+      description: "go on with an execution whose process was killed; the newest without its id",
+    },
     json: { description: "print one JSON object at the end on stdout, instead of the table" },
   },
   examples: [
@@ -58,8 +65,16 @@ export default defineCommand({
       command: "nacre run definition.json --put s3://bucket/code/train.py=train.py",
       description: "run a definition that the Python SDK wrote",
     },
+    {
+      command: "nacre run --resume",
+      description: "go on after a kill or a power cut: what had finished is not run again",
+    },
   ],
   async handler({ options, argument }) {
+    if (options.resume) {
+      const { resumePipeline } = await import("../run/resume-pipeline.ts");
+      return resumePipeline({ ...options, execution: argument });
+    }
     const { runPipeline } = await import("../run/run-pipeline.ts");
     return runPipeline({ ...options, definition: argument });
   },

@@ -7,6 +7,7 @@ import { type Execution, type ExecutionStep, hasEnded, lastPart } from "./execut
 import { explainFailures, type StepFailure } from "./failed-jobs.ts";
 import { durationText } from "./times.ts";
 import type { Snapshot } from "./view.ts";
+import { commandLine } from "./which.ts";
 
 /** An execution as `--json` prints it; times are ISO 8601, members that say nothing are left out. */
 export function executionJson({ execution, steps }: Snapshot, failures: readonly StepFailure[]) {
@@ -18,7 +19,7 @@ export function executionJson({ execution, steps }: Snapshot, failures: readonly
 }
 
 /** The execution itself as `--json` prints it. */
-export function summaryJson(execution: Execution) {
+function summaryJson(execution: Execution) {
   const { arn, id, pipelineArn, status, startTime, lastModifiedTime } = execution;
   const end = hasEnded(status) ? lastModifiedTime : undefined;
   return defined({
@@ -80,19 +81,21 @@ export async function reportEnd(
   const { execution, steps } = snapshot;
   const failures = await explainFailures(session, steps);
   if (json) printJson(executionJson(snapshot, failures));
-  else tellEnd(execution, failures);
+  else tellEnd(session, execution, failures);
   return exitStatus && execution.status !== "Succeeded" ? EXIT_FAILED : 0;
 }
 
-function tellEnd(execution: Execution, failures: readonly StepFailure[]): void {
-  const { status, pipelineArn, id, startTime, lastModifiedTime, failureReason } = execution;
+function tellEnd(session: Session, execution: Execution, failures: readonly StepFailure[]): void {
+  const { status, pipelineArn, arn, startTime, lastModifiedTime, failureReason } = execution;
   const paint = paintFor(process.stderr);
   for (const { step, reason, log, job } of failures) {
     const fault = userError("STEP_FAILED", reason, {
       at: { step },
       ...(job === undefined
         ? {}
-        : { help: `all it printed: nacre logs ${id} --step ${step} (job ${job})` }),
+        : {
+            help: `job ${job}; all it printed: ${commandLine(session, "logs", arn, "--step", step)}`,
+          }),
     });
     process.stderr.write(`\n${formatError(fault)}`);
     for (const line of log) printNote(paint("gray", `  | ${line}`));

@@ -18,7 +18,7 @@ export async function runStart(
     // Where nobody else runs it, it has to be brought to its end here.
     const isHere = local !== undefined && !(await local.isElsewhere(lastPart(started.arn)));
     if (input.watch || isHere) return watch(session, started.arn, input);
-    tellStarted(started, input);
+    tellStarted(session, started, input);
     return 0;
   });
 }

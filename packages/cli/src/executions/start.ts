@@ -11,7 +11,13 @@ import { throwFindings } from "./findings.ts";
 import { readParameters } from "./parameters.ts";
 import { printJson } from "./report.ts";
 import { readNames, selectedSteps } from "./select-steps.ts";
-import { type PipelineInput, isExecutionArn, whichExecution, whichPipeline } from "./which.ts";
+import {
+  commandLine,
+  type PipelineInput,
+  isExecutionArn,
+  whichExecution,
+  whichPipeline,
+} from "./which.ts";
 
 /** What the command line says of a start. */
 export interface StartInput extends PipelineInput {
@@ -59,13 +65,17 @@ export async function start(session: Session, input: StartInput): Promise<Starte
 }
 
 /** Tells what was started: the ARN alone on stdout, or one JSON object. */
-export function tellStarted({ arn, pipeline }: Started, input: { json: boolean; quiet: boolean }) {
+export function tellStarted(
+  session: Session,
+  { arn, pipeline }: Started,
+  input: { json: boolean; quiet: boolean },
+): void {
   if (input.json) {
     printJson({ executionArn: arn, executionId: lastPart(arn), pipelineName: pipeline });
     return;
   }
   printOut(`${arn}\n`);
-  if (!input.quiet) printNote(`started; nacre watch ${arn}`);
+  if (!input.quiet) printNote(`started; ${commandLine(session, "watch", arn)}`);
 }
 
 async function requestOf(session: Session, input: StartInput, definition: PipelineDefinition) {

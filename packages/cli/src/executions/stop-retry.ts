@@ -7,7 +7,7 @@ import { defined, describeExecution, sagemakerOf } from "./api.ts";
 import { hasEnded, lastPart } from "./execution.ts";
 import { printJson } from "./report.ts";
 import { readInterval, type WatchInput, watch } from "./watch.ts";
-import type { PipelineInput } from "./which.ts";
+import { commandLine, type PipelineInput } from "./which.ts";
 import { withExecution } from "./with-execution.ts";
 
 type Input = PipelineInput & WatchInput & { readonly watch: boolean };
@@ -56,7 +56,7 @@ export async function runRetry(
         help:
           status === "Succeeded"
             ? "nothing of it is left to do; nacre start runs the pipeline again"
-            : `only one that has ended can be retried: nacre stop ${arn}`,
+            : `only one that has ended can be retried: ${commandLine(session, "stop", arn)}`,
       });
     }
     const { client, commands } = await sagemakerOf(session);
@@ -92,7 +92,9 @@ async function goOn(
     printJson({ executionArn: arn, executionId: lastPart(arn), status });
   } else {
     printOut(`${arn}\n`);
-    if (!input.quiet && !hasEnded(status)) printNote(`${what}; nacre watch ${arn}`);
+    if (!input.quiet && !hasEnded(status)) {
+      printNote(`${what}; ${commandLine(session, "watch", arn)}`);
+    }
   }
   return 0;
 }

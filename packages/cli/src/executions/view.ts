@@ -87,7 +87,7 @@ class PlainView implements View {
 }
 
 /** A step as a row, with all there is to say beside its status. */
-export function rowOf(step: ExecutionStep): LiveRow {
+function rowOf(step: ExecutionStep): LiveRow {
   const { name, status, startTime, endTime } = step;
   const note = noteOf(step);
   return {

@@ -6,14 +6,9 @@ import { follow } from "./follow.ts";
 import { executionJson, printJson, reportEnd } from "./report.ts";
 import { RunHere } from "./run-here.ts";
 import { openView } from "./view.ts";
+import { commandLine } from "./which.ts";
 
-/** The options of commands that watch an execution. */
-export const watchOptions = {
-  interval: { value: "SECONDS", description: "how long to wait between two looks (3; local 0.3)" },
-  "exit-status": { description: "exit with 1 when the execution does not succeed" },
-} as const;
-
-/** What a handler gets for {@link watchOptions}, and how to print. */
+/** What a handler gets for `watchOptions`, and how to print. */
 export interface WatchInput {
   readonly interval: string | undefined;
   readonly "exit-status": boolean;
@@ -60,7 +55,7 @@ export async function watch(session: Session, arn: string, input: WatchInput): P
       return isInterrupted ? EXIT_INTERRUPTED : exitCode;
     }
     if (input.json) printJson(executionJson(snapshot, []));
-    printNote(`the execution goes on: nacre watch ${arn}`);
+    printNote(`the execution goes on: ${commandLine(session, "watch", arn)}`);
     return EXIT_INTERRUPTED;
   } finally {
     view.close();

@@ -10,14 +10,7 @@ import { type ExecutionSummary, listExecutions, sagemakerOf } from "./api.ts";
 import { lastPart } from "./execution.ts";
 import { timeText } from "./times.ts";
 
-/** The options that say which pipeline is meant. */
-export const pipelineOptions = {
-  pipeline: { value: "NAME", description: "the pipeline's name or ARN (the app's name)" },
-  app: { value: "FILE", description: "the app file; without it package.json names it" },
-  context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
-} as const;
-
-/** What a handler gets for {@link pipelineOptions}. */
+/** What a handler gets for `pipelineOptions`. */
 export interface PipelineInput extends SessionInput {
   readonly pipeline: string | undefined;
   readonly app: string | undefined;
@@ -48,6 +41,11 @@ export async function whichPipeline(input: PipelineInput): Promise<string> {
 /** The region in an ARN that was given, so that it need not be said twice. */
 export function regionIn(...given: readonly (string | undefined)[]): string | undefined {
   return given.find((text) => text?.startsWith("arn:"))?.split(":")[3];
+}
+
+/** A command line to copy that speaks of the same execution: ARNs hold the rest. */
+export function commandLine(session: Session, ...words: readonly string[]): string {
+  return ["nacre", ...words, ...(session.isLocal ? ["--local"] : [])].join(" ");
 }
 
 /** Whether a text is the ARN of an execution. */

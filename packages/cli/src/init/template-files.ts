@@ -3,10 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The templates that `nacre init` knows. */
-export const templates = ["abalone", "minimal", "import"] as const;
-
-/** One of {@link templates}. */
-export type Template = (typeof templates)[number];
+export type Template = "abalone" | "minimal" | "import";
 
 /** The text files of a template by their paths in the project. */
 export function templateFiles(template: Template): Map<string, string> {

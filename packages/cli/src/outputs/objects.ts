@@ -1,17 +1,19 @@
 import { createWriteStream } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { isFault } from "../aws/faults.ts";
 import type { Session } from "../aws/session.ts";
+import type { Execution } from "../executions/execution.ts";
 import { parseUri } from "../deploy/asset-store.ts";
 
 /** An object of S3. */
-export interface FoundObject {
+interface FoundObject {
   readonly uri: string;
   /** In bytes. */
   readonly size: number;
+  readonly lastModified: Date;
 }
 
 /** Reads objects, from S3 or from where the local service keeps them. */
@@ -24,14 +26,27 @@ export interface ObjectReader {
   fetch(uri: string, file: string): Promise<void>;
 }
 
-/** The reader for a session; `home` is the state folder of the local service. */
-export async function openObjectReader(session: Session, home: string): Promise<ObjectReader> {
-  return session.isLocal ? localReader(session, home) : new S3Reader(session);
+/** Opens the objects as an execution has left them. */
+export type OpenObjects = (execution: Execution) => Promise<ObjectReader>;
+
+/**
+ * The reader for executions; `home` is the state folder of the local service, which keeps what each
+ * execution wrote. In S3 there is what was written last.
+ */
+export function objectReaders(session: Session, home: string): OpenObjects {
+  const s3 = new S3Reader(session);
+  return async (execution) => (session.isLocal ? localReader(session, home, execution) : s3);
 }
 
-async function localReader({ region }: Session, home: string): Promise<ObjectReader> {
-  const { openObjects } = await import("@nacre/local");
-  const objects = openObjects({ home, region });
+async function localReader(
+  { region }: Session,
+  home: string,
+  { id, startTime }: Execution,
+): Promise<ObjectReader> {
+  const { executionDirectory, executionObjects, openObjects } = await import("@nacre/local");
+  const shared = openObjects({ home, region });
+  const since = startTime?.getTime() ?? 0;
+  const objects = executionObjects(shared, executionDirectory(home, id), since, join(home, "tmp"));
   return {
     list: async (uri) => (await objects.list(uri)).filter((found) => isAtOrBelow(found.uri, uri)),
     text: (uri) => objects.readText(uri),
@@ -58,8 +73,8 @@ class S3Reader implements ObjectReader {
       const input = { Bucket: bucket, Prefix: key, ContinuationToken: token };
       // oxlint-disable-next-line no-await-in-loop -- a page tells where the next one is
       const page = await client.send(new ListObjectsV2Command(input));
-      for (const { Key = "", Size = 0 } of page.Contents ?? []) {
-        found.push({ uri: `s3://${bucket}/${Key}`, size: Size });
+      for (const { Key = "", Size = 0, LastModified = new Date(0) } of page.Contents ?? []) {
+        found.push({ uri: `s3://${bucket}/${Key}`, size: Size, lastModified: LastModified });
       }
       token = page.NextContinuationToken;
     } while (token !== undefined);

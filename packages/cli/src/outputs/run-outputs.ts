@@ -15,7 +15,7 @@ import { type PipelineInput, regionIn, whichExecution } from "../executions/whic
 import { keepStdoutClean, printNote, printOut } from "../output.ts";
 import { numbersIn } from "../run/metrics.ts";
 import { paintFor } from "../run/paint.ts";
-import { type ObjectReader, openObjectReader } from "./objects.ts";
+import { type ObjectReader, objectReaders, type OpenObjects } from "./objects.ts";
 import { type ExecutionOutputs, outputsOf, type PropertyFile } from "./step-outputs.ts";
 
 /** What the command line says of outputs. */
@@ -31,27 +31,39 @@ interface OutputsInput extends PipelineInput {
 interface Read extends ExecutionOutputs {
   readonly snapshot: Snapshot;
   readonly parameters: ReadonlyMap<string, string>;
-  /** The content of each property file; undefined where it is not there or no JSON. */
-  readonly contents: readonly { readonly file: PropertyFile; readonly content: unknown }[];
+  readonly objects: ObjectReader;
+  readonly contents: readonly ReadFile[];
 }
+
+/** A property file with what is in it. */
+interface ReadFile {
+  readonly file: PropertyFile;
+  /** Undefined where it is not there or no JSON. */
+  readonly content: unknown;
+  /** Whether it was written after the step had ended, so by another execution. */
+  readonly isOverwritten: boolean;
+}
+
+/** The clocks of S3 and SageMaker may differ so much, in milliseconds. */
+const clockTolerance = 2000;
 
 /** Shows, compares or fetches what executions left, and gives the exit code. */
 export async function runOutputs(given: readonly string[], input: OutputsInput): Promise<number> {
   keepStdoutClean();
   const region = input.region ?? regionIn(...given, input.pipeline);
   return withSession({ ...input, region }, async (session) => {
-    const objects = await openObjectReader(session, homeOf(input));
+    const open = objectReaders(session, homeOf(input));
     const names = given.length === 0 ? [undefined] : given;
     const executions = await Promise.all(
       names.map(async (name) =>
-        read(session, objects, await whichExecution(session, name, input), input),
+        read(session, open, await whichExecution(session, name, input), input),
       ),
     );
     const [first, ...others] = executions;
     if (first === undefined) throw new Error("no execution was read");
     if (others.length > 0) compare(executions, input);
     else if (input["property-file"] !== undefined) tellFile(first, input["property-file"]);
-    else if (input.download !== undefined) await download(objects, first, input.download, input);
+    else if (input.download !== undefined) await download(first, input.download, input);
     else tell(first, input);
     return 0;
   });
@@ -59,7 +71,7 @@ export async function runOutputs(given: readonly string[], input: OutputsInput):
 
 async function read(
   session: Session,
-  objects: ObjectReader,
+  open: OpenObjects,
   arn: string,
   input: OutputsInput,
 ): Promise<Read> {
@@ -72,14 +84,33 @@ async function read(
     ({ name }) => input.step.length === 0 || input.step.includes(name),
   );
   const found = await outputsOf(session, wanted, definition);
+  const objects = await open(snapshot.execution);
+  const ends = new Map(wanted.map(({ name, endTime }) => [name, endTime]));
   const contents = await Promise.all(
-    found.propertyFiles.map(async (file) => ({ file, content: await readJson(objects, file.uri) })),
+    found.propertyFiles.map((file) => readPropertyFile(objects, file, ends.get(file.step))),
   );
-  return { snapshot, parameters, contents, ...found };
+  for (const { file } of contents.filter(({ isOverwritten }) => isOverwritten)) {
+    if (input.quiet) continue;
+    printNote(
+      `note: ${file.name} of execution ${snapshot.execution.id} was overwritten by a later one: ` +
+        `all write to ${file.uri}; outputs in a folder of their own (executionVariables) would stay`,
+    );
+  }
+  return { snapshot, parameters, objects, contents, ...found };
 }
 
-async function readJson(objects: ObjectReader, uri: string): Promise<unknown> {
-  const text = await objects.text(uri);
+async function readPropertyFile(
+  objects: ObjectReader,
+  file: PropertyFile,
+  stepEnd: Date | undefined,
+): Promise<ReadFile> {
+  const [text, list] = await Promise.all([objects.text(file.uri), objects.list(file.uri)]);
+  const written = list.find(({ uri }) => uri === file.uri)?.lastModified.getTime() ?? 0;
+  const isOverwritten = stepEnd !== undefined && written > stepEnd.getTime() + clockTolerance;
+  return { file, content: parse(text), isOverwritten };
+}
+
+function parse(text: string | undefined): unknown {
   try {
     return text === undefined ? undefined : JSON.parse(text);
   } catch {
@@ -89,8 +120,12 @@ async function readJson(objects: ObjectReader, uri: string): Promise<unknown> {
 
 function metricsOf({ contents }: Read): Map<string, number> {
   return new Map(
-    contents.flatMap(({ file, content }) =>
-      numbersIn(content).map(([path, value]): [string, number] => [`${file.name} ${path}`, value]),
+    contents.flatMap(({ file, content, isOverwritten }) =>
+      // What another execution wrote is none of this one's numbers.
+      (isOverwritten ? [] : numbersIn(content)).map(([path, value]): [string, number] => [
+        `${file.name} ${path}`,
+        value,
+      ]),
     ),
   );
 }
@@ -122,7 +157,11 @@ function outputsJson({ snapshot, parameters, outputs, contents }: Read) {
     startTime: startTime?.toISOString(),
     parameters: Object.fromEntries(parameters),
     outputs,
-    propertyFiles: contents.map(({ file, content }) => ({ ...file, content: content ?? null })),
+    propertyFiles: contents.map(({ file, content, isOverwritten }) => ({
+      ...file,
+      content: content ?? null,
+      ...(isOverwritten ? { overwritten: true } : {}),
+    })),
   };
 }
 
@@ -134,7 +173,7 @@ function tellFile({ contents, snapshot }: Read, name: string): void {
   const { id, status } = snapshot.execution;
   if (found !== undefined) {
     throw userError("PROPERTY_FILE_MISSING", `${found.file.uri} is not there, or no JSON`, {
-      help: `the step ${found.file.step} of execution ${id} should have written it: nacre logs ${id} --step ${found.file.step}`,
+      help: `step ${found.file.step} should have written it; nacre logs shows what it printed`,
     });
   }
   const near = nearest(name, names);
@@ -179,8 +218,7 @@ function compare(executions: readonly Read[], { json }: OutputsInput): void {
 
 /** Copies all outputs into `DIR/<step>/<output>/`. */
 async function download(
-  objects: ObjectReader,
-  { outputs }: Read,
+  { outputs, objects }: Read,
   folder: string,
   { json, quiet }: OutputsInput,
 ): Promise<void> {

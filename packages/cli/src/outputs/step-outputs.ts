@@ -4,7 +4,7 @@ import { sagemakerOf } from "../executions/api.ts";
 import type { ExecutionStep, Job } from "../executions/execution.ts";
 
 /** Something that a step left. */
-export interface StepOutput {
+interface StepOutput {
   readonly step: string;
   /** The output's name; `model` for a model artifact, `predictions` for a transform's. */
   readonly output: string;

@@ -63,7 +63,7 @@ export function rowText({ status, startTime, endTime, note }: LiveRow): string {
 }
 
 /** Whether a step with this status goes on. */
-export function isUnderWay(status: string): boolean {
+function isUnderWay(status: string): boolean {
   return ["Starting", "Executing", "Stopping"].includes(status);
 }
 

@@ -11,11 +11,19 @@ export interface Progress {
   close(): void;
 }
 
-/** Times and statuses redrawn in place on a terminal; elsewhere one plain line a change. */
-export function showProgress(stepNames: readonly string[], stream: NodeJS.WriteStream): Progress {
+/**
+ * Times and statuses redrawn in place on a terminal; elsewhere one plain line a change.
+ *
+ * @param before - steps as they are at the start, of an execution that goes on
+ */
+export function showProgress(
+  stepNames: readonly string[],
+  stream: NodeJS.WriteStream,
+  before: readonly StepExecution[] = [],
+): Progress {
   const paint = paintFor(stream);
   return canRedraw(stream)
-    ? new LiveProgress(stepNames, stream, paint)
+    ? new LiveProgress(stepNames, stream, paint, before)
     : new PlainProgress(stream, paint);
 }
 
@@ -46,7 +54,13 @@ class LiveProgress implements Progress {
   readonly #steps = new Map<string, StepExecution>();
   readonly #timer: NodeJS.Timeout;
 
-  constructor(stepNames: readonly string[], stream: NodeJS.WriteStream, paint: Paint) {
+  constructor(
+    stepNames: readonly string[],
+    stream: NodeJS.WriteStream,
+    paint: Paint,
+    before: readonly StepExecution[],
+  ) {
+    for (const step of before) this.#steps.set(step.name, step);
     this.#stepNames = stepNames;
     this.#table = new LiveTable(stream, paint);
     this.#paint = paint;

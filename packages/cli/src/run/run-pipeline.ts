@@ -1,17 +1,18 @@
 import { join, resolve } from "node:path";
-import { NacreError, flattenSteps } from "@nacre/core";
+import { flattenSteps } from "@nacre/core";
 import { type Execution, type JobRuntime, lookForPython, type PutObject, run } from "@nacre/local";
+import { homeOf } from "../app/home.ts";
 import { findLocalConfig } from "../app/local-config.ts";
 import { type Source, type SourceInput, readSource } from "../app/source.ts";
-import { EXIT_FAILED, EXIT_INTERRUPTED, formatError, userError } from "../errors.ts";
-import { keepStdoutClean, printNote, printOut } from "../output.ts";
+import { keepStdoutClean, printNote } from "../output.ts";
 import { readCount } from "../counts.ts";
 import { readPairs } from "../pairs.ts";
 import { type DataInput, collectData, readPuts } from "./data.ts";
-import { paintFor } from "./paint.ts";
+import { noteInterrupted } from "./note-interrupted.ts";
 import { showProgress } from "./progress.ts";
-import { type RunResult, resultOf } from "./result.ts";
-import { resultTable, shortPath } from "./table.ts";
+import { report, withRefusalAsJson } from "./report.ts";
+import { resultOf } from "./result.ts";
+import { stopOnSignals } from "./stop-signals.ts";
 
 /** The options of `nacre run`. */
 export interface RunInput extends SourceInput {
@@ -37,13 +38,14 @@ export async function runPipeline(input: RunInput): Promise<number> {
   process.stderr.on("error", () => undefined);
   // While the app is read; most runs need it.
   lookForPython(input.python === undefined ? undefined : commandOrPath(input.python));
-  try {
+  return withRefusalAsJson(input.json, async () => {
     const objects = readPuts(input.put);
     const maxParallelSteps = readCount("max-parallel", input["max-parallel"]);
     const memoryLimitMb = readCount("memory-limit", input["memory-limit"]);
     const parameters = readPairs("param", input.param);
     const source = await readSource(input);
     const home = resolve(input.home ?? join(source.folder, ".nacre"));
+    noteInterrupted(home, homeOf({ home: undefined }));
     const data = await collectData({
       definition: source.definition,
       parameters,
@@ -59,15 +61,8 @@ export async function runPipeline(input: RunInput): Promise<number> {
     const execution = await execute(source, input, prepared);
     stop.close();
     report(resultOf(source.definition, execution, data, home), input.json);
-    if (signal.aborted) return stop.exitCode();
-    return execution.status === "Succeeded" ? 0 : EXIT_FAILED;
-  } catch (error) {
-    if (input.json && error instanceof NacreError) {
-      const { code, message, at, help } = error;
-      printOut(json({ local: true, status: "Refused", error: { code, message, at, help } }));
-    }
-    throw error;
-  }
+    return stop.exitCodeAfter(execution.status);
+  });
 }
 
 interface Prepared {
@@ -112,60 +107,7 @@ function noteSynthetic(data: readonly DataInput[]): void {
   }
 }
 
-function report(result: RunResult, asJson: boolean): void {
-  const stream = asJson ? process.stderr : process.stdout;
-  const table = resultTable(result, paintFor(stream));
-  if (asJson) process.stderr.write(table);
-  else printOut(table);
-  for (const fault of faultsOf(result)) process.stderr.write(formatError(fault));
-  if (asJson) printOut(json(result));
-}
-
-/** What went wrong: one fault for each step that failed, with its log file. */
-function faultsOf({ steps, failureReason }: RunResult): NacreError[] {
-  const failed = steps.filter(({ status }) => status === "Failed");
-  const faults = failed.map(({ name, logFile, failureReason: reason = "no reason was given" }) =>
-    userError("STEP_FAILED", reason, {
-      at: { step: name, ...(logFile ? { file: shortPath(logFile) } : {}) },
-      ...(logFile ? { help: "the log file holds all that the job printed" } : {}),
-    }),
-  );
-  if (failureReason === undefined || failed.length > 0) return faults;
-  return [userError("EXECUTION_FAILED", failureReason, {})];
-}
-
-/** What stops a run, with the exit code that shells have for it: 128 + the signal's number. */
-const stopSignals = new Map<NodeJS.Signals, number>([
-  ["SIGHUP", 129],
-  ["SIGINT", EXIT_INTERRUPTED],
-  ["SIGTERM", 143],
-]);
-
-/** Ctrl-C, SIGTERM and a closed terminal stop the jobs and the run; a second signal leaves at once. */
-function stopOnSignals(): { signal: AbortSignal; exitCode(): number; close(): void } {
-  const controller = new AbortController();
-  let exitCode = EXIT_INTERRUPTED;
-  const onSignal = (name: NodeJS.Signals): void => {
-    exitCode = stopSignals.get(name) ?? EXIT_INTERRUPTED;
-    if (controller.signal.aborted) process.exit(exitCode);
-    printNote("stopping the jobs; once more leaves without waiting for them");
-    controller.abort();
-  };
-  for (const name of stopSignals.keys()) process.on(name, onSignal);
-  return {
-    signal: controller.signal,
-    exitCode: () => exitCode,
-    close: () => {
-      for (const name of stopSignals.keys()) process.off(name, onSignal);
-    },
-  };
-}
-
 /** A name is looked up on PATH; what has a slash is a path from here, wherever jobs then run. */
 function commandOrPath(text: string): string {
   return /[\\/]/.test(text) ? resolve(text) : text;
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

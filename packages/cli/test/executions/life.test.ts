@@ -5,12 +5,12 @@ import { describe, expect, it } from "vitest";
 import { checking, localPipeline, scriptStep, scriptUri } from "../support/local.ts";
 import type { Ended } from "../support/nacre.ts";
 
-/** Fails with the content of its input as the reason, unless that is `good`. */
+/** Fails when its input is `evil`; else counts its letters. */
 const reader = `
 import json, os, sys
 text = open("/opt/ml/processing/data/word.txt").read()
 print("the word is", text)
-if text != "good":
+if text == "evil":
     sys.exit("the word is bad")
 os.makedirs("/opt/ml/processing/out", exist_ok=True)
 json.dump({"score": {"value": len(text)}, "word": text}, open("/opt/ml/processing/out/report.json", "w"))
@@ -111,6 +111,22 @@ describe("an execution that fails", { timeout: 240_000 }, () => {
     expect(existsSync(join(folder, "First/out/report.json"))).toBe(true);
     const failed = await pipeline.nacre("list", "--status", "Failed");
     expect(failed.stdout.match(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ/gm)).toHaveLength(1);
+  });
+});
+
+describe("outputs of executions that write to the same place", { timeout: 240_000 }, () => {
+  it("are those of each execution, here where each is kept", async () => {
+    const pipeline = await readingPipeline();
+    for (const word of ["good", "better"]) {
+      pipeline.put("s3://bucket/word.txt", word);
+      // oxlint-disable-next-line no-await-in-loop -- one execution after the other
+      await pipeline.nacre("start", "-q");
+    }
+    const list = (await pipeline.json("list")) as { executionId: string }[];
+    const ids = list.map(({ executionId }) => executionId).toReversed();
+    const { stdout, stderr } = await pipeline.nacre("outputs", ...ids);
+    expect(stdout).toMatch(/^Report score\.value +4 +6$/m);
+    expect(stderr).toBe("");
   });
 });
 

@@ -1,7 +1,7 @@
 import { jsonEntries } from "../definition/key-order.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { itemPath, memberPath } from "../rules/path.ts";
-import { canonical, type Order } from "./canonical.ts";
+import { canonical, isWrittenSame, type Order } from "./canonical.ts";
 import { byName, isExpressionValue, isSet, nameMember } from "./lists.ts";
 import type { ChangeKind } from "./types.ts";
 
@@ -59,6 +59,7 @@ function* compare(
     if (before !== undefined) yield { kind: "removed", path, keys, before };
     return;
   }
+  if (isWrittenSame(before, after)) return;
   const order = orderOf(keys);
   if (canonical(before, order, keys) === canonical(after, order, keys)) return;
   if (isJsonArray(before) && isJsonArray(after)) {

@@ -1,5 +1,5 @@
 import { cacheKeyMembers } from "../definition/cache-key-members.ts";
-import { tryParseReference, type PathSegment } from "../definition/reference.ts";
+import { type PathSegment, type Reference, tryParseReference } from "../definition/reference.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
 import type { PlacedStep } from "./flat.ts";
 import type { CacheEffect, ParameterChange, StepChange } from "./types.ts";
@@ -32,12 +32,13 @@ export function cacheEffects(
     ),
     reruns: new Map(),
   };
-  // A step may stand before the one it reads: until nothing is new, as seldom as a chain is long.
-  for (let count = -1; count !== known.reruns.size;) {
+  const steps = pairs.map(({ after }) => countingFor(after, known));
+  // A step may stand before or after the ones it reads: forwards and back until nothing is new.
+  for (let round = 0, count = -1; count !== known.reruns.size || round < 2; round += 1) {
     count = known.reruns.size;
-    for (const { after } of pairs) {
-      const reasons = reasonsToRun(after, known);
-      if (reasons.length > 0) known.reruns.set(after.name, reasons);
+    for (const step of round % 2 === 0 ? steps : steps.toReversed()) {
+      const reasons = reasonsToRun(step, known);
+      if (reasons.length > 0) known.reruns.set(step.name, reasons);
     }
   }
   return pairs.flatMap(({ before, after }) => effectsOn(before, after, known));
@@ -71,22 +72,35 @@ function effectsOn(before: PlacedStep, after: PlacedStep, known: Known): CacheEf
   return effects;
 }
 
-/** What of that which counts for the cache is not as it was. */
-function reasonsToRun({ name, type, value }: PlacedStep, known: Known): string[] {
+/** What counts for the cache of a step. */
+interface Counting {
+  readonly name: string;
+  /** Paths of its own attributes that differ. */
+  readonly own: readonly string[];
+  /** What its arguments refer to, where that counts. */
+  readonly references: readonly { readonly text: string; readonly parsed: Reference }[];
+}
+
+function countingFor({ name, type, value }: PlacedStep, known: Known): Counting {
   const members = Object.hasOwn(cacheKeyMembers, type) ? (cacheKeyMembers[type] ?? []) : [];
-  const change = known.changeOf.get(name);
-  const own = change?.attributes.filter(
-    ({ path }) => path === "Type" || countsForCache(type, path),
-  );
-  const reasons = new Set(own?.map(({ path }) => path));
-  for (const member of members) {
-    for (const text of referencesIn(memberOf(value, member.split(".")))) {
-      const reference = tryParseReference(text);
-      if (reference?.kind === "parameter" && known.defaults.has(reference.name)) {
-        reasons.add(`Parameters.${reference.name}.DefaultValue`);
-      } else if (reference?.kind === "property" && isNew(reference.step, reference.path, known)) {
-        reasons.add(text);
-      }
+  const attributes = known.changeOf.get(name)?.attributes ?? [];
+  const own = attributes.filter(({ path }) => path === "Type" || countsForCache(type, path));
+  const texts = members.flatMap((member) => referencesIn(memberOf(value, member.split("."))));
+  const references = [...new Set(texts)].flatMap((text) => {
+    const parsed = tryParseReference(text);
+    return parsed === undefined ? [] : [{ text, parsed }];
+  });
+  return { name, own: own.map(({ path }) => path), references };
+}
+
+/** What of that which counts for the cache is not as it was. */
+function reasonsToRun({ own, references }: Counting, known: Known): string[] {
+  const reasons = new Set(own);
+  for (const { text, parsed } of references) {
+    if (parsed.kind === "parameter" && known.defaults.has(parsed.name)) {
+      reasons.add(`Parameters.${parsed.name}.DefaultValue`);
+    } else if (parsed.kind === "property" && isNew(parsed.step, parsed.path, known)) {
+      reasons.add(text);
     }
   }
   return [...reasons];

@@ -5,6 +5,27 @@ import { isSet, nameMember } from "./lists.ts";
 /** How order is looked at: `plain` values are a user's own data, where the order of a list counts. */
 export type Order = "known" | "plain";
 
+/** Whether two values are written in the same way; quicker than their canonical texts. */
+export function isWrittenSame(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) {
+    return false;
+  }
+  if (isJsonArray(one)) {
+    return (
+      isJsonArray(other) &&
+      one.length === other.length &&
+      one.every((item, index) => isWrittenSame(item, other[index]))
+    );
+  }
+  if (!isJsonObject(one) || !isJsonObject(other)) return false;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && isWrittenSame(one[key], other[key]))
+  );
+}
+
 /**
  * A value as text that is the same for values which mean the same: keys sorted, and with `known` order
  * also lists of named items and sets.

@@ -218,9 +218,7 @@ export class Engine {
   #recordOf(id: string): ExecutionRecord {
     const record = this.#executions.get(id);
     if (record !== undefined) return record;
-    throw new NacreError("EXECUTION_UNKNOWN", `There is no execution ${id}.`, {
-      help: "Take the id from the list of executions; each home has its own.",
-    });
+    throw unknownExecution(id);
   }
 
   #keepLooking(): void {
@@ -311,6 +309,13 @@ export class Engine {
 /** Where an engine writes files before it puts them in place: what it leaves there when it dies is of no use. */
 function asideOf(home: string, id: string): string {
   return join(home, "tmp", id);
+}
+
+/** The fault of who names an execution that a home has not. */
+export function unknownExecution(id: string): NacreError {
+  return new NacreError("EXECUTION_UNKNOWN", `There is no execution ${id}.`, {
+    help: "Take the id from the list of executions; each home has its own.",
+  });
 }
 
 function alreadyRuns(id: string): NacreError {

@@ -1,21 +1,26 @@
-import type { Branch, Drawing, DrawnEdge, DrawnStep } from "./model.ts";
+import { type Branch, type Drawing, type DrawnEdge, type DrawnStep, sameBranch } from "./model.ts";
+import { markLine, runLine } from "./status.ts";
 
 /** The graph as a listing: steps in the order they can run, branches under their condition. */
 export function drawText(drawing: Drawing): string {
   const lines = [`${drawing.title}: ${count(drawing.steps.length, "step")}`];
+  if (drawing.subtitle !== undefined) lines.push(drawing.subtitle);
   if (drawing.parameters.length > 0) {
-    const width = Math.max(...drawing.parameters.map(({ name }) => name.length));
-    lines.push("", "Parameters");
-    for (const { name, type, usedBy } of drawing.parameters) {
-      const users = usedBy.length > 0 ? `→ ${usedBy.join(", ")}` : "(not used)";
-      lines.push(`  ${name.padEnd(width)}  ${type.padEnd(7)}  ${users}`);
-    }
+    lines.push("", "Parameters", ...parameterLines(drawing));
   }
   lines.push("", "Steps (a number says how many steps come before, along the longest way)");
   const rows = listSteps(drawing, undefined, 0);
   const width = Math.max(0, ...rows.map(({ left }) => left.length));
   for (const { left, right } of rows) lines.push(`${left.padEnd(width)}  ${right}`.trimEnd());
   return `${lines.join("\n")}\n`;
+}
+
+function parameterLines({ parameters }: Drawing): string[] {
+  const width = Math.max(...parameters.map(({ name }) => name.length));
+  return parameters.map(({ name, type, usedBy }) => {
+    const users = usedBy.length > 0 ? `→ ${usedBy.join(", ")}` : "(not used)";
+    return `  ${name.padEnd(width)}  ${type.padEnd(7)}  ${users}`;
+  });
 }
 
 interface Row {
@@ -39,20 +44,20 @@ function listSteps(drawing: Drawing, branch: Branch | undefined, depth: number):
 
 function details(step: DrawnStep, edges: readonly DrawnEdge[]): string {
   const into = edges.filter(({ to }) => to === step.name);
+  const run = step.run && runLine(step.run);
+  const mark = step.mark && markLine(step.mark);
   const data = into.filter(({ kind }) => kind === "data").map(({ from }) => from);
   const order = into.filter(({ kind }) => kind === "order").map(({ from }) => from);
   return [
     step.type.padEnd(13),
+    ...(run === undefined ? [] : [run.padEnd(20)]),
+    ...(mark === undefined ? [] : [mark]),
     step.question === undefined ? "" : `${step.question}?`,
     data.length > 0 ? `← ${data.join(", ")}` : "",
     order.length > 0 ? `after ${order.join(", ")}` : "",
   ]
     .filter(Boolean)
     .join(" ");
-}
-
-function sameBranch(a: Branch | undefined, b: Branch | undefined): boolean {
-  return a?.condition === b?.condition && a?.when === b?.when;
 }
 
 function count(n: number, noun: string): string {

@@ -1,0 +1,90 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { checking, localPipeline } from "../support/local.ts";
+import { folderWith, nacre } from "../support/nacre.ts";
+
+describe("an execution", () => {
+  it("is drawn with the statuses of its steps, in every format", async () => {
+    const pipeline = await localPipeline(checking);
+    await pipeline.nacre("start", "--param", "Size=10", "--display-name", "too-big");
+    const draw = async (...args: readonly string[]) => {
+      const { stdout, stderr, code } = await pipeline.nacre("graph", ...args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      return stdout;
+    };
+    const svg = await draw("--execution", "latest", "--format", "svg");
+    expect(svg).toMatch(/>execution too-big \([a-z0-9]{12}\) · Failed · started \d{4}-/);
+    expect(svg).toMatch(/class="step condition succeeded">.*>✓ Succeeded · false · /);
+    expect(svg).toMatch(/class="step fail failed">.*>✗ Failed · /);
+    expect(await draw("--execution", "latest", "--format", "svg")).toBe(svg);
+    expect(await draw("--execution", "latest")).toMatch(/TooBig +Fail +✗ Failed/);
+    expect(await draw("--execution", "latest", "--format", "mermaid")).toMatch(/class s2 failed/);
+    expect(await draw("--execution", "latest", "--format", "dot")).toContain("✗ Failed");
+    expect(await draw("--execution", "latest", "--format", "png")).toContain("PNG");
+  });
+
+  it("is found by its id or ARN, and a state folder is that of the local service", async () => {
+    const pipeline = await localPipeline(checking);
+    await pipeline.nacre("start");
+    const [listed] = (await pipeline.json("list")) as { executionArn: string }[];
+    const arn = listed?.executionArn ?? "";
+    const id = arn.split("/").at(-1) ?? "";
+    const env = { AWS_REGION: "us-east-1", AWS_ENDPOINT_URL: undefined, AWS_PROFILE: undefined };
+    for (const args of [[arn], ["--execution", id, "--pipeline", "P"]]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const { stdout, stderr } = await nacre(["graph", ...args, "--home", pipeline.home], { env });
+      expect(stderr).toBe("");
+      expect(stdout).toContain(`execution ${id} · Succeeded`);
+    }
+  });
+
+  it.each([
+    [["--execution", "000000000000"], "AWS_NOT_FOUND"],
+    [["--execution", "latest"], "EXECUTION_NOT_FOUND"],
+    [["--execution", "latest", "a.json"], "BAD_OPTION"],
+    [["a.json", "b.json"], "UNEXPECTED_ARGUMENT"],
+    [["--execution", "latest", "--diff"], "BAD_OPTION"],
+  ])("%j is refused: %s", async (args, code) => {
+    const pipeline = await localPipeline(checking);
+    const { stderr, code: exit } = await pipeline.nacre("graph", ...args);
+    expect(stderr).toMatch(new RegExp(`^error ${code}: `));
+    expect(exit).toBe(2);
+  });
+});
+
+function fail(Name: string, ErrorMessage: string): object {
+  return { Name, Type: "Fail", Arguments: { ErrorMessage } };
+}
+
+function text(...Steps: readonly object[]): string {
+  return JSON.stringify({ Version: "2020-12-01", Steps });
+}
+
+describe("--diff", () => {
+  it("draws two definitions in one picture, what differs marked by colour and sign", async () => {
+    const cwd = folderWith({
+      "before.json": text(fail("Same", "1"), fail("Other", "1"), {
+        Name: "Gone",
+        Type: "Lambda",
+        Arguments: {},
+      }),
+      "after.json": text(fail("Same", "1"), fail("Other", "2")),
+    });
+    const args = ["graph", "--diff", "before.json", "after.json", "--format", "svg"];
+    const { stdout, stderr, code } = await nacre(args, { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain(">before.json → after.json<");
+    expect(stdout).toMatch(/class="step fail plain"><title>Same /);
+    expect(stdout).toMatch(/class="step fail changed"><title>Other .*~ changed · 1 change</);
+    expect(stdout).toMatch(/class="step removed"><title>Gone .*− removed</);
+  });
+
+  it("compares what is deployed with a file", async () => {
+    const pipeline = await localPipeline(checking);
+    const file = join(folderWith({}), "definition.json");
+    writeFileSync(file, JSON.stringify({ ...checking, Steps: [] }));
+    const { stdout } = await pipeline.nacre("graph", "--diff", "deployed", file);
+    expect(stdout).toMatch(/Check +Condition +− removed/);
+  });
+});

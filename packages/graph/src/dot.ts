@@ -1,0 +1,92 @@
+import { palettes } from "./colors.ts";
+import { stepTitle } from "./describe.ts";
+import { type Branch, type Drawing, type DrawnEdge, type DrawnStep, sameBranch } from "./model.ts";
+import { linesOf } from "./node-text.ts";
+import { edgeTitle, stepTone } from "./svg.ts";
+
+/**
+ * The graph in the DOT language of Graphviz; each branch of a condition is a cluster.
+ *
+ * @see https://graphviz.org/doc/info/lang.html
+ */
+export function drawDot(drawing: Drawing): string {
+  const { tones, ink, line, soft } = palettes.light;
+  const ids = new Map(drawing.steps.map(({ name }, i) => [name, `s${i + 1}`]));
+  const id = (name: string): string => ids.get(name) ?? "";
+  const { title, subtitle } = drawing;
+  return [
+    `digraph ${quote(title)} {`,
+    "  rankdir=TB",
+    ...(subtitle === undefined ? [] : [`  label=${quote(subtitle)}`, "  labelloc=t"]),
+    '  fontname="Helvetica"',
+    `  node [shape=box, style="rounded,filled", fontname="Helvetica", fillcolor="${tones.plain.fill}", color="${tones.plain.line}", fontcolor="${ink}"]`,
+    `  edge [fontname="Helvetica", color="${line}", fontcolor="${soft}"]`,
+    ...steps(drawing, undefined, "  ", id),
+    ...drawing.edges.map((edge) => `  ${id(edge.from)} -> ${id(edge.to)} [${attributesOf(edge)}]`),
+    "}",
+    "",
+  ].join("\n");
+}
+
+function steps(
+  drawing: Drawing,
+  branch: Branch | undefined,
+  indent: string,
+  id: (name: string) => string,
+): string[] {
+  const here = drawing.steps.filter((step) => sameBranch(step.branch, branch));
+  return here.flatMap((step) => [
+    `${indent}${id(step.name)} [${node(step)}]`,
+    ...(["if", "else"] as const).flatMap((when) => {
+      const inner = steps(drawing, { condition: step.name, when }, `${indent}  `, id);
+      if (inner.length === 0) return [];
+      return [
+        `${indent}subgraph cluster_${id(step.name)}_${when} {`,
+        `${indent}  label=${quote(`${step.name}: ${when === "if"}`)}`,
+        `${indent}  style="rounded,dashed"`,
+        ...inner,
+        `${indent}}`,
+      ];
+    }),
+  ]);
+}
+
+function node(step: DrawnStep): string {
+  const tone = stepTone(step);
+  const { fill, line } = palettes.light.tones[tone];
+  const shape = step.type === "Condition" ? "diamond" : step.type === "Fail" ? "oval" : undefined;
+  return [
+    `label=${quote(
+      linesOf(step)
+        .map(({ text }) => text)
+        .join("\n"),
+    )}`,
+    `tooltip=${quote(stepTitle(step))}`,
+    ...(shape === undefined ? [] : [`shape=${shape}`]),
+    ...(tone === "plain" ? [] : [`fillcolor="${fill}"`, `color="${line}"`]),
+  ].join(", ");
+}
+
+function attributesOf(edge: DrawnEdge): string {
+  const { kind, label, mark } = edge;
+  const { tones } = palettes.light;
+  const text = kind === "order" ? "after" : label;
+  return [
+    `tooltip=${quote(edgeTitle(edge))}`,
+    ...(text === undefined ? [] : [`label=${quote(text)}`]),
+    ...(kind === "order" ? ["style=dashed"] : []),
+    ...(mark === undefined ? [] : [`color="${tones[mark].line}"`, "penwidth=2.4"]),
+  ].join(", ");
+}
+
+/** In quotes a backslash begins an escape, such as that of a line's end. */
+function quote(text: string): string {
+  const inner = text
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replaceAll("\n", "\\n")
+    .replaceAll(/\p{Cc}/gu, " ")
+    // Graphviz reads entities of HTML in every text.
+    .replaceAll("&", "&amp;");
+  return `"${inner}"`;
+}

@@ -1,0 +1,79 @@
+import { palettes } from "./colors.ts";
+import { type Branch, type Drawing, type DrawnEdge, type DrawnStep, sameBranch } from "./model.ts";
+import { markLine, runLine } from "./status.ts";
+import { stepTone } from "./svg.ts";
+
+/** The graph as a Mermaid flowchart; each branch of a condition is a subgraph. */
+export function drawMermaid(drawing: Drawing): string {
+  const ids = new Map(drawing.steps.map(({ name }, i) => [name, `s${i + 1}`]));
+  const id = (name: string): string => ids.get(name) ?? "";
+  const { subtitle } = drawing;
+  const title = subtitle === undefined ? drawing.title : `${drawing.title}: ${subtitle}`;
+  return [
+    "---",
+    `title: ${JSON.stringify(title)}`,
+    "---",
+    "flowchart TD",
+    ...steps(drawing, undefined, "  ", id),
+    ...drawing.edges.map((edge) => `  ${id(edge.from)} ${arrow(edge)} ${id(edge.to)}`),
+    ...tones(drawing, id),
+    "",
+  ].join("\n");
+}
+
+function steps(
+  drawing: Drawing,
+  branch: Branch | undefined,
+  indent: string,
+  id: (name: string) => string,
+): string[] {
+  const here = drawing.steps.filter((step) => sameBranch(step.branch, branch));
+  return here.flatMap((step) => [
+    `${indent}${id(step.name)}${shape(step)}`,
+    ...(["if", "else"] as const).flatMap((when) => {
+      const inner = steps(drawing, { condition: step.name, when }, `${indent}  `, id);
+      if (inner.length === 0) return [];
+      const head = `subgraph ${id(step.name)}_${when}["${escape(`${step.name}: ${when === "if"}`)}"]`;
+      return [`${indent}${head}`, ...inner, `${indent}end`];
+    }),
+  ]);
+}
+
+function shape({ name, type, question, run, mark }: DrawnStep): string {
+  const lines = [name, type, question, run && runLine(run), mark && markLine(mark)];
+  const label = lines.flatMap((line) => (line ? [escape(line)] : [])).join("<br/>");
+  if (type === "Condition") return `{"${label}"}`;
+  return type === "Fail" ? `(["${label}"])` : `["${label}"]`;
+}
+
+function arrow({ kind, label, mark }: DrawnEdge): string {
+  const sign = mark === "added" ? "#43;" : mark === "removed" ? "#8722;" : "";
+  const text = [sign, kind === "order" ? "after" : (label ?? "")].filter(Boolean).join(" ");
+  const line = kind === "order" ? "-.->" : "-->";
+  return text === "" ? line : `${line}|${text}|`;
+}
+
+/** The colours of an execution or a difference: those of light pictures, with dark text on them. */
+function tones(drawing: Drawing, id: (name: string) => string): string[] {
+  const byTone = Map.groupBy(drawing.steps, stepTone);
+  const { tones: colors, ink } = palettes.light;
+  return [...byTone].flatMap(([tone, list]) => {
+    if (tone === "plain") return [];
+    const { fill, line } = colors[tone];
+    return [
+      `  classDef ${tone} fill:${fill},stroke:${line},color:${ink}`,
+      `  class ${list.map(({ name }) => id(name)).join(",")} ${tone}`,
+    ];
+  });
+}
+
+/** A line break would end the node; Mermaid reads `#quot;` and the like inside quotes; a bare `#` would begin one. */
+function escape(text: string): string {
+  return text
+    .replaceAll(/\p{Cc}/gu, " ")
+    .replaceAll("#", "#35;")
+    .replaceAll('"', "#quot;")
+    .replaceAll("<", "#lt;")
+    .replaceAll(">", "#gt;")
+    .replaceAll("`", "#96;");
+}

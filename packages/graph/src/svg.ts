@@ -1,0 +1,175 @@
+import { type Theme, svgStyle } from "./colors.ts";
+import { describeDrawing, stepTitle } from "./describe.ts";
+import {
+  type Box,
+  type EdgePlace,
+  type Layout,
+  type LayoutOptions,
+  edgeText,
+  layOut,
+} from "./layout.ts";
+import type { Point, StepPlace } from "./layout.ts";
+import type { Drawing, DrawnEdge, DrawnStep } from "./model.ts";
+import { type Tone, markTone, toneOf } from "./status.ts";
+import { shorten, textWidth } from "./text-width.ts";
+import { escapeXml } from "./xml.ts";
+
+/** How a picture is drawn. */
+export interface SvgOptions extends LayoutOptions {
+  /** Its colours. @default "auto", the reader's */
+  readonly theme?: Theme;
+  /** Whether the style sheet is in it; a page that holds pictures may have {@link svgStyle} itself. @default true */
+  readonly style?: boolean;
+  /** What the ids in it begin with, so that a page may hold several. @default "graph" */
+  readonly id?: string;
+}
+
+const headLine = 20;
+const legendLine = 24;
+
+/**
+ * The graph as an SVG document: light or dark as the reader's screen, and told to screen readers. No
+ * text of a definition can become markup. The same drawing gives the same bytes.
+ */
+export function drawSvg(drawing: Drawing, options: SvgOptions = {}): string {
+  const { theme = "auto", style = true, id = "graph" } = options;
+  const layout = layOut(drawing, options);
+  const head = headOf(drawing);
+  const width = Math.max(layout.width, head.width);
+  const height = layout.height + head.height;
+  const shift = px((width - layout.width) / 2);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="nacre-graph" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${id}-title ${id}-desc">`,
+    `<title id="${id}-title">${escapeXml(headline(drawing))}</title>`,
+    `<desc id="${id}-desc">${escapeXml(describeDrawing(drawing))}</desc>`,
+    ...(style ? [`<style>\n${svgStyle(theme)}</style>`] : []),
+    `<defs><marker id="${id}-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path class="arrow" d="M0 0 10 5 0 10z"/></marker></defs>`,
+    '<rect class="paper" width="100%" height="100%"/>',
+    ...head.lines,
+    `<g transform="translate(${shift} ${head.height})">`,
+    ...branchGroups(layout),
+    ...layout.edges.map((edge) => edgeGroup(edge, `${id}-arrow`)),
+    ...layout.steps.map(stepGroup),
+    "</g>",
+    "</svg>",
+    "",
+  ].join("\n");
+}
+
+function headline({ title, subtitle }: Drawing): string {
+  return subtitle === undefined ? title : `${title}: ${subtitle}`;
+}
+
+const legend = [
+  ["added", "+ added"],
+  ["removed", "− removed"],
+  ["changed", "~ changed"],
+  ["changed", "→ renamed"],
+] as const;
+
+/** Title and legend, of an execution or a difference; a definition alone has none. */
+function headOf(drawing: Drawing): { width: number; height: number; lines: readonly string[] } {
+  const { subtitle } = drawing;
+  if (subtitle === undefined) return { width: 0, height: 0, lines: [] };
+  const title = shorten(drawing.title, 80);
+  const below = shorten(subtitle, 110);
+  const lines = [
+    `<text class="head name" x="20" y="26">${escapeXml(title)}</text>`,
+    `<text class="head" x="20" y="${26 + headLine}">${escapeXml(below)}</text>`,
+  ];
+  let [height, width] = [26 + headLine, Math.max(textWidth(title, 13, true), textWidth(below, 12))];
+  if (drawing.steps.some(({ mark }) => mark) || drawing.edges.some(({ mark }) => mark)) {
+    height += legendLine;
+    let x = 20;
+    for (const [tone, text] of legend) {
+      const wide = Math.ceil(textWidth(text, 12)) + 16;
+      lines.push(
+        `<g class="legend ${tone}"><rect class="box" x="${x}" y="${height - 14}" width="${wide}" height="20" rx="4"/><text x="${x + 8}" y="${height}">${text}</text></g>`,
+      );
+      x += wide + 8;
+    }
+    width = Math.max(width, x - 20);
+  }
+  return { width: Math.ceil(width) + 40, height: height + 4, lines };
+}
+
+function branchGroups({ branches }: Layout): string[] {
+  return branches.map(({ branch, box }) => {
+    const when = branch.when === "if" ? "true" : "false";
+    const title = escapeXml(`${branch.condition}: ${when}`);
+    const x = px(box.x - box.width / 2 + 8);
+    const y = px(box.y - box.height / 2 + 14);
+    return `<g class="side ${branch.when}"><title>${title}</title>${rectangle(box, 10)}<text class="small" x="${x}" y="${y}">${when}</text></g>`;
+  });
+}
+
+function stepGroup({ step, lines, chips, box }: StepPlace): string {
+  const text = lines.map(
+    (line) =>
+      `<text class="${line.kind}" x="${px(line.x)}" y="${px(line.y)}">${escapeXml(line.text)}</text>`,
+  );
+  const parameters = chips.map(
+    (chip) =>
+      `<g class="chip">${rectangle(chip, 8)}<text class="small" x="${px(chip.x)}" y="${px(chip.y + 4)}">${escapeXml(chip.text)}</text></g>`,
+  );
+  const radius = step.type === "Fail" ? Math.min(box.height / 2, 24) : 6;
+  return `<g class="${stepClass(step)}"><title>${escapeXml(stepTitle(step))}</title>${rectangle(box, radius, "box")}${text.join("")}${parameters.join("")}</g>`;
+}
+
+function edgeGroup({ edge, points, label }: EdgePlace, arrow: string): string {
+  const text = edgeText(edge);
+  const labelled = text && label ? labelAt(text, label) : "";
+  const mark = edge.mark === undefined ? "" : ` ${edge.mark}`;
+  return `<g class="edge ${edge.kind}${mark}"><title>${escapeXml(edgeTitle(edge))}</title><path d="${edgePath(points)}" marker-end="url(#${arrow})"/>${labelled}</g>`;
+}
+
+/** All about one arrow in a line. */
+export function edgeTitle({ from, to, kind, via, label, mark }: DrawnEdge): string {
+  const what = kind === "data" ? (via ?? "data") : kind === "order" ? "DependsOn" : (label ?? "");
+  return `${from} → ${to}: ${shorten(what, 200)}${mark === undefined ? "" : ` (${mark})`}`;
+}
+
+/** The path of an arrow as SVG takes it, its bends rounded. */
+export function edgePath(points: readonly Point[]): string {
+  const [first, ...rest] = points;
+  if (first === undefined) return "";
+  const last = rest.pop();
+  const parts = [`M${px(first.x)} ${px(first.y)}`];
+  for (const [i, bend] of rest.entries()) {
+    const next = rest[i + 1];
+    if (next === undefined && last === undefined) continue;
+    // Halfway to the next bend; the last stretch is straight, so that the arrow head lies well.
+    const target = next ?? last ?? bend;
+    const [x, y] = [(bend.x + target.x) / 2, (bend.y + target.y) / 2];
+    parts.push(`Q${px(bend.x)} ${px(bend.y)} ${px(x)} ${px(y)}`);
+  }
+  if (last !== undefined) parts.push(`L${px(last.x)} ${px(last.y)}`);
+  return parts.join("");
+}
+
+function labelAt(text: string, { x, y }: Point): string {
+  const width = Math.ceil(textWidth(text, 12)) + 8;
+  const back = `<rect class="label" x="${px(x - width / 2)}" y="${px(y - 9)}" width="${width}" height="18"/>`;
+  return `${back}<text x="${px(x)}" y="${px(y + 4)}">${escapeXml(text)}</text>`;
+}
+
+function rectangle({ x, y, width, height }: Box, radius: number, name?: string): string {
+  const named = name === undefined ? "" : ` class="${name}"`;
+  return `<rect${named} x="${px(x - width / 2)}" y="${px(y - height / 2)}" width="${px(width)}" height="${px(height)}" rx="${px(radius)}"/>`;
+}
+
+function stepClass(step: DrawnStep): string {
+  const shape = step.type === "Condition" ? " condition" : step.type === "Fail" ? " fail" : "";
+  return `step${shape} ${stepTone(step)}`;
+}
+
+/** The colours of a step: what became of it, else how it fares. */
+export function stepTone({ run, mark }: DrawnStep): Tone {
+  if (mark !== undefined) return markTone(mark);
+  return run === undefined ? "plain" : toneOf(run.status);
+}
+
+/** A number of pixels, with at most one digit after the point. */
+function px(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
