@@ -7,7 +7,8 @@ export default defineCommand({
     "AWS_ENDPOINT_URL_SAGEMAKER; credentials and role may be anything. It is local: no IAM, no quotas,\n" +
     "signatures are not checked, and only this machine can reach it (whoever does can run code).\n" +
     "State lasts in the home: executions that were running when it ended go on at the next start.\n" +
-    "S3 is a folder of the home (HOME/s3/BUCKET/KEY), or the S3 that AWS_ENDPOINT_URL_S3 names.",
+    "S3 is a folder of the home (HOME/s3/BUCKET/KEY), or the S3 that AWS_ENDPOINT_URL_S3 names.\n" +
+    "A browser sees all of it at /studio/ of the address that is printed, see nacre studio.",
   options: {
     port: { value: "N", description: "the port on 127.0.0.1 (8470); 0 is any that is free" },
     home: { value: "DIR", description: "state folder (.nacre beside the app, or here)" },

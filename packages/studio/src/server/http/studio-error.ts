@@ -16,12 +16,12 @@ export class StudioError extends Error {
   }
 }
 
-/** The HTTP statuses of the API's errors, by what their names end with or have in them. */
+/** The HTTP statuses of the API's errors, by what is in their names; the first counts. */
 const statuses: readonly (readonly [RegExp, number])[] = [
-  [/NotFound|NoSuch|DoesNotExist|NOT_FOUND|UNKNOWN|_MISSING$/, 404],
   [/Conflict|InUse|CONFLICT/, 409],
   [/Throttl|TooManyRequests|LimitExceeded|THROTTL|LIMIT/, 429],
   [/AccessDenied|Unauthorized|UnrecognizedClient|ExpiredToken|DENIED|CREDENTIAL|EXPIRED/, 403],
+  [/NotFound|NoSuch|DoesNotExist|NOT_FOUND|UNKNOWN|_MISSING$/, 404],
   [/TimeoutError|UNREACHABLE|TIMEOUT|NETWORK/, 504],
 ];
 

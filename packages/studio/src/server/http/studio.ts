@@ -179,7 +179,8 @@ function addPage(app: Hono, options: StudioOptions, guard: Guard): void {
     if (file === undefined) return files.size === 0 ? text(notBuilt, 503) : notFound();
     header("content-type", file.type);
     if (file.isHashed) header("cache-control", "public, max-age=31536000, immutable");
-    else if (guard.pageHasToken) header("set-cookie", guard.cookie(req.raw, path));
+    const isPage = file.type.startsWith("text/html");
+    if (isPage && guard.pageHasToken) header("set-cookie", guard.cookie(req.raw, path));
     return body(file.bytes);
   });
 }
