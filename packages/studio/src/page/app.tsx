@@ -1,0 +1,78 @@
+import type { JSX } from "preact";
+import { LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { ComparePage } from "./compare/compare-page.tsx";
+import { connect, connection } from "./data/live.ts";
+import { readSession, session } from "./data/session.ts";
+import { ExecutionPage } from "./execution/execution-page.tsx";
+import { pipelinesLink } from "./links.ts";
+import { ModelsPage } from "./models/models-page.tsx";
+import { PipelinePage } from "./pipelines/pipeline-page.tsx";
+import { PipelinesPage } from "./pipelines/pipelines-page.tsx";
+import { StartPage } from "./pipelines/start-page.tsx";
+import { Help } from "./shell/help.tsx";
+import { Page } from "./shell/page.tsx";
+import { TopBar } from "./shell/top-bar.tsx";
+import { useKeys } from "./shell/use-keys.ts";
+import { Empty } from "./ui/states.tsx";
+
+/** The page. */
+export function App(): JSX.Element {
+  return (
+    <LocationProvider scope={/^\/studio(?:\/|$|\?)(?!api\/)/}>
+      <Shell />
+    </LocationProvider>
+  );
+}
+
+function Shell(): JSX.Element {
+  const [isHelp, setHelp] = useState(false);
+  const { route } = useLocation();
+  const showHelp = useCallback(() => setHelp(true), []);
+  useKeys(showHelp, route);
+  useEffect(() => {
+    connect();
+    return connection.subscribe(() => {
+      if (session.peek() === undefined) void readSession();
+    });
+  }, []);
+  return (
+    <>
+      <a class="skip" href="#main">
+        To the content
+      </a>
+      <TopBar onHelp={showHelp} />
+      <main id="main" tabIndex={-1}>
+        <Router>
+          <Route path="/studio" component={PipelinesPage} />
+          <Route path="/studio/pipelines" component={PipelinesPage} />
+          <Route path="/studio/pipelines/:name" component={PipelinePage} />
+          <Route path="/studio/pipelines/:name/start" component={StartPage} />
+          <Route path="/studio/pipelines/:name/executions/:id" component={ExecutionPage} />
+          <Route
+            path="/studio/pipelines/:name/executions/:id/steps/:step"
+            component={ExecutionPage}
+          />
+          <Route path="/studio/compare" component={ComparePage} />
+          <Route path="/studio/models" component={ModelsPage} />
+          <Route path="/studio/models/:group" component={ModelsPage} />
+          <Route path="/studio/models/:group/:version" component={ModelsPage} />
+          <Route default component={NotFound} />
+        </Router>
+      </main>
+      {isHelp && <Help onClose={() => setHelp(false)} />}
+    </>
+  );
+}
+
+function NotFound(): JSX.Element {
+  return (
+    <Page title="No such page">
+      <Empty title="There is nothing at this address.">
+        <p>
+          <a href={pipelinesLink}>All pipelines</a>
+        </p>
+      </Empty>
+    </Page>
+  );
+}

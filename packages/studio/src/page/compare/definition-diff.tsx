@@ -1,0 +1,121 @@
+import {
+  type DefinitionDiff,
+  diffDefinitions,
+  type JsonObject,
+  type JsonValue,
+  readDefinition,
+} from "@nacre/core";
+import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import { JsonTree } from "../ui/json-tree.tsx";
+
+interface Props {
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+}
+
+type AttributeChange = DefinitionDiff["definition"][number];
+type Kind = DefinitionDiff["steps"][number]["kind"];
+
+const signs: Readonly<Record<Kind, string>> = {
+  added: "+",
+  removed: "−",
+  changed: "~",
+  renamed: "→",
+};
+
+/** What differs between two definitions, by meaning. */
+export function DefinitionDiffView({ before, after }: Props): JSX.Element {
+  const diff = useMemo(
+    () =>
+      diffDefinitions(
+        readDefinition(JSON.stringify(before)),
+        readDefinition(JSON.stringify(after)),
+      ),
+    [before, after],
+  );
+  if (diff.isEmpty) return <p class="muted">The definitions mean the same.</p>;
+  return (
+    <div class="diff">
+      {diff.definition.length > 0 && (
+        <Part kind="changed" what="Definition" name="">
+          <Attributes changes={diff.definition} />
+        </Part>
+      )}
+      {diff.parameters.map(({ kind, name, attributes, parameter }) => (
+        <Part key={name} kind={kind} what="Parameter" name={name}>
+          <Attributes changes={attributes} />
+          {/* A parameter of a definition is JSON. */}
+          {parameter !== undefined && (
+            <JsonTree value={parameter as unknown as JsonValue} open={1} />
+          )}
+        </Part>
+      ))}
+      {diff.steps.map(({ kind, name, type, previousName, attributes, step }) => (
+        <Part
+          key={name}
+          kind={kind}
+          what={`${type} step`}
+          name={previousName === undefined ? name : `${previousName} → ${name}`}
+        >
+          <Attributes changes={attributes} />
+          {/* A step of a definition is JSON. */}
+          {step !== undefined && <JsonTree value={step as unknown as JsonValue} open={0} />}
+        </Part>
+      ))}
+      {diff.caching.length > 0 && (
+        <p class="muted">
+          Runs again in spite of the cache:{" "}
+          {diff.caching
+            .filter(({ effect }) => effect === "rerun" || effect === "unsure")
+            .map(({ step }) => step)
+            .join(", ") || "nothing"}
+          .
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface PartProps {
+  readonly kind: Kind;
+  readonly what: string;
+  readonly name: string;
+  readonly children: JSX.Element | readonly (JSX.Element | false)[];
+}
+
+function Part({ kind, what, name, children }: PartProps): JSX.Element {
+  return (
+    <section class={`diff-part diff-${kind}`}>
+      <h3>
+        <span class="diff-sign" aria-hidden="true">
+          {signs[kind]}
+        </span>
+        <span class="muted">{what}</span> {name} <span class="muted">{kind}</span>
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+function Attributes({ changes }: { readonly changes: readonly AttributeChange[] }): JSX.Element {
+  return (
+    <dl class="diff-attributes">
+      {changes.map(({ path, before, after }) => (
+        <div key={path}>
+          <dt>
+            <code>{path}</code>
+          </dt>
+          <dd>
+            {before !== undefined && <del>{valueText(before)}</del>}{" "}
+            {after !== undefined && <ins>{valueText(after)}</ins>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function valueText(value: JsonValue): string {
+  return JSON.stringify(value);
+}

@@ -1,0 +1,68 @@
+import type {
+  ApprovalRequest,
+  CurvesView,
+  ExecutionSummaryView,
+  ExecutionView,
+  LogView,
+  ModelGroupView,
+  ObjectsView,
+  Page,
+  PipelineSummaryView,
+  PipelineView,
+  PreviewView,
+  SessionView,
+  StartRequest,
+  StepDetailView,
+} from "../../api.ts";
+import type { ExecutionKey } from "../links.ts";
+import { apiUrl, getJson, postJson } from "./request.ts";
+
+/** How many executions are read at a time. */
+export const executionsPerPage = 50;
+
+/** What the page asks its server, one function for each route of api.ts. */
+export const api = {
+  session: () => getJson<SessionView>(apiUrl("session")),
+  pipelines: () => getJson<readonly PipelineSummaryView[]>(apiUrl("pipelines")),
+  pipeline: (name: string, version?: number) =>
+    getJson<PipelineView>(apiUrl(`pipelines/${encodeURIComponent(name)}`, { version })),
+  executions: (name: string, after?: string) =>
+    getJson<Page<ExecutionSummaryView>>(
+      apiUrl(`pipelines/${encodeURIComponent(name)}/executions`, {
+        after,
+        limit: executionsPerPage,
+      }),
+    ),
+  execution: (key: ExecutionKey) => getJson<ExecutionView>(apiUrl(executionPath(key))),
+  step: (key: ExecutionKey, step: string) => getJson<StepDetailView>(apiUrl(stepPath(key, step))),
+  log: (key: ExecutionKey, step: string, from?: string, attempt?: number) =>
+    getJson<LogView>(apiUrl(`${stepPath(key, step)}/log`, { from, attempt })),
+  curves: (key: ExecutionKey, step: string) =>
+    getJson<CurvesView>(apiUrl(`${stepPath(key, step)}/curves`)),
+  objects: (uri: string, execution?: string) =>
+    getJson<ObjectsView>(apiUrl("objects", { uri, execution })),
+  preview: (uri: string, execution?: string) =>
+    getJson<PreviewView>(apiUrl("objects/preview", { uri, execution })),
+  models: () => getJson<readonly ModelGroupView[]>(apiUrl("models")),
+  start: (name: string, request: StartRequest) =>
+    postJson<{ readonly id: string }>(
+      apiUrl(`pipelines/${encodeURIComponent(name)}/start`),
+      request,
+    ),
+  stop: (key: ExecutionKey) => postJson<unknown>(apiUrl(`${executionPath(key)}/stop`)),
+  retry: (key: ExecutionKey) => postJson<unknown>(apiUrl(`${executionPath(key)}/retry`)),
+  approve: (request: ApprovalRequest) => postJson<unknown>(apiUrl("models/approval"), request),
+};
+
+/** Where the bytes of an object are. */
+export function contentUrl(uri: string, execution?: string): string {
+  return apiUrl("objects/content", { uri, execution });
+}
+
+function executionPath({ pipeline, id }: ExecutionKey): string {
+  return `executions/${encodeURIComponent(pipeline)}/${encodeURIComponent(id)}`;
+}
+
+function stepPath(key: ExecutionKey, step: string): string {
+  return `${executionPath(key)}/steps/${encodeURIComponent(step)}`;
+}

@@ -1,0 +1,83 @@
+import type { ErrorView } from "../../api.ts";
+
+/** What the server, or the way to it, refused; `message` says what, `help` what to do. */
+export class RequestError extends Error {
+  /** The HTTP status; 0 when no answer came. */
+  readonly status: number;
+  /** A stable name of the fault. */
+  readonly code: string;
+  readonly help: string | undefined;
+
+  constructor(status: number, { code, message, help }: ErrorView) {
+    super(message);
+    this.name = "RequestError";
+    this.status = status;
+    this.code = code;
+    this.help = help;
+  }
+}
+
+const root = "/studio/api/";
+
+/** The address of something the server has, for links and images. */
+export function apiUrl(
+  path: string,
+  query: Readonly<Record<string, string | number | undefined>> = {},
+): string {
+  const members = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, String(value)]],
+  );
+  const text = new URLSearchParams(members).toString();
+  return text === "" ? root + path : `${root}${path}?${text}`;
+}
+
+/**
+ * Reads an answer as JSON.
+ *
+ * @throws RequestError
+ */
+export async function getJson<T>(url: string): Promise<T> {
+  return answer<T>(url, { headers: { accept: "application/json" } });
+}
+
+/**
+ * Sends a change; the cookie that came with the page goes along.
+ *
+ * @throws RequestError
+ */
+export async function postJson<T>(url: string, body: object = {}): Promise<T> {
+  return answer<T>(url, {
+    method: "POST",
+    headers: { accept: "application/json", "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
+async function answer<T>(url: string, init: RequestInit): Promise<T> {
+  const response = await fetch(url, { ...init, credentials: "same-origin" }).catch(unreachable);
+  const text = await response.text().catch(unreachable);
+  if (!response.ok) throw new RequestError(response.status, errorIn(text, response.status));
+  // The server is of the same build as the page; api.ts is what both are checked against.
+  return (text === "" ? undefined : JSON.parse(text)) as T;
+}
+
+function unreachable(): never {
+  throw new RequestError(0, {
+    code: "Unreachable",
+    message: "The server of this page does not answer.",
+    help: "Start it again with `nacre studio` or `nacre serve`; the page goes on by itself.",
+  });
+}
+
+function errorIn(text: string, status: number): ErrorView {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && "message" in value) {
+      // The body of every answer that is no success, by api.ts.
+      return value as ErrorView;
+    }
+  } catch {
+    // Not of the studio's server: the status has to do.
+  }
+  return { code: `Http${status}`, message: `The server answered with status ${status}.` };
+}

@@ -1,0 +1,131 @@
+import { signal, type ReadonlySignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import type { ChangeEvent } from "../../api.ts";
+import { onChanges } from "./live.ts";
+import { RequestError } from "./request.ts";
+
+/** What a change makes of a value: another value, or `"reload"` when it has to be asked for. */
+export type Applied<T> = T | "reload";
+
+/** Something the server has, as it is now. */
+export interface Resource<T> {
+  /** Undefined until the first answer. A former value stays while it is read again. */
+  readonly value: ReadonlySignal<T | undefined>;
+  /** Why it could not be read the last time. */
+  readonly error: ReadonlySignal<RequestError | undefined>;
+  /** Reads it again. */
+  readonly reload: () => Promise<void>;
+}
+
+class Entry<T> implements Resource<T> {
+  readonly value = signal<T | undefined>(undefined);
+  readonly error = signal<RequestError | undefined>(undefined);
+  users = 0;
+  readonly #load: () => Promise<T>;
+  readonly #apply: (value: T, event: ChangeEvent) => Applied<T>;
+  #reading: Promise<void> | undefined;
+  #isStale = false;
+  /** What changed while it was read: the answer may be older. */
+  #missed: ChangeEvent[] = [];
+
+  constructor(load: () => Promise<T>, apply: (value: T, event: ChangeEvent) => Applied<T>) {
+    this.#load = load;
+    this.#apply = apply;
+  }
+
+  readonly reload = (): Promise<void> => {
+    this.#isStale = this.#reading !== undefined;
+    this.#reading ??= this.#read();
+    return this.#reading;
+  };
+
+  change(events: readonly ChangeEvent[]): void {
+    if (this.#reading !== undefined) this.#missed.push(...events);
+    let value = this.value.value;
+    let mustReload = events.some(({ type }) => type === "reset");
+    if (value === undefined) {
+      if (mustReload || this.error.value !== undefined) void this.reload();
+      return;
+    }
+    for (const event of events) {
+      const applied = this.#apply(value, event);
+      if (applied === "reload") mustReload = true;
+      else value = applied;
+    }
+    this.value.value = value;
+    if (mustReload) void this.reload();
+  }
+
+  async #read(): Promise<void> {
+    try {
+      let value: T = await this.#load();
+      for (const event of this.#missed) {
+        const applied = this.#apply(value, event);
+        if (applied !== "reload") value = applied;
+      }
+      this.value.value = value;
+      this.error.value = undefined;
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      this.error.value = error;
+    } finally {
+      this.#reading = undefined;
+      this.#missed = [];
+    }
+    // Asked for again while it was read: once more, for the answer may be older than the asking.
+    if (this.#isStale) await this.reload();
+  }
+}
+
+/** How many that nobody looks at are kept, so that going back shows them at once. */
+const keptUnused = 20;
+
+// Entries are of many types; each key is always used with the same one (`useResource`).
+const entries = new Map<string, Entry<unknown>>();
+
+onChanges((events) => {
+  for (const entry of entries.values()) if (entry.users > 0) entry.change(events);
+});
+
+/**
+ * What the server has under a key. It is read when a component first shows it, shown at once (and read
+ * again) when it was shown before, and kept up to date by the stream of changes.
+ *
+ * @param key the same key must always go with the same `load` and `apply`
+ * @param apply what a change makes of the value; without it changes do nothing
+ */
+export function useResource<T>(
+  key: string,
+  load: () => Promise<T>,
+  apply: (value: T, event: ChangeEvent) => Applied<T> = (value) => value,
+): Resource<T> {
+  const entry = useMemo(() => entryOf(key, load, apply), [key]);
+  useEffect(() => {
+    entry.users += 1;
+    void entry.reload();
+    return () => {
+      entry.users -= 1;
+      forgetUnused();
+    };
+  }, [entry]);
+  return entry;
+}
+
+function entryOf<T>(
+  key: string,
+  load: () => Promise<T>,
+  apply: (value: T, event: ChangeEvent) => Applied<T>,
+): Entry<T> {
+  // By the rule of the keys, see above.
+  const known = entries.get(key) as Entry<T> | undefined;
+  const entry = known ?? new Entry(load, apply);
+  entries.delete(key);
+  // By the rule of the keys, see above.
+  entries.set(key, entry as unknown as Entry<unknown>);
+  return entry;
+}
+
+function forgetUnused(): void {
+  const unused = [...entries].filter(([, entry]) => entry.users === 0);
+  for (const [key] of unused.slice(0, -keptUnused)) entries.delete(key);
+}

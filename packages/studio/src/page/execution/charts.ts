@@ -1,0 +1,16 @@
+import type { CurvesView } from "../../api.ts";
+
+/** One chart: curves of the same measure. */
+export interface Chart {
+  readonly title: string;
+  readonly series: CurvesView["series"];
+}
+
+const sets =
+  /^(?:train|training|validation|valid|val|test|eval)[-_:. ]|[-_:. ](?:train|training|validation|valid|val|test|eval)$/i;
+
+/** Curves of the same measure of several sets (`train-rmse`, `validation-rmse`) share a chart. */
+export function chartsOf(series: CurvesView["series"]): Chart[] {
+  const charts = Map.groupBy(series, ({ name }) => name.replace(sets, ""));
+  return [...charts].map(([title, members]) => ({ title, series: members }));
+}

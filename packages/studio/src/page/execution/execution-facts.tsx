@@ -1,0 +1,72 @@
+import type { JSX } from "preact";
+import type { ExecutionView } from "../../api.ts";
+import { pipelineLink, stepLink } from "../links.ts";
+import { Copy } from "../ui/copy.tsx";
+import { Elapsed, Time } from "../ui/time.tsx";
+
+/** What is said of an execution in a line, and why it failed. */
+export function ExecutionFacts({ execution }: { readonly execution: ExecutionView }): JSX.Element {
+  const { pipeline, version, startTime, endTime, steps, failureReason, description } = execution;
+  const done = steps.filter(({ status }) => status === "Succeeded").length;
+  const failed = steps.filter(({ status }) => status === "Failed");
+  return (
+    <>
+      <dl class="fact-line">
+        <div>
+          <dt>Started</dt>
+          <dd>
+            <Time time={startTime} />
+          </dd>
+        </div>
+        <div>
+          <dt>Duration</dt>
+          <dd>
+            <Elapsed from={startTime} to={endTime} />
+          </dd>
+        </div>
+        <div>
+          <dt>Steps</dt>
+          <dd>
+            {done} of {steps.length} succeeded
+          </dd>
+        </div>
+        {version !== undefined && (
+          <div>
+            <dt>Version</dt>
+            <dd>
+              <a href={pipelineLink(pipeline, { view: "versions", version: String(version) })}>
+                {version}
+              </a>
+            </dd>
+          </div>
+        )}
+        {execution.displayName !== undefined && (
+          <div>
+            <dt>Id</dt>
+            <dd>
+              <code>{execution.id}</code>
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt class="sr-only">ARN</dt>
+          <dd>
+            <Copy text={execution.arn} what="ARN" />
+          </dd>
+        </div>
+      </dl>
+      {description !== undefined && <p class="lead">{description}</p>}
+      {(failureReason !== undefined || failed.length > 0) && (
+        <div class="fault">
+          {failureReason !== undefined && <p class="fault-message">{failureReason}</p>}
+          {failed.map(({ name, failureReason: reason }) => (
+            <p key={name}>
+              <a href={stepLink(execution, name)}>{name}</a>
+              {reason !== undefined && `: ${reason}`}
+            </p>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import type { ExecutionView, StepDetailView } from "../../api.ts";
+import { api } from "../data/api.ts";
+import { changeStep } from "../data/changes.ts";
+import { useResource } from "../data/resource.ts";
+import { withQuery } from "../links.ts";
+import { JsonTree } from "../ui/json-tree.tsx";
+import { Empty, Loaded } from "../ui/states.tsx";
+import { Status } from "../ui/status.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { ArgumentsView } from "./arguments-view.tsx";
+import { Attempts } from "./attempts.tsx";
+import { LocatedList } from "./located.tsx";
+import { LogPanel } from "./log-panel.tsx";
+import { StepCurves } from "./step-curves.tsx";
+import { StepSummary } from "./step-summary.tsx";
+
+interface Props {
+  readonly execution: ExecutionView;
+  readonly step: string;
+  readonly onClose: () => void;
+}
+
+/** Everything about one step, beside the graph. */
+export function StepPanel({ execution, step, onClose }: Props): JSX.Element {
+  const view = execution.steps.find(({ name }) => name === step);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <aside class="panel" aria-label={`Step ${step}`}>
+      <div class="panel-head">
+        <div>
+          <h2 ref={heading} tabIndex={-1}>
+            {view?.displayName ?? step}
+          </h2>
+          <p class="muted">
+            {view?.type}{" "}
+            {view !== undefined && (
+              <Status status={view.status} cached={view.cacheSource !== undefined} />
+            )}
+          </p>
+        </div>
+        <button type="button" class="icon-button" aria-label="Close the panel" onClick={onClose}>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="m4 4 8 8m0-8-8 8" />
+          </svg>
+        </button>
+      </div>
+      {view === undefined ? (
+        <Empty title="The execution has no such step" />
+      ) : (
+        <PanelBody execution={execution} step={step} />
+      )}
+    </aside>
+  );
+}
+
+const tabs = ["summary", "logs", "arguments", "files", "metrics", "attempts", "job"] as const;
+
+function PanelBody({ execution, step }: Omit<Props, "onClose">): JSX.Element {
+  const detail = useResource(
+    `step ${execution.pipeline}/${execution.id}/${step}`,
+    () => api.step(execution, step),
+    changeStep(execution),
+  );
+  const { url, query } = useLocation();
+  const tab = query["tab"] ?? "summary";
+  return (
+    <>
+      <Tabs
+        label="Views of the step"
+        current={tab}
+        tabs={tabs.map((name) => ({
+          name,
+          label: (name[0] ?? "").toUpperCase() + name.slice(1),
+          href: withQuery(url, { tab: name === "summary" ? undefined : name, object: undefined }),
+        }))}
+      />
+      <div class="panel-body">
+        <Loaded of={detail} what="the step">
+          {(loaded) => <Tab tab={tab} execution={execution} detail={loaded} />}
+        </Loaded>
+      </div>
+    </>
+  );
+}
+
+interface TabProps {
+  readonly tab: string;
+  readonly execution: ExecutionView;
+  readonly detail: StepDetailView;
+}
+
+function Tab({ tab, execution, detail }: TabProps): JSX.Element {
+  switch (tab) {
+    case "logs":
+      return <LogPanel execution={execution} step={detail} />;
+    case "arguments":
+      return <ArgumentsView detail={detail} />;
+    case "files":
+      return (
+        <>
+          <h3>Inputs</h3>
+          <LocatedList located={detail.inputs} execution={execution.id} none="It reads no files." />
+          <h3>Outputs</h3>
+          <LocatedList
+            located={detail.outputs}
+            execution={execution.id}
+            none="It writes no files."
+          />
+        </>
+      );
+    case "metrics":
+      return <StepCurves execution={execution} step={detail} />;
+    case "attempts":
+      return <Attempts detail={detail} />;
+    case "job":
+      return detail.job === undefined ? (
+        <Empty title="The step has no job" />
+      ) : (
+        <JsonTree value={detail.job} open={1} />
+      );
+    default:
+      return <StepSummary detail={detail} pipeline={execution.pipeline} />;
+  }
+}

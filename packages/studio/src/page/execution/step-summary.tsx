@@ -1,0 +1,93 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useLocation } from "preact-iso";
+import type { StepDetailView } from "../../api.ts";
+import { executionLink, withQuery } from "../links.ts";
+import { Copy } from "../ui/copy.tsx";
+import { JsonTree } from "../ui/json-tree.tsx";
+import { Elapsed, Time } from "../ui/time.tsx";
+
+interface Props {
+  readonly detail: StepDetailView;
+  readonly pipeline: string;
+}
+
+/** The short of a step: times, failure, cache, what it decided or waits for. */
+export function StepSummary({ detail, pipeline }: Props): JSX.Element {
+  const { url } = useLocation();
+  const { failureReason, startTime, endTime, cacheReason, cacheSource, metadata } = detail;
+  return (
+    <>
+      {failureReason !== undefined && (
+        <div class="fault">
+          <p class="fault-message">{failureReason}</p>
+          <p>
+            <a href={withQuery(url, { tab: "logs" })}>Read the log</a>
+          </p>
+        </div>
+      )}
+      {detail.warnings.map((warning) => (
+        <p key={warning} class="warning">
+          {warning}
+        </p>
+      ))}
+      <dl class="facts-list">
+        <Fact name="Started">
+          {startTime === undefined ? "not yet" : <Time time={startTime} />}
+        </Fact>
+        <Fact name="Duration">
+          <Elapsed from={startTime} to={endTime} />
+        </Fact>
+        {detail.conditionOutcome !== undefined && (
+          <Fact name="Decided">
+            <b>{detail.conditionOutcome}</b>
+          </Fact>
+        )}
+        {cacheReason !== undefined && <Fact name="Cache">{cacheReason}</Fact>}
+        {cacheSource !== undefined && (
+          <Fact name="Taken from">
+            <a href={executionLink({ pipeline, id: idOf(cacheSource) })}>
+              <code>{idOf(cacheSource)}</code>
+            </a>
+          </Fact>
+        )}
+        {detail.callbackToken !== undefined && (
+          <Fact name="Waits for">
+            an answer with its token <Copy text={detail.callbackToken} what="token" />
+          </Fact>
+        )}
+        {detail.jobArn !== undefined && (
+          <Fact name="Job">
+            <code class="break">{detail.jobArn.split("/").at(-1)}</code>{" "}
+            <Copy text={detail.jobArn} what="ARN" />
+          </Fact>
+        )}
+      </dl>
+      {metadata !== undefined && (
+        <>
+          <h3>Metadata</h3>
+          <JsonTree value={metadata} open={2} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Fact({
+  name,
+  children,
+}: {
+  readonly name: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** The id at the end of an execution's ARN. */
+function idOf(execution: string): string {
+  return execution.split("/").at(-1) ?? execution;
+}

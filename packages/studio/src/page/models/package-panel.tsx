@@ -1,0 +1,173 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ApprovalRequest, ModelPackageView } from "../../api.ts";
+import { api } from "../data/api.ts";
+import { isWritable } from "../data/session.ts";
+import { useAction } from "../data/use-action.ts";
+import { numberText } from "../format/number.ts";
+import { Copy } from "../ui/copy.tsx";
+import { Empty, Fault } from "../ui/states.tsx";
+import { Status } from "../ui/status.tsx";
+import { Time } from "../ui/time.tsx";
+
+interface Props {
+  readonly group: string;
+  readonly version: string;
+  /** Undefined when the group has no such version. */
+  readonly model: ModelPackageView | undefined;
+  readonly onClose: () => void;
+  /** After an approval. */
+  readonly onChange: () => void;
+}
+
+/** One version of a model, to look at and to approve. */
+export function PackagePanel({ group, version, model, onClose, onChange }: Props): JSX.Element {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <aside class="panel" aria-label={`Version ${version} of ${group}`}>
+      <div class="panel-head">
+        <h2 ref={heading} tabIndex={-1}>
+          Version {version}
+        </h2>
+        <button type="button" class="icon-button" aria-label="Close the panel" onClick={onClose}>
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="m4 4 8 8m0-8-8 8" />
+          </svg>
+        </button>
+      </div>
+      <div class="panel-body">
+        {model === undefined ? (
+          <Empty title="The group has no such version" />
+        ) : (
+          <Model model={model} onChange={onChange} />
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function Model({
+  model,
+  onChange,
+}: {
+  readonly model: ModelPackageView;
+  readonly onChange: () => void;
+}): JSX.Element {
+  const metrics = Object.entries(model.metrics);
+  return (
+    <>
+      {model.description !== undefined && <p>{model.description}</p>}
+      <dl class="facts-list">
+        <div>
+          <dt>Approval</dt>
+          <dd>
+            <Status status={model.approval} />
+          </dd>
+        </div>
+        <div>
+          <dt>Created</dt>
+          <dd>
+            <Time time={model.createdTime} />
+          </dd>
+        </div>
+        {model.modelDataUrl !== undefined && (
+          <div>
+            <dt>Model</dt>
+            <dd>
+              <code class="break">{model.modelDataUrl}</code>{" "}
+              <Copy text={model.modelDataUrl} what="URI" />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>ARN</dt>
+          <dd>
+            <code class="break">{model.arn}</code> <Copy text={model.arn} what="ARN" />
+          </dd>
+        </div>
+      </dl>
+      {metrics.length > 0 && (
+        <>
+          <h3>Metrics</h3>
+          <table class="table table-plain">
+            <tbody>
+              {metrics.map(([name, value]) => (
+                <tr key={name}>
+                  <th scope="row">
+                    <code>{name}</code>
+                  </th>
+                  <td class="numeric" title={String(value)}>
+                    {numberText(value)}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+      {isWritable() && <Approval model={model} onChange={onChange} />}
+    </>
+  );
+}
+
+function Approval({
+  model,
+  onChange,
+}: {
+  readonly model: ModelPackageView;
+  readonly onChange: () => void;
+}): JSX.Element {
+  const [comment, setComment] = useState("");
+  const wanted = useRef<ApprovalRequest["approval"]>("Approved");
+  const approve = useAction(async () => {
+    const text = comment.trim();
+    await api.approve({
+      arn: model.arn,
+      approval: wanted.current,
+      ...(text === "" ? {} : { comment: text }),
+    });
+    setComment("");
+    onChange();
+  });
+  const decide = (approval: ApprovalRequest["approval"]): void => {
+    wanted.current = approval;
+    approve.run();
+  };
+  return (
+    <section class="approval">
+      <h3>Decide</h3>
+      <div class="field">
+        <label for="comment">
+          Comment <span class="muted">optional</span>
+        </label>
+        <textarea
+          id="comment"
+          rows={2}
+          maxLength={1024}
+          value={comment}
+          onInput={({ currentTarget: { value } }) => setComment(value)}
+        />
+      </div>
+      {approve.error !== undefined && <Fault error={approve.error} />}
+      <div class="form-actions">
+        <button
+          type="button"
+          class="button primary"
+          disabled={approve.isRunning || model.approval === "Approved"}
+          onClick={() => decide("Approved")}
+        >
+          Approve
+        </button>
+        <button
+          type="button"
+          class="button danger"
+          disabled={approve.isRunning || model.approval === "Rejected"}
+          onClick={() => decide("Rejected")}
+        >
+          Reject
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,140 @@
+import type { ExecutionSummaryView } from "../../api.ts";
+import { comparedRows } from "../compare/rows.ts";
+import { metricName } from "../format/metric.ts";
+import { numberText } from "../format/number.ts";
+import { statusLook } from "../format/status.ts";
+import { absoluteTime } from "../format/time.ts";
+import { executionLink } from "../links.ts";
+import type { Texts } from "../table/filter.ts";
+import { sortableText } from "../table/sort.ts";
+import type { Column } from "../table/table.tsx";
+import { Status } from "../ui/status.tsx";
+import { Elapsed, Time } from "../ui/time.tsx";
+
+/** A column with a name in words, for the chooser. */
+export interface ExecutionColumn extends Column<ExecutionSummaryView> {
+  readonly text: string;
+}
+
+/**
+ * The columns of executions: the same for all, then one for each metric and each parameter. Parameters
+ * that are not the same for all come first.
+ */
+export function executionColumns(
+  executions: readonly ExecutionSummaryView[],
+): readonly ExecutionColumn[] {
+  const metrics = namesIn(executions.map((execution) => execution.metrics));
+  const parameters = comparedRows(executions.map((execution) => execution.parameters));
+  const [varied, same] = [true, false].map((differs) =>
+    parameters.filter((row) => row.differs === differs).map(({ name }) => parameterColumn(name)),
+  );
+  return [...fixed, ...metrics.map(metricColumn), ...(varied ?? []), ...(same ?? [])];
+}
+
+/** What the filter looks at. */
+export function executionTexts(execution: ExecutionSummaryView): Texts {
+  return {
+    id: execution.id,
+    name: execution.displayName,
+    status: `${execution.status} ${statusLook(execution.status).label}`,
+    started: absoluteTime(execution.startTime),
+    version: execution.version === undefined ? undefined : String(execution.version),
+    reason: execution.failureReason,
+    ...execution.parameters,
+    ...Object.fromEntries(
+      Object.entries(execution.metrics).map(([name, value]) => [name, String(value)]),
+    ),
+  };
+}
+
+const fixed: readonly ExecutionColumn[] = [
+  {
+    name: "execution",
+    text: "Execution",
+    label: "Execution",
+    isHeader: true,
+    sort: ({ id, displayName }) => displayName ?? id,
+    cell: ({ pipeline, id, displayName }) => (
+      <>
+        <a href={executionLink({ pipeline, id })}>{displayName ?? <code>{id}</code>}</a>
+        {displayName !== undefined && (
+          <div class="sub">
+            <code>{id}</code>
+          </div>
+        )}
+      </>
+    ),
+  },
+  {
+    name: "status",
+    text: "Status",
+    label: "Status",
+    sort: ({ status }) => status,
+    cell: ({ status, failureReason }) => (
+      <span title={failureReason}>
+        <Status status={status} />
+      </span>
+    ),
+  },
+  {
+    name: "started",
+    text: "Started",
+    label: "Started",
+    sort: ({ startTime }) => startTime,
+    cell: ({ startTime }) => <Time time={startTime} />,
+  },
+  {
+    name: "duration",
+    text: "Duration",
+    label: "Duration",
+    numeric: true,
+    sort: ({ startTime, endTime }) => (endTime === undefined ? undefined : endTime - startTime),
+    cell: ({ startTime, endTime }) => <Elapsed from={startTime} to={endTime} />,
+  },
+  {
+    name: "version",
+    text: "Version",
+    label: "Version",
+    numeric: true,
+    sort: ({ version }) => version,
+    cell: ({ version }) => version ?? "–",
+  },
+];
+
+function metricColumn(name: string): ExecutionColumn {
+  return {
+    name: `m.${name}`,
+    text: name,
+    title: `Metric ${name}`,
+    label: (
+      <>
+        <span class="kind">metric</span> {metricName(name).short}
+      </>
+    ),
+    numeric: true,
+    sort: ({ metrics }) => metrics[name],
+    cell: ({ metrics }) => {
+      const value = metrics[name];
+      return value === undefined ? "" : <span title={String(value)}>{numberText(value)}</span>;
+    },
+  };
+}
+
+function parameterColumn(name: string): ExecutionColumn {
+  return {
+    name: `p.${name}`,
+    text: name,
+    title: `Parameter ${name}`,
+    label: name,
+    sort: ({ parameters }) => sortableText(parameters[name]),
+    cell: ({ parameters }) => (
+      <span class="value" title={parameters[name]}>
+        {parameters[name]}
+      </span>
+    ),
+  };
+}
+
+function namesIn(records: readonly Readonly<Record<string, unknown>>[]): string[] {
+  return [...new Set(records.flatMap((record) => Object.keys(record)))];
+}

@@ -1,0 +1,85 @@
+import type { JSX } from "preact";
+import { useLocation } from "preact-iso";
+import type { PipelineView } from "../../api.ts";
+import { api } from "../data/api.ts";
+import { useResource } from "../data/resource.ts";
+import { isWritable } from "../data/session.ts";
+import { pipelineLink, pipelinesLink, startLink } from "../links.ts";
+import { Page } from "../shell/page.tsx";
+import { Copy } from "../ui/copy.tsx";
+import { JsonTree } from "../ui/json-tree.tsx";
+import { Loaded } from "../ui/states.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { ExecutionsView } from "./executions-view.tsx";
+import { VersionsView } from "./versions-view.tsx";
+
+/** A pipeline: its executions, versions and definition. */
+export function PipelinePage({ name }: { readonly name: string }): JSX.Element {
+  const { query } = useLocation();
+  const view = query["view"] ?? "executions";
+  const pipeline = useResource(
+    `pipeline ${name}`,
+    () => api.pipeline(name),
+    (value, event) => (event.type === "pipelines" ? "reload" : value),
+  );
+  const value = pipeline.value.value;
+  return (
+    <Page
+      title={name}
+      path={[{ label: "Pipelines", href: pipelinesLink }]}
+      actions={
+        <>
+          {value !== undefined && <Copy text={value.arn} what="ARN" />}
+          {isWritable() && (
+            <a class="button primary" href={startLink(name)}>
+              Start execution
+            </a>
+          )}
+        </>
+      }
+    >
+      {value?.description !== undefined && <p class="lead">{value.description}</p>}
+      <Tabs
+        label="Views of the pipeline"
+        current={view}
+        tabs={[
+          { name: "executions", label: "Executions", href: pipelineLink(name) },
+          {
+            name: "versions",
+            label: "Versions",
+            href: pipelineLink(name, { view: "versions" }),
+            count: value?.versions.length,
+          },
+          {
+            name: "definition",
+            label: "Definition",
+            href: pipelineLink(name, { view: "definition" }),
+          },
+        ]}
+      />
+      {view === "executions" ? (
+        <ExecutionsView key={name} pipeline={name} />
+      ) : (
+        <Loaded of={pipeline} what="the pipeline">
+          {(loaded) => <OtherView view={view} pipeline={loaded} />}
+        </Loaded>
+      )}
+    </Page>
+  );
+}
+
+function OtherView({
+  view,
+  pipeline,
+}: {
+  readonly view: string;
+  readonly pipeline: PipelineView;
+}): JSX.Element {
+  if (view === "versions") return <VersionsView pipeline={pipeline} />;
+  return (
+    <section class="card">
+      <h2>Version {pipeline.version}</h2>
+      <JsonTree value={pipeline.definition} open={3} />
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+import type { ParameterView, StartRequest } from "../../api.ts";
+
+/** What is typed into the start form, by parameter. */
+export type Typed = Readonly<Record<string, string>>;
+
+/** The most characters that a parameter's value may have. */
+export const longestValue = 1024;
+
+/** What the form begins with: what was typed before, else what a link gives, else the defaults. */
+export function firstValues(
+  parameters: readonly ParameterView[],
+  ...sources: readonly Typed[]
+): Record<string, string> {
+  return Object.fromEntries(
+    parameters.map(({ name, type, defaultValue }) => {
+      const given = sources.find((source) => Object.hasOwn(source, name))?.[name] ?? defaultValue;
+      // A switch is always one or the other.
+      return [name, given ?? (type === "Boolean" ? "false" : "")];
+    }),
+  );
+}
+
+/** What is wrong with a value, in a sentence that says what is allowed; undefined when it is fine. */
+export function valueFault(parameter: ParameterView, text: string): string | undefined {
+  const { type, defaultValue, enumValues } = parameter;
+  if (enumValues !== undefined) {
+    return enumValues.includes(text) ? undefined : `One of ${enumValues.join(", ")}.`;
+  }
+  if (text.length > longestValue) {
+    return `At most ${longestValue.toLocaleString("en")} characters; these are ${text.length.toLocaleString("en")}.`;
+  }
+  if (type === "String") {
+    return text === "" && defaultValue === undefined ? "Required: it has no default." : undefined;
+  }
+  const trimmed = text.trim();
+  if (trimmed === "")
+    return defaultValue === undefined ? "Required: it has no default." : "A number.";
+  if (type === "Integer") {
+    if (!/^[+-]?\d+$/.test(trimmed)) return "A whole number, such as 6.";
+    return Number.isSafeInteger(Number(trimmed)) ? undefined : "At most 9007199254740991 in size.";
+  }
+  if (type === "Float") {
+    const isNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(trimmed);
+    return isNumber && Number.isFinite(Number(trimmed))
+      ? undefined
+      : "A number, such as 6.5 or 1e-3.";
+  }
+  return ["true", "false"].includes(trimmed.toLowerCase()) ? undefined : "true or false.";
+}
+
+/** All faults of the form by parameter; empty when it may be sent. */
+export function formFaults(
+  parameters: readonly ParameterView[],
+  typed: Typed,
+): Readonly<Record<string, string>> {
+  const faults = parameters.flatMap((parameter) => {
+    const fault = valueFault(parameter, typed[parameter.name] ?? "");
+    return fault === undefined ? [] : [[parameter.name, fault] as const];
+  });
+  return Object.fromEntries(faults);
+}
+
+/** What is sent: values that are not the default. */
+export function startRequest(
+  parameters: readonly ParameterView[],
+  typed: Typed,
+  displayName: string,
+): StartRequest {
+  const values = parameters.flatMap(({ name, type, defaultValue }) => {
+    const text = typed[name] ?? "";
+    const value = type === "String" ? text : text.trim();
+    return value === defaultValue ? [] : [[name, value] as const];
+  });
+  const name = displayName.trim();
+  return { parameters: Object.fromEntries(values), ...(name === "" ? {} : { displayName: name }) };
+}

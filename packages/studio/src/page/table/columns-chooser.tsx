@@ -1,0 +1,59 @@
+import { signal } from "@preact/signals";
+import type { JSX } from "preact";
+
+const store = "nacre.columns.";
+
+/** Columns that the reader has hidden, by table. */
+const hiddenOf = new Map<string, ReturnType<typeof signal<readonly string[]>>>();
+
+/** The names of the columns of a table that are hidden. */
+export function hiddenColumns(table: string): readonly string[] {
+  return hiddenSignal(table).value ?? [];
+}
+
+interface Props {
+  /** The table; what is chosen is remembered by this name. */
+  readonly table: string;
+  readonly columns: readonly { readonly name: string; readonly label: string }[];
+}
+
+/** Which columns are shown. */
+export function ColumnsChooser({ table, columns }: Props): JSX.Element {
+  const hidden = hiddenColumns(table);
+  const toggle = (name: string): void => {
+    const next = hidden.includes(name)
+      ? hidden.filter((other) => other !== name)
+      : [...hidden, name];
+    hiddenSignal(table).value = next;
+    localStorage.setItem(store + table, JSON.stringify(next));
+  };
+  return (
+    <details class="menu">
+      <summary class="button">Columns</summary>
+      <fieldset class="menu-body">
+        <legend class="sr-only">Columns that are shown</legend>
+        {columns.map(({ name, label }) => (
+          <label key={name} class="check">
+            <input type="checkbox" checked={!hidden.includes(name)} onChange={() => toggle(name)} />
+            <span>{label}</span>
+          </label>
+        ))}
+      </fieldset>
+    </details>
+  );
+}
+
+function hiddenSignal(table: string): ReturnType<typeof signal<readonly string[]>> {
+  const known = hiddenOf.get(table) ?? signal<readonly string[]>(stored(table));
+  hiddenOf.set(table, known);
+  return known;
+}
+
+function stored(table: string): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(store + table) ?? "[]");
+    return Array.isArray(value) ? value.filter((name) => typeof name === "string") : [];
+  } catch {
+    return [];
+  }
+}

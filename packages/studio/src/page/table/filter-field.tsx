@@ -1,0 +1,28 @@
+import type { JSX } from "preact";
+import { useLocation } from "preact-iso";
+import { withQuery } from "../links.ts";
+
+interface Props {
+  readonly label: string;
+  /** The member of the address that it is kept in. */
+  readonly member?: string;
+  readonly placeholder?: string;
+}
+
+/** A filter that is part of the address, so that it can be sent to others. */
+export function FilterField({ label, member = "filter", placeholder }: Props): JSX.Element {
+  const { url, query, route } = useLocation();
+  return (
+    <input
+      type="search"
+      class="search"
+      aria-label={label}
+      placeholder={placeholder ?? "Filter  ( / )"}
+      value={query[member] ?? ""}
+      spellcheck={false}
+      onInput={({ currentTarget: { value } }) =>
+        route(withQuery(url, { [member]: value === "" ? undefined : value }), true)
+      }
+    />
+  );
+}

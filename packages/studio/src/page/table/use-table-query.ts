@@ -1,0 +1,15 @@
+import { useLocation } from "preact-iso";
+import { withQuery } from "../links.ts";
+import { type Order, orderText, readOrder } from "./sort.ts";
+
+/** The order of the page's table, which is part of the address. */
+export function useTableQuery(): {
+  readonly order: Order | undefined;
+  readonly setOrder: (order: Order) => void;
+} {
+  const { url, query, route } = useLocation();
+  return {
+    order: readOrder(query["sort"]),
+    setOrder: (order) => route(withQuery(url, { sort: orderText(order) }), true),
+  };
+}

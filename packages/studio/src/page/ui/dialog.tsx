@@ -1,0 +1,47 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+interface Props {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+  /** As wide as the page allows. */
+  readonly wide?: boolean;
+  /** Links and buttons beside the title. */
+  readonly actions?: ComponentChildren;
+}
+
+/** A dialog above the page. The browser keeps the focus in it and closes it with Escape. */
+export function Dialog({ title, onClose, children, wide = false, actions }: Props): JSX.Element {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    ref.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      class={wide ? "dialog dialog-wide" : "dialog"}
+      aria-label={title}
+      onClose={onClose}
+      onClick={(event) => {
+        // On the backdrop, which belongs to the dialog itself.
+        if (event.target === ref.current) ref.current?.close();
+      }}
+    >
+      <div class="dialog-head">
+        <h2>{title}</h2>
+        <div class="actions">
+          {actions}
+          <button type="button" class="button quiet" onClick={() => ref.current?.close()}>
+            Close
+          </button>
+        </div>
+      </div>
+      <div class="dialog-body">{children}</div>
+    </dialog>
+  );
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from "vite";
+
+// The page: static files that the server of src/server gives out below /studio/.
+export default defineConfig({
+  root: "src/page",
+  base: "/studio/",
+  // The sources of workspace packages, so that no build of them has to come first.
+  resolve: { conditions: ["@nacre/source", "browser", "module", "import", "default"] },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    outDir: "../../dist/page",
+    emptyOutDir: true,
+    target: "es2024",
+    // Data URLs are refused by the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});
