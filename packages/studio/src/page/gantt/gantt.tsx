@@ -56,7 +56,12 @@ export function Gantt({ execution, selected, onSelect }: Props): JSX.Element {
       <div class="gantt-head">
         <h2>Times</h2>
         <Legend hasCritical={execution.criticalPath.length > 0} />
-        <button type="button" aria-pressed={isTable} onClick={() => setIsTable(!isTable)}>
+        <button
+          type="button"
+          class="button"
+          aria-pressed={isTable}
+          onClick={() => setIsTable(!isTable)}
+        >
           Table
         </button>
       </div>

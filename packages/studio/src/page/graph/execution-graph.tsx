@@ -129,6 +129,7 @@ export function DefinitionGraph({
         <span class="graph-buttons" role="group" aria-label="View">
           <button
             type="button"
+            class="button"
             aria-label="Zoom out"
             disabled={isList}
             onClick={() => view.current?.zoom(0.8)}
@@ -137,16 +138,27 @@ export function DefinitionGraph({
           </button>
           <button
             type="button"
+            class="button"
             aria-label="Zoom in"
             disabled={isList}
             onClick={() => view.current?.zoom(1.25)}
           >
             +
           </button>
-          <button type="button" disabled={isList} onClick={() => view.current?.fit()}>
+          <button
+            type="button"
+            class="button"
+            disabled={isList}
+            onClick={() => view.current?.fit()}
+          >
             Fit
           </button>
-          <button type="button" aria-pressed={isList} onClick={() => setIsList(!isList)}>
+          <button
+            type="button"
+            class="button"
+            aria-pressed={isList}
+            onClick={() => setIsList(!isList)}
+          >
             List
           </button>
         </span>

@@ -76,6 +76,7 @@ export function placeInLayers(parts: readonly Part[], given: readonly Link[]): P
   }
   order(layers);
   align(layers);
+  straighten(layers, passed);
   return measure(layers, passed);
 }
 
@@ -201,21 +202,35 @@ function align(layers: readonly Cell[][]): void {
     // The last ones look both ways.
     const isLast = sweep >= alignSweeps - 4;
     for (const layer of isDown ? layers : layers.toReversed()) {
-      const wanted = layer.map((one) => {
+      place(layer, (one) => {
         const neighbours = isLast ? [...one.above, ...one.below] : isDown ? one.above : one.below;
         if (neighbours.length === 0) return one.x;
         return neighbours.reduce((sum, other) => sum + other.x, 0) / neighbours.length;
       });
-      const weights = layer.map((one) => (one.part ? 1 + one.above.length + one.below.length : 8));
-      const gaps = layer.map((one, index) => {
-        const before = layer[index - 1];
-        return before === undefined ? 0 : (before.width + one.width) / 2 + columnGap;
-      });
-      for (const [index, x] of leastMoves(wanted, weights, gaps).entries()) {
-        const one = layer[index];
-        if (one) one.x = x;
-      }
     }
+  }
+}
+
+/** Lets an arrow that passes several layers pass them in a straight line, where there is room. */
+function straighten(layers: readonly Cell[][], passed: ReadonlyMap<number, Cell[]>): void {
+  const middles = new Map<Cell, number>();
+  for (const cells of passed.values()) {
+    const sum = cells.reduce((all, { x }) => all + x, 0);
+    for (const one of cells) middles.set(one, sum / cells.length);
+  }
+  for (const layer of layers) place(layer, (one) => middles.get(one) ?? one.x);
+}
+
+/** Moves the cells of a layer to where they would be, as far as there is room. */
+function place(layer: readonly Cell[], wanted: (one: Cell) => number): void {
+  const weights = layer.map((one) => (one.part ? 1 + one.above.length + one.below.length : 8));
+  const gaps = layer.map((one, index) => {
+    const before = layer[index - 1];
+    return before === undefined ? 0 : (before.width + one.width) / 2 + columnGap;
+  });
+  for (const [index, x] of leastMoves(layer.map(wanted), weights, gaps).entries()) {
+    const one = layer[index];
+    if (one) one.x = x;
   }
 }
 

@@ -1,18 +1,12 @@
-import { definitionGraph, flattenSteps, readDefinition, type JsonObject } from "@nacre/core";
+import { readDefinition, type JsonObject } from "@nacre/core";
+import { drawingOf, type DrawnEdge, type DrawnStep } from "@nacre/graph";
 import type { StepView } from "../../api.ts";
 
 /** The side of a Condition step in which a step stands. */
-export interface GraphBranch {
-  /** Name of the Condition step. */
-  readonly condition: string;
-  /** `if` runs when the conditions hold. */
-  readonly when: "if" | "else";
-}
+export type GraphBranch = NonNullable<DrawnStep["branch"]>;
 
 /** A step to be drawn; how it fares is told later. */
-export interface GraphStep {
-  readonly name: string;
-  readonly type: string;
+export interface GraphStep extends Pick<DrawnStep, "name" | "type" | "question"> {
   /** What is shown: its display name, else its name. */
   readonly label: string;
   /** The innermost branch that holds it. */
@@ -20,14 +14,7 @@ export interface GraphStep {
 }
 
 /** An arrow: `to` waits for `from`. */
-export interface GraphEdge {
-  readonly from: string;
-  readonly to: string;
-  /** `data`: it reads a value; `order`: DependsOn; `branch`: the condition decides. */
-  readonly kind: "data" | "order" | "branch";
-  /** Of a branch: when it is taken. */
-  readonly label?: "true" | "false";
-}
+export type GraphEdge = Pick<DrawnEdge, "from" | "to" | "kind" | "label">;
 
 /** The steps of a definition and the arrows between them. */
 export interface StepGraph {
@@ -90,48 +77,20 @@ export function findSteps(
 
 function understood(json: JsonObject): Pick<StepGraph, "steps" | "edges"> {
   try {
-    const definition = readDefinition(JSON.stringify(json));
-    // Two steps of one name, which no valid definition has, are drawn as one.
-    const steps = new Map<string, GraphStep>();
-    for (const { definition: step, branch } of flattenSteps(definition)) {
-      const { DisplayName } = step;
-      const label = typeof DisplayName === "string" && DisplayName !== "" ? DisplayName : step.Name;
-      const drawn = { name: step.Name, type: step.Type, label };
-      steps.set(step.Name, branch ? { ...drawn, branch } : drawn);
-    }
-    const { edges } = definitionGraph(definition);
-    return { steps: [...steps.values()], edges: drawnEdges(edges, steps) };
+    const { steps, edges } = drawingOf(readDefinition(JSON.stringify(json)), "");
+    return {
+      steps: steps.map(({ name, type, displayName, question, branch }) => ({
+        name,
+        type,
+        label: displayName ?? name,
+        ...(question === undefined ? {} : { question }),
+        ...(branch === undefined ? {} : { branch }),
+      })),
+      edges,
+    };
   } catch {
     return { steps: [], edges: [] };
   }
-}
-
-const rank = { data: 0, branch: 1, order: 2 } as const;
-
-type CoreEdge = ReturnType<typeof definitionGraph>["edges"][number];
-
-/** One arrow for a pair of steps; a condition points only at the steps that begin its branches. */
-function drawnEdges(
-  edges: readonly CoreEdge[],
-  steps: ReadonlyMap<string, GraphStep>,
-): GraphEdge[] {
-  const pairs = new Map<string, GraphEdge>();
-  for (const { from, to, kind, via } of edges) {
-    if (from === to || !steps.has(from) || !steps.has(to)) continue;
-    const key = JSON.stringify([from, to]);
-    const earlier = pairs.get(key);
-    if (earlier && rank[earlier.kind] <= rank[kind]) continue;
-    const label = via === "else" ? "false" : "true";
-    pairs.set(key, { from, to, kind, ...(kind === "branch" ? { label } : {}) });
-  }
-  const all = [...pairs.values()];
-  const inside = new Set(
-    all.flatMap(({ from, to }) => {
-      const [a, b] = [steps.get(from)?.branch, steps.get(to)?.branch];
-      return b && a?.condition === b.condition && a.when === b.when ? [to] : [];
-    }),
-  );
-  return all.filter(({ kind, to }) => kind !== "branch" || !inside.has(to));
 }
 
 function neighbours(

@@ -3,7 +3,7 @@ import { arrowBox, arrowHead, arrowPath } from "./arrow.ts";
 import type { Box, Layout } from "./layout.ts";
 import type { GraphEdge, GraphStep, StepGraph } from "./model.ts";
 import { StepMark } from "./step-mark.ts";
-import { shortened, svg } from "./svg.ts";
+import { fitted, pageFont, svg } from "./svg.ts";
 import type { View } from "./viewport.ts";
 
 /** Below this scale letters cannot be read, and are left out. */
@@ -39,6 +39,7 @@ export class Scene {
 
   constructor(root: SVGSVGElement, graph: StepGraph, layout: Layout) {
     this.#root = root;
+    const font = pageFont();
     const frames = layout.branches.map(({ branch, box }) => {
       const side = branch.when === "if" ? "true" : "false";
       const name = `${branch.condition} is ${side}`;
@@ -47,10 +48,18 @@ export class Scene {
         { class: `graph-branch graph-branch-${side}` },
         svg("title", {}, name),
         svg("rect", { x: box.x, y: box.y, width: box.width, height: box.height, rx: 12 }),
-        svg("text", { x: box.x + 14, y: box.y + 22 }, shortened(name, Math.floor(box.width / 8))),
       );
-      return { element, box };
+      return { element, box, name };
     });
+    // Above the arrows, which begin at the condition and cross the upper side.
+    const names = frames.map(({ box, name }) => ({
+      box,
+      element: svg(
+        "text",
+        { class: "graph-branch-name", x: box.x + 14, y: box.y + 22 },
+        fitted(name, box.width - 28, `600 12px ${font}`),
+      ),
+    }));
     this.#arrows = graph.edges.flatMap((edge, index): Arrow[] => {
       const points = layout.arrows[index] ?? [];
       if (points.length < 2) return [];
@@ -66,19 +75,22 @@ export class Scene {
     this.marks = new Map(
       graph.steps.flatMap((step): [string, StepMark][] => {
         const box = layout.steps.get(step.name);
-        return box ? [[step.name, new StepMark(step, box, around(step, graph, labels))]] : [];
+        return box ? [[step.name, new StepMark(step, box, around(step, graph, labels), font)]] : [];
       }),
     );
     this.#world.append(
       ...frames.map(({ element }) => element),
       ...this.#arrows.map(({ element }) => element),
+      ...names.map(({ element }) => element),
       ...[...this.marks.values()].map(({ element }) => element),
     );
-    this.#culled = [...frames, ...this.#arrows, ...this.marks.values()].map(({ element, box }) => ({
-      element,
-      box,
-      isHidden: false,
-    }));
+    this.#culled = [...frames, ...names, ...this.#arrows, ...this.marks.values()].map(
+      ({ element, box }) => ({
+        element,
+        box,
+        isHidden: false,
+      }),
+    );
     root.replaceChildren(this.#world);
     this.current = graph.steps[0]?.name;
   }

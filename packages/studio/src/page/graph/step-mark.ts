@@ -3,7 +3,7 @@ import { statusLook, type StatusTone } from "../format/status.ts";
 import { duration } from "../format/time.ts";
 import { stepHeight, stepWidth, type Box } from "./layout.ts";
 import type { GraphStep } from "./model.ts";
-import { shortened, svg } from "./svg.ts";
+import { fitted, svg } from "./svg.ts";
 
 /** The signs of statuses, in a square of 16. */
 const signs: Readonly<Record<StatusTone, string>> = {
@@ -16,8 +16,11 @@ const signs: Readonly<Record<StatusTone, string>> = {
   cached: "M8.700 4.200 5.500 8.700h2.300l-.5 3.100 3.200-4.500H8.200z",
 };
 
-const lettersOfName = 22;
-const lettersOfType = 26;
+/** Where letters begin, and how wide the sign at the right is. */
+const left = 14;
+const signWidth = 38;
+const nameWidth = stepWidth - left - signWidth;
+const moreWidth = stepWidth - 2 * left;
 
 /** A step as it is drawn. Its colour and words follow its status without a new drawing. */
 export class StepMark {
@@ -25,13 +28,15 @@ export class StepMark {
   readonly step: GraphStep;
   readonly box: Box;
   readonly #sign = svg("path", { class: "graph-sign" });
-  readonly #more = svg("text", { class: "graph-more", x: 14, y: 42 });
+  readonly #more = svg("text", { class: "graph-more", x: left, y: 42 });
   readonly #title = svg("title");
   readonly #around: string;
+  readonly #font: string;
   #shown: StepView | undefined;
   #tone: StatusTone | undefined;
 
-  constructor(step: GraphStep, box: Box, around: string) {
+  constructor(step: GraphStep, box: Box, around: string, font: string) {
+    this.#font = font;
     this.step = step;
     this.box = box;
     this.#around = around;
@@ -46,7 +51,11 @@ export class StepMark {
       },
       this.#title,
       svg("rect", { class: "graph-frame", width: stepWidth, height: stepHeight, rx: 9 }),
-      svg("text", { class: "graph-name", x: 14, y: 24 }, shortened(step.label, lettersOfName)),
+      svg(
+        "text",
+        { class: "graph-name", x: left, y: 24 },
+        fitted(step.label, nameWidth, `600 14px ${font}`),
+      ),
       this.#more,
       svg(
         "g",
@@ -72,9 +81,14 @@ export class StepMark {
       this.#tone = look.tone;
     }
     const notes = notesOf(view);
-    this.#more.textContent = shortened([step.type, ...notes].join(" · "), lettersOfType);
+    this.#more.textContent = fitted(
+      [step.question || step.type, ...notes].join(" · "),
+      moreWidth,
+      `12px ${this.#font}`,
+    );
     const status = view === undefined ? [] : [look.label];
-    const words = [step.label, step.type, ...status, ...notes];
+    const asks = step.question ? [step.question] : [];
+    const words = [step.label, step.type, ...asks, ...status, ...notes];
     this.#title.textContent = [words.join(", "), view?.failureReason].filter(Boolean).join("\n");
     element.setAttribute("aria-label", [...words, this.#around].filter(Boolean).join(", "));
   }
