@@ -114,9 +114,10 @@ export default defineConfig({
     ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `src/commands/${name}.ts`])),
   },
   platform: "node",
-  // @nacre/core is the one that the app loads too; @nacre/local has its Python folder beside it.
+  // @nacre/core is the one that the app loads too; @nacre/local has its Python folder
+  // beside it, @nacre/studio its page.
   // @resvg/resvg-wasm reads its 2.5 MB from its own folder.
-  external: ["@nacre/core", "@nacre/local", "@resvg/resvg-wasm"],
+  external: ["@nacre/core", "@nacre/local", "@nacre/studio", "@resvg/resvg-wasm"],
   // The AWS SDK ships CommonJS as well, of which nothing can be left out: the modules load in half
   // the time, and a client comes without the operations that nacre does not call.
   resolve: { mainFields: ["module", "main"], conditionNames: ["module"] },

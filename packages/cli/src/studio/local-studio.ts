@@ -20,7 +20,7 @@ export function localStudio(
   };
   const source = sageMakerSource({
     sagemaker: awsCall(async () => {
-      const commands = await import("./sagemaker-commands.ts");
+      const commands = await import("../aws/clients/studio.ts");
       return { client: new commands.SageMakerClient(config), commands };
     }),
     logs: awsCall(async () => {

@@ -90,7 +90,7 @@ async function runAws(input: StudioInput): Promise<number> {
 function awsStudio(session: Session, writable: boolean): Studio {
   const source = sageMakerSource({
     sagemaker: awsCall(async () => {
-      const commands = await import("./sagemaker-commands.ts");
+      const commands = await import("../aws/clients/studio.ts");
       return { client: await session.sagemaker(), commands };
     }),
     logs: awsCall(async () => {
