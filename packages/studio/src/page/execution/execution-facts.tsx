@@ -61,8 +61,8 @@ export function ExecutionFacts({ execution }: { readonly execution: ExecutionVie
           {failureReason !== undefined && <p class="fault-message">{failureReason}</p>}
           {failed.map(({ name, failureReason: reason }) => (
             <p key={name}>
-              <a href={stepLink(execution, name)}>{name}</a>
-              {reason !== undefined && `: ${reason}`}
+              In <a href={stepLink(execution, name)}>{name}</a>
+              {reason !== undefined && reason !== failureReason && `: ${reason}`}
             </p>
           ))}
         </div>
