@@ -54,13 +54,12 @@ export class CurveParser {
     };
   }
 
-  /** CloudWatch shows the tabs of some images as `#011`. */
-  #addRound(line: string): boolean {
-    const round = /\[(\d{1,9})\](?:\t|#011)(.+)$/.exec(line);
+  #addRound(given: string): boolean {
+    // CloudWatch shows the tabs of some images so.
+    const line = given.replaceAll("#011", "\t");
+    const round = /\[(\d{1,9})\]\t(.+)$/.exec(line);
     if (round === null) return false;
-    const values = (round[2] ?? "").matchAll(
-      /([\w@.-]{1,100}):(-?[\d.]+(?:e[+-]?\d+)?)(?=\t|#011|\s|$)/gi,
-    );
+    const values = (round[2] ?? "").matchAll(/([\w@.-]{1,100}):(-?[\d.]+(?:e[+-]?\d+)?)(?=\s|$)/gi);
     let found = false;
     for (const [, name = "", text] of values) {
       const value = Number(text);

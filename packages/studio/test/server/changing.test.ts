@@ -1,0 +1,145 @@
+import type * as SageMaker from "@aws-sdk/client-sagemaker";
+import { describe, expect, it, vi } from "vitest";
+import type { ExecutionView, ModelGroupView, StepDetailView } from "../../src/api.ts";
+import { bucket, localClients, localStudio, script, failing, why } from "./local-studio.ts";
+
+describe("an execution", () => {
+  it("is started with parameters, names and how many steps may run at once", async () => {
+    const { get, post, pipeline, ended } = await localStudio();
+    await pipeline("Stops", [failing], why);
+    const { id } = await post<{ id: string }>("pipelines/Stops/start", {
+      parameters: { Times: "7" },
+      displayName: "seven",
+      description: "Seven times.",
+      maxParallel: 2,
+    });
+    await ended("Stops", id);
+    expect(await get<ExecutionView>(`executions/Stops/${id}`)).toMatchObject({
+      displayName: "seven",
+      description: "Seven times.",
+      parameters: { Why: "no reason", Times: "7" },
+    });
+  });
+
+  it.each([
+    ["without parameters", {}, "`parameters` must be an object."],
+    ["with a number for a text", { parameters: { Times: 7 } }, '"Times\\" must be a text'],
+    ["with an unknown parameter", { parameters: { Tmes: "7" } }, "Tmes"],
+    ["with a name that is none", { parameters: {}, displayName: {} }, "`displayName` must be"],
+    ["with no number at once", { parameters: {}, maxParallel: "2" }, "`maxParallel` must be"],
+    ["with none at once", { parameters: {}, maxParallel: 0 }, "maxParallelExecutionSteps"],
+  ])("is not started %s", async (_, body, message) => {
+    const { post, get, pipeline } = await localStudio();
+    await pipeline("Stops", [failing], why);
+    const refused = post("pipelines/Stops/start", body);
+    await expect(refused).rejects.toThrow(/^400 /);
+    await expect(refused).rejects.toThrow(message);
+    expect(await get("pipelines/Stops/executions")).toEqual({ items: [] });
+  });
+
+  it("is stopped, and goes on from what did not succeed when it is retried", async () => {
+    const { get, post, put, pipeline, ended } = await localStudio();
+    await put(`${bucket}/code/First.py`, "print('once')");
+    await put(`${bucket}/code/Second.py`, "import sys\nsys.exit(3)");
+    await pipeline("P", [script("First"), script("Second", {}, { DependsOn: ["First"] })]);
+    const { id } = await post<{ id: string }>("pipelines/P/start", { parameters: {} });
+    const failed = await ended("P", id);
+    expect(failed).toMatchObject({
+      status: "Failed",
+      failureReason: expect.any(String),
+      steps: [{ status: "Succeeded" }, { status: "Failed", failureReason: expect.any(String) }],
+    });
+    await expect(post(`executions/P/${id}/stop`)).rejects.toThrow(/^4\d\d .*cannot be stopped/);
+    await put(`${bucket}/code/Second.py`, "print('now')");
+    await post(`executions/P/${id}/retry`);
+    const done = await vi.waitFor(
+      async () => {
+        const now = await get<ExecutionView>(`executions/P/${id}`);
+        expect(now.status).toBe("Succeeded");
+        return now;
+      },
+      { timeout: 30_000, interval: 50 },
+    );
+    expect(done.steps[0]).toEqual(failed.steps[0]);
+    const second = await get<StepDetailView>(`executions/P/${id}/steps/Second`);
+    expect(second.attemptList).toMatchObject([
+      { attempt: 1, status: "Failed" },
+      { attempt: 2, status: "Succeeded" },
+    ]);
+    const first = await get(`executions/P/${id}/steps/Second/log?attempt=1`);
+    expect(first).toMatchObject({ ended: true });
+    await expect(get(`executions/P/${id}/steps/Second/log?attempt=9`)).rejects.toThrow(/^404 /);
+    await expect(post(`executions/P/${id}/retry`)).rejects.toThrow(/cannot be retried/);
+  });
+
+  it("that runs is stopped", async () => {
+    const { get, post, put, pipeline, ended } = await localStudio();
+    await put(
+      `${bucket}/code/Waits.py`,
+      "import time\nprint('begun', flush=True)\ntime.sleep(600)",
+    );
+    await pipeline("P", [script("Waits")]);
+    const { id } = await post<{ id: string }>("pipelines/P/start", { parameters: {} });
+    await vi.waitFor(
+      async () => {
+        const log = await get(`executions/P/${id}/steps/Waits/log`);
+        expect(log).toMatchObject({ lines: [{ text: "begun" }], ended: false });
+      },
+      { timeout: 30_000, interval: 50 },
+    );
+    await post(`executions/P/${id}/stop`);
+    expect(await ended("P", id)).toMatchObject({
+      status: "Stopped",
+      steps: [{ status: "Stopped", attempts: 1 }],
+    });
+  });
+});
+
+describe("a version of a model", () => {
+  it("is approved or rejected, with a comment", async () => {
+    const { local, get, post, put } = await localStudio();
+    await put(`${bucket}/metrics.json`, '{"mse": {"value": 4.5}, "names": ["a"]}');
+    const { sagemaker } = localClients(local);
+    await sagemaker("CreateModelPackageGroup", { ModelPackageGroupName: "Abalone" });
+    const made: SageMaker.CreateModelPackageOutput = Object(
+      await sagemaker("CreateModelPackage", {
+        ModelPackageGroupName: "Abalone",
+        ModelPackageDescription: "The first.",
+        ClientToken: "x".repeat(32),
+        ModelMetrics: {
+          ModelQuality: {
+            Statistics: { ContentType: "application/json", S3Uri: `${bucket}/metrics.json` },
+          },
+        },
+        InferenceSpecification: {
+          Containers: [{ Image: "image", ModelDataUrl: `${bucket}/model.tar.gz` }],
+          SupportedContentTypes: ["text/csv"],
+          SupportedResponseMIMETypes: ["text/csv"],
+        },
+      }),
+    );
+    const arn = made.ModelPackageArn ?? "";
+    const models = (): Promise<ModelGroupView[]> => get("models");
+    expect(await models()).toMatchObject([
+      {
+        name: "Abalone",
+        packages: [
+          {
+            arn,
+            version: 1,
+            approval: "PendingManualApproval",
+            description: "The first.",
+            modelDataUrl: `${bucket}/model.tar.gz`,
+            metrics: { "model quality: mse.value": 4.5 },
+          },
+        ],
+      },
+    ]);
+    await post("models/approval", { arn, approval: "Approved", comment: "good" });
+    expect(await models()).toMatchObject([{ packages: [{ approval: "Approved" }] }]);
+    await expect(post("models/approval", { arn, approval: "Yes" })).rejects.toThrow(/^400 /);
+    await expect(
+      post("models/approval", { arn: arn.replace("/1", "/9"), approval: "Approved" }),
+    ).rejects.toThrow(/^404 /);
+  });
+});
