@@ -34,6 +34,10 @@ interface Props {
 /** From so many steps on a small drawing of all helps to find the way. */
 const minimapFrom = 12;
 
+/** The least scale at which names can be read, and up to how many steps it is begun with. */
+const readable = 0.55;
+const mostFromStart = 40;
+
 /** The drawing itself. Preact makes the element; what is in it is changed in place. */
 export function GraphCanvas(props: Props): JSX.Element {
   const { graph, steps, shown, found, selected, view } = props;
@@ -130,7 +134,7 @@ class Drawn {
       this.viewport.resize(root.clientWidth, root.clientHeight);
       if (isFitted || root.clientWidth === 0) return;
       isFitted = true;
-      this.fit();
+      this.#begin();
       if (latest.current.selected !== undefined) this.reveal(latest.current.selected);
     });
     this.#sizes.observe(root);
@@ -148,6 +152,15 @@ class Drawn {
   reveal(name: string): void {
     const box = this.scene.marks.get(name)?.box;
     if (box) this.viewport.reveal(box, 0.5);
+  }
+
+  /** All of it; of what would be too small to read on a phone, the beginning. */
+  #begin(): void {
+    this.fit();
+    const [first] = this.#layout.steps.values();
+    const isSmall = this.viewport.view.scale < readable;
+    if (first === undefined || !isSmall || this.#layout.steps.size > mostFromStart) return;
+    this.viewport.begin(readable, first.x + first.width / 2);
   }
 
   close(): void {

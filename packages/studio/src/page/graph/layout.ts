@@ -2,7 +2,7 @@ import { placeInLayers } from "./layers.ts";
 import type { GraphBranch, GraphEdge, GraphStep } from "./model.ts";
 
 /** Width of a step, in units of the drawing (pixels at its natural size). */
-export const stepWidth = 208;
+export const stepWidth = 240;
 /** Height of a step. */
 export const stepHeight = 56;
 

@@ -82,7 +82,7 @@ export class StepMark {
     }
     const notes = notesOf(view);
     this.#more.textContent = fitted(
-      [step.question || step.type, ...notes].join(" · "),
+      (step.question ? [...notes, step.question] : [step.type, ...notes]).join(" · "),
       moreWidth,
       `12px ${this.#font}`,
     );

@@ -61,6 +61,11 @@ export class Viewport {
     this.#set({ x, y, scale });
   }
 
+  /** Shows the beginning of a drawing, at a scale at which it can be read. */
+  begin(scale: number, middle: number): void {
+    this.#set({ x: this.width / 2 - middle * scale, y: margin, scale });
+  }
+
   /** Moves as little as shows a box; in the middle if it was not seen at all. */
   reveal({ x, y, width, height }: Box, least = 0): void {
     if (this.view.scale < least) this.#set({ ...this.view, scale: least });
