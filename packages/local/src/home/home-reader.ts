@@ -1,10 +1,11 @@
+import { cacheKeyMembers, type JsonObject } from "@nacre/core";
 import { explainExecution } from "../cache/explain-steps.ts";
 import { explanationText } from "../cache/explain.ts";
 import type { Objects } from "../objects/objects.ts";
 import { Attempts, type AttemptRecord } from "../state/attempts.ts";
 import type { Database } from "../state/database.ts";
 import { Executions } from "../state/executions.ts";
-import { Steps } from "../state/steps.ts";
+import { Steps, type StepRecord } from "../state/steps.ts";
 import { watchHome, type HomeListener, type HomeWatch } from "./home-changes.ts";
 import { homeStep, type HomeAttempt, type HomeStep, type HomeStepDetail } from "./home-step.ts";
 import { ObjectFiles, type ObjectReader } from "./object-files.ts";
@@ -55,9 +56,10 @@ export class HomeReader {
   step(execution: string, name: string): HomeStepDetail | undefined {
     const record = this.#steps.get(execution, name);
     if (record === undefined) return undefined;
-    const cacheReason = this.#cacheReason(execution, name);
+    const cacheReason = this.#cacheReason(record);
+    const resolved = record.arguments ?? conditionsOf(record);
     return {
-      ...(record.arguments === undefined ? {} : { resolved: record.arguments }),
+      ...(resolved === undefined ? {} : { resolved }),
       outputs: record.outputs.map(({ name: output, uri }) => ({ name: output, uri })),
       attempts: this.#attempts.ofStep(execution, name).map(homeAttempt),
       ...(cacheReason === undefined ? {} : { cacheReason }),
@@ -91,11 +93,24 @@ export class HomeReader {
     for (const watch of this.#watches) watch.look();
   }
 
-  #cacheReason(execution: string, name: string): string | undefined {
+  #cacheReason({ execution, name, type }: StepRecord): string | undefined {
+    if (!Object.hasOwn(cacheKeyMembers, type)) return undefined;
     const { home } = this.#database;
     const explained = explainExecution(home, execution).find(({ step }) => step === name);
     return explained === undefined ? undefined : explanationText(explained.explanation);
   }
+}
+
+/** A Condition step has no arguments, but conditions with what their sides came to. */
+function conditionsOf({ outcome }: StepRecord): JsonObject | undefined {
+  if (outcome === undefined) return undefined;
+  const Conditions = outcome.conditions.map(({ text, left, right, result }) => ({
+    Condition: text,
+    LeftValue: left,
+    RightValue: right,
+    Outcome: result ? "True" : "False",
+  }));
+  return { Conditions };
 }
 
 function homeAttempt(record: AttemptRecord): HomeAttempt {

@@ -1,3 +1,4 @@
+import type { JsonObject } from "@nacre/core";
 import type { StepRecord } from "../state/steps.ts";
 
 /** A step of an execution, with times in milliseconds since 1970. */
@@ -44,13 +45,16 @@ export interface HomeAttempt {
 
 /** What is known of a step beyond {@link HomeStep}. */
 export interface HomeStepDetail {
-  /** Its arguments with every reference replaced; absent until it has started. */
-  readonly resolved?: StepRecord["arguments"];
+  /**
+   * Its arguments with every reference replaced; of a Condition step its conditions with what their
+   * sides came to. Absent until it has started.
+   */
+  readonly resolved?: JsonObject;
   /** What it wrote. */
   readonly outputs: readonly { readonly name: string; readonly uri: string }[];
   /** Its attempts, the first one first. */
   readonly attempts: readonly HomeAttempt[];
-  /** Why the cache was hit or missed, in a sentence. */
+  /** Why the cache was hit or missed, in a sentence; absent for types that are never cached. */
   readonly cacheReason?: string;
   /** What the user should know although it went on. */
   readonly warnings: readonly string[];

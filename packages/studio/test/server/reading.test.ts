@@ -151,6 +151,17 @@ describe("a step", () => {
     });
   });
 
+  it("that decides shows what its conditions came to, and not the steps of its branches", async () => {
+    const { get, id } = await evaluated();
+    const step = await get<StepDetailView>(`executions/Abalone/${id}/steps/IsGood`);
+    expect(Object.keys(step.declared)).toEqual(["Conditions"]);
+    expect(step).toMatchObject({
+      conditionOutcome: "True",
+      resolved: { Conditions: [{ LeftValue: "4.5", RightValue: "6", Outcome: "True" }] },
+    });
+    expect(step.cacheReason).toBeUndefined();
+  });
+
   it("has a log, which is read on from where it ended, and curves", async () => {
     const { get, id } = await evaluated();
     const step = `executions/Abalone/${id}/steps/Evaluate`;

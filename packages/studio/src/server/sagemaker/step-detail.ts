@@ -72,12 +72,14 @@ export class StepMissing extends Error {
   }
 }
 
-/** The arguments; of a step whose definition keeps all elsewhere, what it has besides its name. */
+/** The arguments as the definition has them. */
 function argumentsOf(definition: StepDefinition | undefined): JsonObject {
   if (definition === undefined) return {};
-  const { Name: _name, Type: _type, Arguments, ...others } = definition;
-  const hasArguments = isJsonObject(Arguments) && Object.keys(Arguments).length > 0;
-  return hasArguments ? Arguments : others;
+  const { Arguments } = definition;
+  if (!isJsonObject(Arguments)) return {};
+  // The steps of the branches are steps of their own.
+  const { IfSteps: _if, ElseSteps: _else, ...own } = Arguments;
+  return own;
 }
 
 /** The members of a job's description that the step's arguments have too. */
@@ -96,10 +98,11 @@ function modelInputs(resolved: JsonObject | undefined): LocatedView[] {
   const containers = [PrimaryContainer, Containers, inner].flatMap(
     (value): readonly (JsonValue | undefined)[] => (isJsonArray(value) ? value : [value]),
   );
-  return containers.flatMap((container, index) => {
+  const uris = containers.flatMap((container) => {
     const uri = isJsonObject(container) ? container["ModelDataUrl"] : undefined;
-    return typeof uri === "string" ? [{ name: index === 0 ? "model" : `model ${index}`, uri }] : [];
+    return typeof uri === "string" ? [uri] : [];
   });
+  return uris.map((uri, index) => ({ name: index === 0 ? "model" : `model ${index + 1}`, uri }));
 }
 
 /** As the job says; a home knows those of steps without a job. */
