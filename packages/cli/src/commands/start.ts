@@ -6,12 +6,13 @@ export default defineCommand({
   description: "Start an execution of a deployed pipeline",
   details:
     "The parameters are checked against the definition that will run before anything is started. The\n" +
-    "ARN of the execution goes to stdout. A start that the network makes nacre send twice starts once.\n\n" +
+    "ARN of the execution goes to stdout, with --watch what it came to. A start that the network makes\n" +
+    "nacre send twice starts once.\n\n" +
     "With --steps, --from or --to only a part of the pipeline runs; what it builds on is taken from the\n" +
     "execution given with --reuse. Parameters are not taken from it.\n\n" +
-    "With --local the local service runs it: in this process, to its end, unless `nacre serve` has the\n" +
-    "same state folder open. Ctrl-C while watching leaves the execution in SageMaker as it is; one that\n" +
-    "runs in this process is stopped.",
+    "With --local the local service runs it: in this process, watched to its end, unless `nacre serve`\n" +
+    "has the same state folder open. Ctrl-C while watching leaves an execution in SageMaker as it is;\n" +
+    "one that runs in this process is stopped.",
   options: {
     ...pipelineOptions,
     param: { value: "NAME=VALUE", repeat: true, description: "the value of a parameter" },

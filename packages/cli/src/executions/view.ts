@@ -31,6 +31,7 @@ class LiveView implements View {
   readonly #table: LiveTable;
   readonly #timer: NodeJS.Timeout;
   #rows: readonly LiveRow[] = [];
+  #isClosed = false;
 
   constructor(stream: NodeJS.WriteStream, paint: Paint) {
     this.#table = new LiveTable(stream, paint);
@@ -47,6 +48,9 @@ class LiveView implements View {
   }
 
   close(): void {
+    // Drawn again it would go over what was printed below it since.
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     clearInterval(this.#timer);
     this.#table.draw(this.#rows);
   }

@@ -169,6 +169,8 @@ describe("on a terminal", { skip: process.platform === "win32" }, () => {
     expect(screen).toMatch(/✓ Check {3}Succeeded \d+\.\d s: took if\r\n· TooBig/);
     // Back over the two rows, to write them anew.
     expect(screen).toContain("\u001B[2A\r\u001B[J");
+    // What stands below the table at the end stays.
+    expect(screen).toMatch(/: Succeeded in [^\u001B]*$/);
     expect(code).toBe(0);
   });
 
