@@ -61,8 +61,11 @@ describe("nacre studio", { timeout: 60_000 }, () => {
     expect(await (await fetch(`${made.studio}api/pipelines`)).json()).toEqual([]);
     const home = await fetch(made.url, { headers: { accept: "text/html" }, redirect: "manual" });
     expect([home.status, home.headers.get("location")]).toEqual([302, "/studio/"]);
+    // Somebody who listens does not keep it.
+    const { body } = await fetch(`${made.studio}api/events`);
     made.end();
     expect(await made.ended).toBe(0);
+    await body?.cancel().catch(() => undefined);
   });
 
   it("opens the link with what the platform has for that", async ({ skip }) => {

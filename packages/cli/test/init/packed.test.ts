@@ -56,7 +56,7 @@ describe("the packages as they are published", { timeout: 600_000 }, () => {
     const project = join(folder, "first-pipeline");
     mkdirSync(project);
     ok(project, "npm", "init", "-y");
-    const tarballs = ["core", "local", "cli"].map(pack);
+    const tarballs = ["core", "local", "studio", "cli"].map(pack);
     const installed = run(project, "npm", "install", "--no-audit", "--no-fund", ...tarballs);
     if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT/.test(installed.stderr)) {
       console.warn("SKIPPED: npm cannot reach its registry");
