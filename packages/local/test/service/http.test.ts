@@ -6,6 +6,7 @@ import {
   serveHttp,
   type AnsweredRequest,
   type ClientTimeouts,
+  type Mount,
   type ServiceServer,
 } from "../../src/service/http.ts";
 import type { Service } from "../../src/service/service.ts";
@@ -16,7 +17,11 @@ interface Served {
   readonly log: AnsweredRequest[];
 }
 
-async function served(service: Service, timeouts: ClientTimeouts = {}): Promise<Served> {
+async function served(
+  service: Service,
+  timeouts: ClientTimeouts = {},
+  mount?: Mount,
+): Promise<Served> {
   const log: AnsweredRequest[] = [];
   const onRequest = (one: AnsweredRequest): void => void log.push(one);
   const server = await serveHttp({
@@ -24,6 +29,7 @@ async function served(service: Service, timeouts: ClientTimeouts = {}): Promise<
     port: 0,
     onRequest,
     timeouts,
+    ...(mount === undefined ? {} : { mount }),
   });
   onTestFinished(() => server.close());
   return { server, log };
@@ -365,5 +371,58 @@ describe("the address", () => {
     const again = await serveHttp({ services: { SageMaker: service }, port: server.port });
     onTestFinished(() => again.close());
     expect(again.port).toBe(server.port);
+  });
+});
+
+describe("what else is served at the address", () => {
+  const mount: Mount = {
+    path: "/studio",
+    answer: (asked) => {
+      const { pathname } = new URL(asked.url);
+      if (pathname === "/studio/bug") throw new Error("a bug");
+      return new Response(`answered ${asked.method} ${pathname}`);
+    },
+  };
+  const plain = { method: "GET", body: "" };
+
+  it.each([
+    ["GET", "/studio", 200, "answered GET /studio"],
+    ["GET", "/studio/", 200, "answered GET /studio/"],
+    ["POST", "/studio/api/x", 200, "answered POST /studio/api/x"],
+    ["GET", "/studios", 405, "UnknownOperationException"],
+    ["GET", "/studio/../x", 405, "UnknownOperationException"],
+  ])("has its path and those below: %s %s is %i %s", async (method, path, status, wanted) => {
+    const { server, log } = await served(bench().service, {}, mount);
+    const answer = await send(server, { method, path, body: "" });
+    expect([answer.status, answer.body]).toEqual([status, expect.stringContaining(wanted)]);
+    expect(log).toHaveLength(status === 200 ? 0 : 1);
+  });
+
+  it("is refused to other hosts, while an Origin is its own affair", async () => {
+    const { server } = await served(bench().service, {}, mount);
+    const path = "/studio/";
+    const other = await send(server, { ...plain, path, headers: { Host: "example.com" } });
+    expect([other.status, other.body]).toEqual([403, "Refused: this is another host."]);
+    const page = await send(server, { ...plain, path, headers: { Origin: "https://example.com" } });
+    expect(page.status).toBe(200);
+  });
+
+  it("is where a browser goes that asks for the address, and no program", async () => {
+    const { server } = await served(bench().service, {}, mount);
+    const browser = await send(server, { ...plain, headers: { Accept: "text/html,*/*" } });
+    expect([browser.status, browser.headers["location"]]).toEqual([302, "/studio/"]);
+    expect((await send(server, plain)).status).toBe(405);
+    const lured = { Accept: "text/html", Host: "example.com" };
+    expect((await send(server, { ...plain, headers: lured })).status).toBe(403);
+    expect((await send(server, {})).body).toBe('{"PipelineSummaries":[]}');
+  });
+
+  it("has its bugs in the log, not in the answer", async () => {
+    const { server, log } = await served(bench().service, {}, mount);
+    const answer = await send(server, { ...plain, path: "/studio/bug" });
+    expect([answer.status, answer.body]).toEqual([500, "This is a bug in nacre, not a fault of yours."]);
+    expect(log).toMatchObject([
+      { operation: "GET /studio/bug", status: 500, bug: expect.any(Error) },
+    ]);
   });
 });
