@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { ComparePage } from "./compare/compare-page.tsx";
-import { connect, connection } from "./data/live.ts";
+import { connection } from "./data/live.ts";
 import { readSession, session } from "./data/session.ts";
 import { ExecutionPage } from "./execution/execution-page.tsx";
 import { pipelinesLink } from "./links.ts";
@@ -30,12 +30,13 @@ function Shell(): JSX.Element {
   const { route } = useLocation();
   const showHelp = useCallback(() => setHelp(true), []);
   useKeys(showHelp, route);
-  useEffect(() => {
-    connect();
-    return connection.subscribe(() => {
-      if (session.peek() === undefined) void readSession();
-    });
-  }, []);
+  useEffect(
+    () =>
+      connection.subscribe(() => {
+        if (session.peek() === undefined) void readSession();
+      }),
+    [],
+  );
   return (
     <>
       <a class="skip" href="#main">
@@ -43,7 +44,7 @@ function Shell(): JSX.Element {
       </a>
       <TopBar onHelp={showHelp} />
       <main id="main" tabIndex={-1}>
-        <Router>
+        <Router onRouteChange={keepFocus}>
           <Route path="/studio" component={PipelinesPage} />
           <Route path="/studio/pipelines" component={PipelinesPage} />
           <Route path="/studio/pipelines/:name" component={PipelinePage} />
@@ -63,6 +64,11 @@ function Shell(): JSX.Element {
       {isHelp && <Help onClose={() => setHelp(false)} />}
     </>
   );
+}
+
+/** What had the focus may be gone with the former page; then keys go on from the new one. */
+function keepFocus(): void {
+  if (document.activeElement === document.body) document.getElementById("main")?.focus();
 }
 
 function NotFound(): JSX.Element {

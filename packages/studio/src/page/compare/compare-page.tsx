@@ -5,7 +5,7 @@ import type { ExecutionView } from "../../api.ts";
 import { api } from "../data/api.ts";
 import { changeExecution } from "../data/changes.ts";
 import { useResource } from "../data/resource.ts";
-import { comparedIn, type ExecutionKey, pipelinesLink } from "../links.ts";
+import { comparedIn, type ExecutionKey, pipelineLink, pipelinesLink } from "../links.ts";
 import { Page } from "../shell/page.tsx";
 import { Empty, Fault, Loading } from "../ui/states.tsx";
 import { ComparedTables } from "./compared-tables.tsx";
@@ -18,8 +18,15 @@ const most = 8;
 export function ComparePage(): JSX.Element {
   const { url } = useLocation();
   const keys = comparedIn(url.split("?")[1] ?? "").slice(0, most);
+  const names = [...new Set(keys.map(({ pipeline }) => pipeline))];
   return (
-    <Page title="Compare executions" path={[{ label: "Pipelines", href: pipelinesLink }]}>
+    <Page
+      title="Compare executions"
+      path={[
+        { label: "Pipelines", href: pipelinesLink },
+        ...names.map((name) => ({ label: name, href: pipelineLink(name) })),
+      ]}
+    >
       {keys.length < 2 ? (
         <Empty title="Choose at least two executions">
           <p>

@@ -28,8 +28,8 @@ export function onChanges(listener: Listener): () => void {
 export function connect(): void {
   source = new EventSource(apiUrl("events"));
   source.addEventListener("open", () => {
-    // What happened in between was not told.
-    if (connection.value === "lost") gather({ type: "reset" });
+    // What happened before was not told: what is shown already is read again.
+    gather({ type: "reset" });
     connection.value = "open";
   });
   source.addEventListener("error", () => {

@@ -61,7 +61,8 @@ class Entry<T> implements Resource<T> {
       let value: T = await this.#load();
       for (const event of this.#missed) {
         const applied = this.#apply(value, event);
-        if (applied !== "reload") value = applied;
+        if (applied === "reload") this.#isStale = true;
+        else value = applied;
       }
       this.value.value = value;
       this.error.value = undefined;

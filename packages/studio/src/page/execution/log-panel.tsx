@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { StepDetailView } from "../../api.ts";
 import { counted } from "../format/number.ts";
-import type { ExecutionKey } from "../links.ts";
+import { type ExecutionKey, withQuery } from "../links.ts";
 import { Fault, Loading } from "../ui/states.tsx";
 import { marked } from "./marked.ts";
 import { type Log, useLog } from "./use-log.ts";
@@ -15,7 +15,7 @@ interface Props {
 
 /** What a step's job printed: it follows the end, can be searched and wrapped. */
 export function LogPanel({ execution, step }: Props): JSX.Element {
-  const { query } = useLocation();
+  const { query, url } = useLocation();
   const attempt = query["attempt"] === undefined ? undefined : Number(query["attempt"]);
   const log = useLog(execution, step.name, attempt);
   const [search, setSearch] = useState("");
@@ -45,7 +45,12 @@ export function LogPanel({ execution, step }: Props): JSX.Element {
         <span class="muted push">
           {search !== "" && `${lines.length} of `}
           {counted(log.lines.length, "line")}
-          {attempt !== undefined && `, attempt ${attempt}`}
+          {attempt !== undefined && (
+            <>
+              {" "}
+              of attempt {attempt} · <a href={withQuery(url, { attempt: undefined })}>latest</a>
+            </>
+          )}
         </span>
       </div>
       {log.error !== undefined && <Fault error={log.error} />}

@@ -14,7 +14,7 @@ export function MetricsView({ execution }: { readonly execution: ExecutionView }
     ({ type, startTime }) => trained.has(type) && startTime !== undefined,
   );
   return (
-    <>
+    <div class="metrics">
       {trainings.map((step) => (
         <section key={step.name} class="card">
           <StepCurves execution={execution} step={step} isQuiet />
@@ -44,6 +44,6 @@ export function MetricsView({ execution }: { readonly execution: ExecutionView }
           <p>Numbers of property files and of training logs show up here.</p>
         </Empty>
       )}
-    </>
+    </div>
   );
 }

@@ -1,5 +1,4 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { ExecutionView, StepDetailView } from "../../api.ts";
 import { api } from "../data/api.ts";
@@ -7,6 +6,7 @@ import { changeStep } from "../data/changes.ts";
 import { useResource } from "../data/resource.ts";
 import { withQuery } from "../links.ts";
 import { JsonTree } from "../ui/json-tree.tsx";
+import { Panel } from "../ui/panel.tsx";
 import { Empty, Loaded } from "../ui/states.tsx";
 import { Status } from "../ui/status.tsx";
 import { Tabs } from "../ui/tabs.tsx";
@@ -26,34 +26,25 @@ interface Props {
 /** Everything about one step, beside the graph. */
 export function StepPanel({ execution, step, onClose }: Props): JSX.Element {
   const view = execution.steps.find(({ name }) => name === step);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
-    <aside class="panel" aria-label={`Step ${step}`}>
-      <div class="panel-head">
-        <div>
-          <h2 ref={heading} tabIndex={-1}>
-            {view?.displayName ?? step}
-          </h2>
-          <p class="muted">
-            {view?.type}{" "}
-            {view !== undefined && (
-              <Status status={view.status} cached={view.cacheSource !== undefined} />
-            )}
-          </p>
-        </div>
-        <button type="button" class="icon-button" aria-label="Close the panel" onClick={onClose}>
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="m4 4 8 8m0-8-8 8" />
-          </svg>
-        </button>
-      </div>
+    <Panel
+      label={`Step ${step}`}
+      title={view?.displayName ?? step}
+      facts={
+        view !== undefined && (
+          <>
+            {view.type} <Status status={view.status} cached={view.cacheSource !== undefined} />
+          </>
+        )
+      }
+      onClose={onClose}
+    >
       {view === undefined ? (
         <Empty title="The execution has no such step" />
       ) : (
         <PanelBody execution={execution} step={step} />
       )}
-    </aside>
+    </Panel>
   );
 }
 

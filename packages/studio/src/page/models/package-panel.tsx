@@ -1,11 +1,12 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { ApprovalRequest, ModelPackageView } from "../../api.ts";
 import { api } from "../data/api.ts";
 import { isWritable } from "../data/session.ts";
 import { useAction } from "../data/use-action.ts";
 import { numberText } from "../format/number.ts";
 import { Copy } from "../ui/copy.tsx";
+import { Panel } from "../ui/panel.tsx";
 import { Empty, Fault } from "../ui/states.tsx";
 import { Status } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
@@ -22,20 +23,13 @@ interface Props {
 
 /** One version of a model, to look at and to approve. */
 export function PackagePanel({ group, version, model, onClose, onChange }: Props): JSX.Element {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
-    <aside class="panel" aria-label={`Version ${version} of ${group}`}>
-      <div class="panel-head">
-        <h2 ref={heading} tabIndex={-1}>
-          Version {version}
-        </h2>
-        <button type="button" class="icon-button" aria-label="Close the panel" onClick={onClose}>
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="m4 4 8 8m0-8-8 8" />
-          </svg>
-        </button>
-      </div>
+    <Panel
+      label={`Version ${version} of ${group}`}
+      title={`Version ${version}`}
+      facts={model !== undefined && <Status status={model.approval} />}
+      onClose={onClose}
+    >
       <div class="panel-body">
         {model === undefined ? (
           <Empty title="The group has no such version" />
@@ -43,7 +37,7 @@ export function PackagePanel({ group, version, model, onClose, onChange }: Props
           <Model model={model} onChange={onChange} />
         )}
       </div>
-    </aside>
+    </Panel>
   );
 }
 
@@ -59,12 +53,6 @@ function Model({
     <>
       {model.description !== undefined && <p>{model.description}</p>}
       <dl class="facts-list">
-        <div>
-          <dt>Approval</dt>
-          <dd>
-            <Status status={model.approval} />
-          </dd>
-        </div>
         <div>
           <dt>Created</dt>
           <dd>

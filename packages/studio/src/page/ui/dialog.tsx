@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useFocus } from "./use-focus.ts";
 
 interface Props {
   readonly title: string;
@@ -13,14 +13,7 @@ interface Props {
 
 /** A dialog above the page. The browser keeps the focus in it and closes it with Escape. */
 export function Dialog({ title, onClose, children, wide = false, actions }: Props): JSX.Element {
-  const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    ref.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+  const ref = useFocus<HTMLDialogElement>((dialog) => dialog.showModal());
   return (
     <dialog
       ref={ref}
