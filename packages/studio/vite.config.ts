@@ -14,5 +14,7 @@ export default defineConfig({
     // Data URLs are refused by the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Bundled packages ask for their licenses to be handed on with them.
+    license: { fileName: "LICENSES.md" },
   },
 });
