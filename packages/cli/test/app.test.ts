@@ -113,8 +113,8 @@ describe("an app file is found", () => {
   it.each([
     { manifest: "{}", code: "APP_NOT_FOUND", says: '"nacre": { "app": "src/app.ts" }' },
     { manifest: '{ "nacre": { "app": "no.ts" } }', code: "APP_NOT_FOUND", says: "no.ts" },
-    { manifest: '{ "nacre": { "app": 1 } }', code: "PACKAGE_JSON_INVALID", says: "path of a file" },
-    { manifest: "{", code: "PACKAGE_JSON_INVALID", says: "package.json" },
+    { manifest: '{ "nacre": { "app": 1 } }', code: "CONFIG_INVALID", says: "path of a file" },
+    { manifest: "{", code: "CONFIG_INVALID", says: "package.json" },
   ])("or not: $manifest", async ({ manifest, code, says }) => {
     const ended = await nacre(["synth"], { cwd: folderWith({ "package.json": manifest }) });
     expect(ended.stderr).toMatch(new RegExp(`^error ${code}: `));

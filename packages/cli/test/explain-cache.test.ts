@@ -166,6 +166,6 @@ describe("nacre's configuration of this machine", () => {
     const cwd = folderWith({ "d.json": lambda, "nacre.json": "lambda: ask" });
     const { code, stderr } = await nacre(["run", "d.json"], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toContain("error LOCAL_CONFIG_INVALID: cannot read nacre's configuration: ");
+    expect(stderr).toContain("error CONFIG_INVALID: nacre's configuration: cannot read it: ");
   });
 });

@@ -166,7 +166,7 @@ describe("what is ignored", () => {
     const cwd = folderWith({ "twice.json": duplicate, "package.json": manifestIgnoring(entry) });
     const { code, stderr } = await nacre(["validate", "twice.json"], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^error PACKAGE_JSON_INVALID: /);
+    expect(stderr).toMatch(/^error CONFIG_INVALID: /);
     expect(stderr).toContain(says);
   });
 

@@ -20,6 +20,17 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
   return !Array.isArray(value) && !isNumberText(value);
 }
 
+/** The key of an object that has one member; undefined where there are none or several. */
+export function onlyKeyOf(object: JsonObject): string | undefined {
+  let only: string | undefined;
+  // A list of the keys, of which most objects have many, would be made for nothing.
+  for (const key in object) {
+    if (only !== undefined) return undefined;
+    only = key;
+  }
+  return only;
+}
+
 /** Whether a JSON value is a list. */
 export function isJsonArray(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value);

@@ -18,25 +18,27 @@ export const PLACEHOLDERS = {
 } as const;
 
 /**
- * Makes the context of one app from the values given with `--context`, and from others for what was
- * not given: those of an account, or else placeholders.
+ * Makes the context of one app from the values given with `--context`, those of its configuration, and
+ * others for what neither has: those of an account, or else placeholders.
  */
 export function recordContext(
   given: ReadonlyMap<string, string>,
   otherwise: Readonly<Record<string, string>> = PLACEHOLDERS,
+  configured: ReadonlyMap<string, string> = new Map(),
 ): RecordedContext {
+  const known = new Map([...configured, ...given]);
   const placeholders = new Map(Object.entries(otherwise));
   const read = new Set<string>();
   function get(name: "region" | "account" | "role"): string;
   function get(name: string): string | undefined;
   function get(name: string): string | undefined {
     read.add(name);
-    return given.get(name) ?? placeholders.get(name);
+    return known.get(name) ?? placeholders.get(name);
   }
   return {
     context: Object.freeze({ get }),
     placeholdersRead: () =>
-      new Map([...placeholders].filter(([name]) => read.has(name) && !given.has(name))),
+      new Map([...placeholders].filter(([name]) => read.has(name) && !known.has(name))),
     unreadWarnings: () =>
       [...given.keys()]
         .filter((name) => !read.has(name))
@@ -45,8 +47,8 @@ export function recordContext(
             name,
             [...read].filter((other) => !given.has(other)),
           );
-          const known = [...read].join(", ") || "none";
-          const hint = near ? `did you mean \`${near}\`?` : `it reads: ${known}`;
+          const names = [...read].join(", ") || "none";
+          const hint = near ? `did you mean \`${near}\`?` : `it reads: ${names}`;
           return `warning: the app never read --context ${name}; ${hint}`;
         }),
   };

@@ -4,7 +4,7 @@ import { attempt } from "./load.ts";
 
 /**
  * The definition of the pipeline of an app. Core gives none when rules find errors in it, but for
- * those that the pipeline ignores; those that package.json ignores are ignored too, as
+ * those that the pipeline ignores; those that the configuration ignores are ignored too, as
  * `nacre validate` does.
  *
  * @throws NacreError with the errors that remain, and what the app itself throws
@@ -14,10 +14,10 @@ export async function definitionOf(file: string, pipeline: Pipeline): Promise<Pi
     return await attempt(file, () => pipeline.definition());
   } catch (error) {
     if (!(error instanceof NacreError)) throw error;
-    // What reads package.json is loaded only when something may have to be ignored.
+    // What reads it is loaded only when something may have to be ignored.
     const { rules } = await import("@nacre/core");
-    const { entriesOfPackage } = await import("../validate/ignore.ts");
-    const ignore = entriesOfPackage(folderOfApp(file), rules);
+    const { entriesOfConfig } = await import("../validate/ignore.ts");
+    const ignore = entriesOfConfig(folderOfApp(file), rules);
     if (ignore.length === 0) throw error;
     return attempt(file, () => pipeline.definition({ ignore }));
   }

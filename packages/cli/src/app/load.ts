@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   type AppData,
@@ -8,6 +9,7 @@ import {
   isPipeline,
 } from "@nacre/core";
 import { userError } from "../errors.ts";
+import { configuredContext } from "./config.ts";
 import { type RecordedContext, recordContext } from "./context.ts";
 
 /** An app file, loaded, and its pipeline. */
@@ -29,8 +31,8 @@ const appFilePattern = /\.[cm]?[jt]s$/;
 
 /**
  * Loads an app file and gets its pipeline: the default export is a Pipeline, or a function, which may
- * be async, that makes one from the context. `otherwise` is what the context holds for what was not
- * given; placeholders for region, account and role when left out.
+ * be async, that makes one from the context. `otherwise` is what the context holds for what neither
+ * the command line nor the configuration gives; placeholders for region, account and role when left out.
  *
  * @throws NacreError `APP_NOT_A_MODULE`, `APP_SYNTAX`, `APP_FAILED`, `APP_NO_DEFAULT_EXPORT`,
  * `APP_NOT_A_PIPELINE`, and whatever NacreError the app itself throws
@@ -46,7 +48,8 @@ export async function loadApp(
       help: "give a definition without --app: nacre run DEFINITION.json, nacre graph DEFINITION.json",
     });
   }
-  const recorded = recordContext(given, otherwise);
+  const configured = configuredContext(dirname(file), otherwise !== undefined);
+  const recorded = recordContext(given, otherwise, configured);
   const module: Readonly<Record<string, unknown>> = await attempt(
     file,
     () => import(pathToFileURL(file).href),

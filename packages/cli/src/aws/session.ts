@@ -4,6 +4,8 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import type { SchedulerClient } from "@aws-sdk/client-scheduler";
 import type { STSClient } from "@aws-sdk/client-sts";
+import { dirname, resolve } from "node:path";
+import { textSetting } from "../app/config.ts";
 import { PLACEHOLDERS } from "../app/context.ts";
 import { homeOf } from "../app/home.ts";
 import { userError } from "../errors.ts";
@@ -75,16 +77,21 @@ const studioMetadata = "/opt/ml/metadata/resource-metadata.json";
 const nobody = { accessKeyId: "local", secretAccessKey: "local" };
 
 /**
- * Opens a session. Region: `--region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's. Credentials
- * and endpoints: as the AWS CLI takes them. `NACRE_AWS_TIMEOUT` is how many seconds (30) a call may
+ * Opens a session. Region: `--region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the configuration's, the
+ * profile's. Profile: `--profile`, `AWS_PROFILE`, the configuration's. Credentials and endpoints: as the AWS CLI takes them. `NACRE_AWS_TIMEOUT` is how many seconds (30) a call may
  * hear nothing before it is tried again, `AWS_MAX_ATTEMPTS` how often (3).
  *
  * @throws NacreError `REGION_MISSING`, `BAD_ENVIRONMENT`
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { profile, local: isLocal } = options;
+  const { local: isLocal } = options;
+  const from = options.app === undefined ? process.cwd() : dirname(resolve(options.app));
+  const profile =
+    options.profile ??
+    (process.env["AWS_PROFILE"] ? undefined : textSetting("profile", from)?.value);
   const requestHandler = { connectionTimeout: 10_000, socketTimeout: timeout() };
-  const region = await findRegion(options);
+  const configuredRegion = textSetting("region", from)?.value;
+  const region = await findRegion({ ...options, profile, configuredRegion });
   const shared: ClientConfig = {
     region,
     requestHandler,
@@ -155,7 +162,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         ? Promise.resolve({ arn: given ?? PLACEHOLDERS.role, from: given ? "--role" : "--local" })
         : findRole({
             given,
-            configured: async () => (await config()).role,
+            configured: async () => textSetting("role", from) ?? (await config()).role,
             identity: async () => (await identity()).arn,
             iam,
             metadataFile: options.metadataFile ?? studioMetadata,
@@ -194,9 +201,14 @@ function once<T>(make: () => Promise<T>): (() => Promise<T>) & { isMade(): boole
   return Object.assign(() => (made ??= make()), { isMade: () => made !== undefined });
 }
 
-async function findRegion({ region, profile, local }: SessionOptions): Promise<string> {
+async function findRegion({
+  region,
+  profile,
+  local,
+  configuredRegion,
+}: SessionOptions & { configuredRegion: string | undefined }): Promise<string> {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  const known = region || AWS_REGION || AWS_DEFAULT_REGION;
+  const known = region || AWS_REGION || AWS_DEFAULT_REGION || configuredRegion;
   if (known) return known;
   if (local) return PLACEHOLDERS.region;
   const { STSClient } = await import("./clients/sts.ts");

@@ -16,7 +16,7 @@ import type { Session } from "../aws/session.ts";
 import { userError } from "../errors.ts";
 import { printNote } from "../output.ts";
 import { readPairs } from "../pairs.ts";
-import { entriesOfPackage, partition } from "../validate/ignore.ts";
+import { entriesOfConfig, partition } from "../validate/ignore.ts";
 import { compactJson, inlineLimit } from "./definition-text.ts";
 import { type PipelineSettings, readSettings, type SettingsInput } from "./settings.ts";
 
@@ -121,7 +121,7 @@ async function roleFor(session: Session, given: string | undefined): Promise<str
 }
 
 function kept(findings: readonly Finding[], folder: string): readonly Finding[] {
-  return partition(findings, entriesOfPackage(folder, rules)).findings;
+  return partition(findings, entriesOfConfig(folder, rules)).findings;
 }
 
 /** As `nacre synth` prints it; without its line breaks where it would not go inline otherwise. */

@@ -1,6 +1,7 @@
 import { type AppData, NacreError, type PipelineDefinition } from "@nacre/core";
 import { findApp } from "../app/find.ts";
-import { attempt, loadApp } from "../app/load.ts";
+import { definitionOf } from "../app/definition.ts";
+import { loadApp } from "../app/load.ts";
 import type { SessionInput } from "../aws/options.ts";
 import { openSession, type Session } from "../aws/session.ts";
 import { EXIT_FAILED } from "../errors.ts";
@@ -9,7 +10,7 @@ import { readPairs } from "../pairs.ts";
 import { executionPolicy } from "../policy/execution-policy.ts";
 import { type Paint, paintFor } from "../run/paint.ts";
 import { checkBucket, checkData, checkSagemaker } from "./account.ts";
-import { type CheckResult, fail, fromError, ok, skipped } from "./check.ts";
+import { type CheckResult, fromError, ok, skipped } from "./check.ts";
 import { checkNode, checkPython } from "./machine.ts";
 import { checkQuotas } from "./quotas.ts";
 import { checkPermissions, checkTrust } from "./role.ts";
@@ -130,17 +131,8 @@ async function readApp(
     const role = roleArn ?? `arn:aws:iam::${account}:role/unknown`;
     const otherwise = { region: session.region, account, role, bucket };
     const { pipeline, data } = await loadApp(file, given, otherwise);
-    const definition = await attempt(file, () => pipeline.definition());
-    const errors = pipeline.findings.filter(({ severity }) => severity === "error").length;
-    const result =
-      errors === 0
-        ? ok("app", `${pipeline.name} (${file})`)
-        : fail(
-            "app",
-            `${pipeline.name} breaks rules of SageMaker: ${errors} errors`,
-            "nacre validate shows them",
-          );
-    return { result, app: { definition, data } };
+    const definition = await definitionOf(file, pipeline);
+    return { result: ok("app", `${pipeline.name} (${file})`), app: { definition, data } };
   } catch (error) {
     return { result: fromError("app", error, "fail") };
   }

@@ -2,7 +2,7 @@ import { rules } from "@nacre/core";
 import { userError } from "../errors.ts";
 import { checkApp } from "./app.ts";
 import { type Checked, checkDefinitionFile } from "./definition-file.ts";
-import { entriesOfOptions, entriesOfPackage, partition } from "./ignore.ts";
+import { entriesOfOptions, entriesOfConfig, partition } from "./ignore.ts";
 import type { Report } from "./reported.ts";
 
 /** The options of `nacre validate` that say what to check. */
@@ -25,7 +25,7 @@ export async function checkAll(files: readonly string[], wanted: Wanted): Promis
       ? files.map(checkDefinitionFile)
       : [await checkApp(wanted.app, wanted.context)];
   const parts = checked.map(({ folder, findings }) =>
-    partition(findings, [...given, ...entriesOfPackage(folder, rules)]),
+    partition(findings, [...given, ...entriesOfConfig(folder, rules)]),
   );
   return {
     checked: checked.map(({ name }) => name),

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { type Rule, nearest } from "@nacre/core";
-import { packageJsonsUpward } from "../app/find.ts";
-import { messageOf, userError } from "../errors.ts";
+import { setting } from "../app/config.ts";
+import { userError } from "../errors.ts";
 import type { IgnoredFinding, ReportedFinding } from "./reported.ts";
 
 /** Findings to leave out, and why. */
@@ -28,18 +27,16 @@ export function entriesOfOptions(
 }
 
 /**
- * The entries of the nearest package.json upward that has some: `"nacre": { "ignore": [...] }`.
+ * The entries of the configuration: of the nearest nacre.json, or `"nacre"` in a package.json, that has
+ * `"ignore": [...]`.
  *
- * @throws NacreError `PACKAGE_JSON_INVALID`
+ * @throws NacreError `CONFIG_INVALID`
  */
-export function entriesOfPackage(folder: string, rules: readonly Rule[]): IgnoreEntry[] {
-  for (const manifest of packageJsonsUpward(folder)) {
-    const value = readIgnore(manifest);
-    if (value === undefined) continue;
-    if (!Array.isArray(value)) throw invalid(manifest, '"ignore" is a list of entries');
-    return value.map((entry: unknown, index) => readEntry(entry, index, manifest, rules));
-  }
-  return [];
+export function entriesOfConfig(folder: string, rules: readonly Rule[]): IgnoreEntry[] {
+  const found = setting("ignore", folder);
+  if (!Array.isArray(found?.value)) return [];
+  const { file } = found;
+  return found.value.map((entry: unknown, index) => readEntry(entry, index, file, rules));
 }
 
 /** Parts the findings into those to report and those to leave out. */
@@ -59,35 +56,24 @@ export function partition(
   return { findings: kept, ignored };
 }
 
-function readIgnore(manifest: string): unknown {
-  try {
-    const parsed: { nacre?: { ignore?: unknown } } | null = JSON.parse(
-      readFileSync(manifest, "utf8"),
-    );
-    return parsed?.nacre?.ignore;
-  } catch (error) {
-    throw invalid(manifest, `cannot read package.json: ${messageOf(error)}`);
-  }
-}
-
 function readEntry(
   entry: unknown,
   index: number,
-  manifest: string,
+  file: string,
   rules: readonly Rule[],
 ): IgnoreEntry {
   const at = `"ignore" entry ${index + 1}`;
-  if (typeof entry !== "object" || entry === null) throw invalid(manifest, `${at} is no object`);
+  if (typeof entry !== "object" || entry === null) throw invalid(file, `${at} is no object`);
   const { rule, step, reason, ...others }: Partial<Record<string, unknown>> = { ...entry };
   const [other] = Object.keys(others);
-  if (other !== undefined) throw invalid(manifest, `${at} has an unknown member "${other}"`);
-  if (typeof rule !== "string") throw invalid(manifest, `${at} names no rule`);
-  checkRule(rule, rules, (message, help) => invalid(manifest, `${at}: ${message}`, help));
+  if (other !== undefined) throw invalid(file, `${at} has an unknown member "${other}"`);
+  if (typeof rule !== "string") throw invalid(file, `${at} names no rule`);
+  checkRule(rule, rules, (message, help) => invalid(file, `${at}: ${message}`, help));
   if (step !== undefined && typeof step !== "string") {
-    throw invalid(manifest, `${at}: "step" is the name of a step`);
+    throw invalid(file, `${at}: "step" is the name of a step`);
   }
   if (typeof reason !== "string" || reason.trim() === "") {
-    throw invalid(manifest, `${at} (${rule}) gives no reason`);
+    throw invalid(file, `${at} (${rule}) gives no reason`);
   }
   return { rule, ...(step === undefined ? {} : { step }), reason };
 }
@@ -106,9 +92,8 @@ function checkRule(
   );
 }
 
-const example =
-  '"nacre": { "ignore": [{ "rule": "RULE", "step": "Name", "reason": "why it is right here" }] }';
+const example = '"ignore": [{ "rule": "RULE", "step": "Name", "reason": "why it is right here" }]';
 
-function invalid(manifest: string, message: string, help = `for example ${example}`): Error {
-  return userError("PACKAGE_JSON_INVALID", message, { at: { file: manifest }, help });
+function invalid(file: string, message: string, help = `for example ${example}`): Error {
+  return userError("CONFIG_INVALID", message, { at: { file }, help });
 }

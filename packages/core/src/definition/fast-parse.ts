@@ -15,11 +15,15 @@ const oddNumber =
  * rare, and the others are parsed in half the time.
  */
 export function fastParse(text: string, deepest: number): JsonValue | undefined {
-  if (text.includes(mark) || /"\s+:/.test(text)) return undefined;
+  if (text.includes(mark)) return undefined;
+  const { ends, isAnyOdd } = lookAtColons(text);
   // Within a string the mark's quotes end it, and what comes then is no JSON.
-  const marked = text.replace(oddNumber, (all, before: string, number: string) =>
-    String(Number(number)) === number ? all : `${before}"${mark}${number}"`,
-  );
+  const marked =
+    isAnyOdd || numberInList.test(text)
+      ? text.replace(oddNumber, (all, before: string, number: string) =>
+          String(Number(number)) === number ? all : `${before}"${mark}${number}"`,
+        )
+      : text;
   let value: JsonValue;
   try {
     value = JSON.parse(marked) as JsonValue; // what JSON.parse gives is JSON
@@ -30,13 +34,43 @@ export function fastParse(text: string, deepest: number): JsonValue | undefined 
   value = walk.value(value, 0);
   // Of two equal keys the object has one only. A string may seem to hold the end of a key: never
   // are there fewer ends than keys.
-  return walk.isPlain && walk.keys === endsOfKeys(text) ? value : undefined;
+  return walk.isPlain && walk.keys === ends ? value : undefined;
 }
 
-function endsOfKeys(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) count += 1;
-  return count;
+/** A number in a list, or one that is the whole text; such a text is searched for odd numbers. */
+const numberInList = /[[,]\s*-?\d|^\s*[-\d]/;
+
+/** How many colons come after what may be the end of a key, and whether an odd number after any. */
+function lookAtColons(text: string): { readonly ends: number; readonly isAnyOdd: boolean } {
+  let ends = 0;
+  let isAnyOdd = false;
+  for (let at = text.indexOf(":"); at >= 0; at = text.indexOf(":", at + 1)) {
+    let before = at - 1;
+    while (isSpace(text.charCodeAt(before))) before -= 1;
+    if (text.charCodeAt(before) === quote) ends += 1;
+    isAnyOdd ||= isOddNumber(text, at + 1);
+  }
+  return { ends, isAnyOdd };
+}
+
+const [quote, minus, point] = ['"', "-", "."].map((one) => one.charCodeAt(0));
+const letterE = 101;
+
+/** Whether a number may begin there that JavaScript prints otherwise; a sign makes it odd enough. */
+function isOddNumber(text: string, start: number): boolean {
+  let at = start;
+  while (isSpace(text.charCodeAt(at))) at += 1;
+  if (text.charCodeAt(at) === minus) return true;
+  const first = at;
+  while (isDigit(text.charCodeAt(at))) at += 1;
+  if (at === first) return false;
+  const code = text.charCodeAt(at);
+  // Bit 32 makes a letter small.
+  return at - first > 15 || code === point || (code | 32) === letterE;
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 10 || code === 13 || code === 9;
 }
 
 /** Counts keys, and puts numbers with their texts where the marks are. */
@@ -73,13 +107,14 @@ class Walk {
   }
 
   #object(object: Record<string, JsonValue>, depth: number): void {
-    const keys = Object.keys(object);
-    this.keys += keys.length;
-    const [first = ""] = keys;
-    if (isDigit(first.charCodeAt(0))) this.isPlain = false;
-    // V8 13.6 may take the key "\"" for "\\", when it has just seen that in an object like this one.
-    if (this.#hasQuotes && keys.some((key) => /["\\]/.test(key))) this.isPlain = false;
-    for (const key of keys) {
+    // Keys like indexes come first of all.
+    let isFirst = true;
+    for (const key in object) {
+      this.keys += 1;
+      if (isFirst && isDigit(key.charCodeAt(0))) this.isPlain = false;
+      isFirst = false;
+      // V8 13.6 may take the key "\"" for "\\", when it has just seen that in an object like this one.
+      if (this.#hasQuotes && /["\\]/.test(key)) this.isPlain = false;
       const member = object[key];
       if (member === undefined) continue;
       const made = this.value(member, depth + 1);

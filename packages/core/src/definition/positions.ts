@@ -9,7 +9,7 @@ export type Segments = readonly (string | number)[];
 
 /** What is looked for: a tree of the names and indexes along all paths. */
 interface Wanted {
-  readonly inside: Map<string | number, Wanted>;
+  inside?: Map<string | number, Wanted>;
   /** Where it begins: a member with its key; undefined until it is found. */
   offset?: number;
 }
@@ -24,14 +24,15 @@ const [openObject, closeObject, openList, closeList] = ["{", "}", "[", "]"].map(
  * innermost object or list around it. All are found in one go, which passes over everything else.
  */
 export function locate(text: string, paths: readonly Segments[]): TextPosition[] {
-  const root: Wanted = { inside: new Map() };
+  const root: Wanted = {};
   let count = 0;
   for (const path of paths) {
     let wanted = root;
     for (const segment of path) {
+      wanted.inside ??= new Map();
       let next = wanted.inside.get(segment);
       if (next === undefined) {
-        next = { inside: new Map() };
+        next = {};
         wanted.inside.set(segment, next);
         count += 1;
       }
@@ -47,7 +48,7 @@ function nearestOffset(root: Wanted, path: Segments): number {
   let { offset = 0 } = root;
   let wanted: Wanted | undefined = root;
   for (const segment of path) {
-    wanted = wanted.inside.get(segment);
+    wanted = wanted.inside?.get(segment);
     if (wanted?.offset === undefined) break;
     ({ offset } = wanted);
   }
@@ -74,19 +75,20 @@ class Search {
 
   #value(wanted: Wanted | undefined): void {
     const open = this.#text.charCodeAt(this.#at);
-    if (wanted === undefined || wanted.inside.size === 0) this.#pass(open);
-    else if (open === openObject) this.#object(wanted);
-    else if (open === openList) this.#list(wanted);
+    const inside = wanted?.inside;
+    if (inside === undefined) this.#pass(open);
+    else if (open === openObject) this.#object(inside);
+    else if (open === openList) this.#list(inside);
     else this.#pass(open);
   }
 
-  #object(wanted: Wanted): void {
+  #object(inside: ReadonlyMap<string | number, Wanted>): void {
     this.#at += 1;
     this.#space();
     while (this.#text.charCodeAt(this.#at) === quote) {
       const start = this.#at;
       this.#at = this.#endOfString(start + 1);
-      const next = wanted.inside.get(this.#key(start));
+      const next = inside.get(this.#key(start));
       this.#space();
       this.#at += ":".length;
       this.#item(next, start);
@@ -95,13 +97,13 @@ class Search {
     this.#at += 1;
   }
 
-  #list(wanted: Wanted): void {
+  #list(inside: ReadonlyMap<string | number, Wanted>): void {
     this.#at += 1;
     this.#space();
     if (this.#text.charCodeAt(this.#at) !== closeList) {
       for (let index = 0; ; index += 1) {
         this.#space();
-        this.#item(wanted.inside.get(index), this.#at);
+        this.#item(inside.get(index), this.#at);
         if (this.#left === 0 || !this.#goesOn()) break;
       }
     }

@@ -1,4 +1,4 @@
-import type { CheckedStep } from "./checked-definition.ts";
+import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { condition, example, fail, lambda, someCondition } from "./support/examples.ts";
 import { shown } from "./shown.ts";
@@ -32,17 +32,19 @@ export const branchRules: readonly Rule[] = [
         lambda("After", { DependsOn: ["Yes", "No"] }),
       ]);
     },
-    check: eachStep(undefined, function* neverStarts(step) {
-      const needs = needsOf(step);
-      if (needs.conflict === undefined) return;
-      const { branch, other, path } = needs.conflict;
-      yield {
-        message:
-          `Step ${shown(step.name)} can never start: it needs step ${shown(branch.step.name)} of the ` +
-          `${branch.when} branch of ${shown(branch.condition.name)}, and ${other}.`,
-        path,
-      };
-    }),
+    *check(definition) {
+      for (const { step, conflict } of needsIn(definition)) {
+        if (conflict === undefined) continue;
+        const { branch, other, path } = conflict;
+        yield {
+          message:
+            `Step ${shown(step.name)} can never start: it needs step ${shown(branch.step.name)} of the ` +
+            `${branch.when} branch of ${shown(branch.condition.name)}, and ${other}.`,
+          path,
+          step: step.name,
+        };
+      }
+    },
   },
   {
     id: "DEPENDS_ON_BRANCH",
@@ -68,18 +70,20 @@ export const branchRules: readonly Rule[] = [
         lambda("After", { DependsOn: ["Yes"] }),
       ]);
     },
-    check: eachStep(undefined, function* outside(step) {
-      const { conflict, branches } = needsOf(step);
-      if (conflict !== undefined) return;
-      for (const { step: needed, condition: of, when, path } of branches) {
-        yield {
-          message:
-            `Step ${shown(step.name)} needs step ${shown(needed.name)}, which runs only in the ` +
-            `${when} branch of ${shown(of.name)}: otherwise both are skipped.`,
-          path,
-        };
+    *check(definition) {
+      for (const { step, conflict, branches } of needsIn(definition)) {
+        if (conflict !== undefined) continue;
+        for (const { step: needed, condition: of, when, path } of branches) {
+          yield {
+            message:
+              `Step ${shown(step.name)} needs step ${shown(needed.name)}, which runs only in the ` +
+              `${when} branch of ${shown(of.name)}: otherwise both are skipped.`,
+            path,
+            step: step.name,
+          };
+        }
       }
-    }),
+    },
   },
   {
     id: "DEPENDS_ON_CONDITION",
@@ -174,20 +178,32 @@ interface Needs {
   };
 }
 
-const needs = new WeakMap<CheckedStep, Needs>();
-
-/** What a step needs; found once for all rules. */
-function needsOf(step: CheckedStep): Needs {
-  const known = needs.get(step) ?? findNeeds(step);
-  needs.set(step, known);
-  return known;
+interface StepNeeds extends Needs {
+  readonly step: CheckedStep;
 }
 
-const nothing: Needs = { branches: [] };
+const needsOf = new WeakMap<CheckedDefinition, readonly StepNeeds[]>();
 
-function findNeeds(step: CheckedStep): Needs {
-  const needed = neededBy(step);
-  if (needed.length === 0) return nothing;
+/** What those steps need that need steps in branches; found once for all rules. */
+function needsIn(definition: CheckedDefinition): readonly StepNeeds[] {
+  const known = needsOf.get(definition);
+  if (known !== undefined) return known;
+  const all: StepNeeds[] = [];
+  for (const step of definition.steps) {
+    const needed = neededBy(step);
+    if (needed.length > 0) all.push({ step, ...findNeeds(step, needed) });
+  }
+  needsOf.set(definition, all);
+  return all;
+}
+
+/** A reference or dependency on a step in a branch. */
+interface Needed {
+  readonly target: CheckedStep;
+  readonly path: string;
+}
+
+function findNeeds(step: CheckedStep, needed: readonly Needed[]): Needs {
   const own = new Map(branchesOf(step).map(({ condition: of, when }) => [of, when]));
   const taken = new Map<CheckedStep, NeededBranch>();
   for (const { target, path } of needed) {
@@ -211,17 +227,17 @@ function findNeeds(step: CheckedStep): Needs {
 }
 
 /** What a step needs of steps in branches. */
-function neededBy(
-  step: CheckedStep,
-): readonly { readonly target: CheckedStep; readonly path: string }[] {
-  const found: { target: CheckedStep; path: string }[] = [];
-  for (const needed of [...step.references, ...step.dependsOn]) {
-    const { target } = needed;
-    // Who needs a Fail step is told so anyway.
-    if (target?.branch === undefined || target === step || target.type === "Fail") continue;
-    found.push({ target, path: needed.path });
+function neededBy(step: CheckedStep): readonly Needed[] {
+  const needs: Needed[] = [];
+  for (const list of [step.references, step.dependsOn]) {
+    for (const needed of list) {
+      const { target } = needed;
+      // Who needs a Fail step is told so anyway.
+      if (target?.branch === undefined || target === step || target.type === "Fail") continue;
+      needs.push({ target, path: needed.path });
+    }
   }
-  return found;
+  return needs;
 }
 
 /** The branches a step stands in, from the innermost. */

@@ -69,6 +69,7 @@ class Builder {
       steps,
       parameters,
       references: this.#references,
+      lostReferences: this.#references.filter(({ exists }) => !exists),
       graph: graphOf(steps, parameters),
       hasAllStepNames: this.#hasAllStepNames,
       hasAllParameterNames: this.#hasAllParameterNames,

@@ -19,6 +19,8 @@ export interface CheckedDefinition {
   readonly parameters: readonly CheckedParameter[];
   /** Every `{"Get": text}` of the definition, in the order of the text. */
   readonly references: readonly CheckedReference[];
+  /** Those of them that lead nowhere, or have none of the known forms. */
+  readonly lostReferences: readonly CheckedReference[];
   /** Who waits for whom, by name; of two steps of one name the first counts. */
   readonly graph: DefinitionGraph;
   /** Whether every step has a name: otherwise a name that is not found may be that of such a step. */

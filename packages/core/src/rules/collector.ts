@@ -135,23 +135,23 @@ export class Collector {
       this.#members(value, keys, inside);
       return;
     }
-    const others = keys.length === 1 ? nothing : keys.filter((other) => other !== name);
     const argument = value[name] ?? null;
-    const use = new FoundFunction(name, argument, this.#trail, others, inside, this.#step);
-    this.#functions.push(use);
     if (name === "Get" && keys.length === 1 && typeof argument === "string") {
-      this.#references.push(new FoundReference(argument, value, use));
+      const reference = new FoundReference(argument, value, this.#trail.spot(), this.#step);
+      this.#references.push(reference);
       this.#size += "Get".length + 4 + argument.length + 2;
       if (this.#step !== undefined && isCredential(argument)) {
-        this.#credentials.push({ step: this.#step, value: argument, path: `${use.path}.Get` });
+        this.#credentials.push({ step: this.#step, value: argument, path: reference.path });
       }
       return;
     }
+    const others = keys.filter((other) => other !== name);
+    this.#functions.push(
+      new FoundFunction(name, argument, this.#trail, others, inside, this.#step),
+    );
     this.#members(value, keys, [...inside, name]);
   }
 }
-
-const nothing: readonly string[] = [];
 
 /** A use of a function, whose path is made when it is asked for. */
 class FoundFunction implements FunctionUse {
@@ -192,20 +192,20 @@ export class FoundReference implements CheckedReference {
   target: CheckedStep | undefined;
   parameter: CheckedParameter | undefined;
   exists = false;
-  readonly #use: FunctionUse;
+  readonly #spot: Spot;
 
-  constructor(text: string, value: JsonObject, use: FunctionUse) {
+  constructor(text: string, value: JsonObject, spot: Spot, step: CheckedStep | undefined) {
     this.text = text;
     this.value = value;
-    this.#use = use;
-    this.step = use.step;
+    this.#spot = spot;
+    this.step = step;
     this.parsed = tryParseReference(text);
     this.target = undefined;
     this.parameter = undefined;
   }
 
   get path(): string {
-    return `${this.#use.path}.Get`;
+    return `${this.#spot.path}.Get`;
   }
 }
 

@@ -1,5 +1,5 @@
-import { jsonEntries } from "../definition/key-order.ts";
-import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
+import { jsonEntries, orderedKeys } from "../definition/key-order.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { pathSegments } from "./path.ts";
 
 /** Compares JSON paths by where in a document they point; what is missing comes last of its owner. */
@@ -27,11 +27,7 @@ function placeOf(
       place.push(segment);
       value = isJsonArray(value) ? value[segment] : undefined;
     } else if (isJsonObject(value)) {
-      const object: object = value;
-      const index =
-        indexes.get(object) ?? new Map(jsonEntries(value).map(([key], order) => [key, order]));
-      indexes.set(object, index);
-      place.push(index.get(segment) ?? Infinity);
+      place.push(orderOf(value, segment, indexes));
       value = Object.hasOwn(value, segment) ? value[segment] : undefined;
     } else {
       place.push(Infinity);
@@ -40,6 +36,26 @@ function placeOf(
   }
   return place;
 }
+
+/** Which of the members of an object comes under a key; those of large ones are counted once. */
+function orderOf(
+  object: JsonObject,
+  key: string,
+  indexes: WeakMap<object, ReadonlyMap<string, number>>,
+): number {
+  const known = indexes.get(object);
+  if (known !== undefined) return known.get(key) ?? Infinity;
+  const keys = orderedKeys(object);
+  if (keys.length <= few) {
+    const order = object[key] === undefined ? -1 : keys.indexOf(key);
+    return order < 0 ? Infinity : order;
+  }
+  const index = new Map(jsonEntries(object).map(([name], order) => [name, order]));
+  indexes.set(object, index);
+  return index.get(key) ?? Infinity;
+}
+
+const few = 20;
 
 function compare(a: readonly number[], b: readonly number[]): number {
   for (let index = 0; index < a.length && index < b.length; index++) {

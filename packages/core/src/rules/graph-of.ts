@@ -40,8 +40,12 @@ export function graphOf(
 class Edges {
   readonly #found: { -readonly [Member in keyof GraphEdge]: GraphEdge[Member] }[] = [];
   readonly #steps: ReadonlySet<string>;
-  /** Indexes of edges, by the step that waits, and kind and the step it waits for. */
-  readonly #indexes = new Map<string, Map<string, number>>();
+  /** Indexes of edges, by kind, the step that waits, and the step it waits for. */
+  readonly #indexes: Readonly<Record<EdgeKind, Map<string, Map<string, number>>>> = {
+    branch: new Map(),
+    data: new Map(),
+    order: new Map(),
+  };
   /** What goes along the edges along which more than one thing goes. */
   readonly #vias = new Map<number, Set<string>>();
 
@@ -52,12 +56,11 @@ class Edges {
   /** Adds an edge, or one more thing that goes along it. */
   connect(from: string, to: string, kind: EdgeKind, via?: string): void {
     if (!this.#steps.has(from)) return;
-    let indexes = this.#indexes.get(to);
-    if (indexes === undefined) this.#indexes.set(to, (indexes = new Map()));
-    const key = `${kind} ${from}`;
-    const index = indexes.get(key);
+    let indexes = this.#indexes[kind].get(to);
+    if (indexes === undefined) this.#indexes[kind].set(to, (indexes = new Map()));
+    const index = indexes.get(from);
     if (index === undefined) {
-      indexes.set(key, this.#found.length);
+      indexes.set(from, this.#found.length);
       this.#found.push(via === undefined ? { from, to, kind } : { from, to, kind, via });
       return;
     }

@@ -31,9 +31,10 @@ export const imageRules: readonly Rule[] = [
     *check(definition) {
       for (const { step, path, image } of imagesIn(definition)) {
         const tables = tablesOf(image.repository);
+        if (tables.some((table) => table.get(image.region) === image.account)) continue;
         const isAws = accountsOf(image.repository).has(image.account);
         const right = [...new Set(tables.flatMap((table) => table.get(image.region) ?? []))];
-        if (!isAws || right.length === 0 || right.includes(image.account)) continue;
+        if (!isAws || right.length === 0) continue;
         yield {
           message:
             `The image ${image.repository} of AWS is in account ${right.join(" or ")} in ${image.region}; ` +

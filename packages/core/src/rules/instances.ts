@@ -118,8 +118,17 @@ interface Instance extends Placed<string> {
   readonly purpose: string;
 }
 
+const found = new WeakMap<CheckedDefinition, readonly Instance[]>();
+
+/** The instance types of a definition; found once for all rules. */
+function instancesIn(definition: CheckedDefinition): readonly Instance[] {
+  const instances = found.get(definition) ?? [...findInstances(definition)];
+  found.set(definition, instances);
+  return instances;
+}
+
 /** Instance types that are given as text, or by the default and enum values of a parameter. */
-function* instancesIn(definition: CheckedDefinition): Iterable<Instance> {
+function* findInstances(definition: CheckedDefinition): Iterable<Instance> {
   for (const step of definition.steps) {
     for (const { value, path, purpose } of fieldsOf(step)) {
       if (typeof value === "string") yield { step, value, path, purpose };

@@ -275,8 +275,8 @@ export const parameterUseRules: readonly Rule[] = [
 /** Whether a reference leads nowhere or is malformed: it may be meant for any parameter. */
 function isAnyReferenceLost(definition: CheckedDefinition): boolean {
   return (
-    definition.references.some(
-      ({ parsed, exists }) => parsed === undefined || (parsed.kind === "parameter" && !exists),
+    definition.lostReferences.some(
+      ({ parsed }) => parsed === undefined || parsed.kind === "parameter",
     ) ||
     factsOf(definition).functions.some(
       ({ name, argument, others }) =>

@@ -29,6 +29,9 @@ const killedFromOutside =
   "InternalServerError: The job was killed from outside, " +
   "by the system for want of memory or by somebody, exit code: 137";
 
+/** What `unshare` says, and ends with 1, when the first process of its namespace was killed with SIGKILL. */
+const unshareOfKilled = /^unshare: sigprocmask unblock failed/;
+
 /** SageMaker keeps this much of what a job leaves in /opt/ml/output/failure and message. */
 const longestMessage = 1024;
 
@@ -101,6 +104,9 @@ export async function runJob(
     if (isKilled && context.memoryLimitMb !== undefined) {
       result = { ...result, stopped: "max-memory" };
     }
+  }
+  if (result.stopped === undefined && unshareOfKilled.test(lastError)) {
+    result = { ...result, exitCode: killedExitCode };
   }
   const { exitCode, stopped } = result;
   if (stopped === "max-memory") {

@@ -9,6 +9,7 @@ import {
   type KnownImage,
 } from "../jobs/images.ts";
 import { object, text, texts } from "../plan.ts";
+import { userProgram } from "../steps/script-mode.ts";
 import type { Unsupported } from "./problem.ts";
 
 /** The kinds of job whose arguments name their image; that of a transform is its model's. */
@@ -18,11 +19,18 @@ type StepJobKind = Exclude<JobKind, "Transform">;
 export function jobImage(
   kind: StepJobKind,
   args: JsonObject,
-): { image: JsonValue | undefined; entrypoint: readonly string[] } {
+): {
+  image: JsonValue | undefined;
+  entrypoint: readonly string[];
+  /** Whether the user's own program is started, not what the image has. */
+  isOwnProgram: boolean;
+} {
   const member = kind === "Processing" ? "AppSpecification" : "AlgorithmSpecification";
   const specification = object(args[member]);
   const image = specification[kind === "Processing" ? "ImageUri" : "TrainingImage"];
-  return { image, entrypoint: texts(specification["ContainerEntrypoint"]) };
+  const entrypoint = texts(specification["ContainerEntrypoint"]);
+  const isOwnProgram = entrypoint.length > 0 || userProgram(args) !== undefined;
+  return { image, entrypoint, isOwnProgram };
 }
 
 /** The image that a step's job will run in; undefined for a Python process, and for steps without a job. */
@@ -32,9 +40,9 @@ export function containerImage(
   runtime: JobRuntime,
 ): string | undefined {
   if (type !== "Processing" && type !== "Training") return undefined;
-  const { image, entrypoint } = jobImage(type, args);
+  const { image, isOwnProgram } = jobImage(type, args);
   const uri = text(image);
-  return runsInContainer(runtime, uri, type, entrypoint.length > 0) ? uri : undefined;
+  return runsInContainer(runtime, uri, type, isOwnProgram) ? uri : undefined;
 }
 
 /** Refuses the image of a job that cannot run here, neither in a container of it nor without. */
@@ -44,9 +52,9 @@ export function unsupportedJobImage(
   runtime: JobRuntime,
 ): Unsupported[] {
   if (containerImage(kind, args, runtime) !== undefined) return [];
-  const { image, entrypoint } = jobImage(kind, args);
+  const { image, isOwnProgram } = jobImage(kind, args);
   // A processing job without an entrypoint is refused for that.
-  const hasEntrypoint = entrypoint.length > 0 || kind === "Processing";
+  const hasEntrypoint = isOwnProgram || kind === "Processing";
   return unsupportedImage(image, ...pythonFrameworks(kind, hasEntrypoint));
 }
 

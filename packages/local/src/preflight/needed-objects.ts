@@ -2,6 +2,7 @@ import type { JsonObject } from "@nacre/core";
 import { object, objects, text, texts } from "../plan.ts";
 import { containers } from "../steps/model.ts";
 import { processingInputs, processingOutputs } from "../steps/processing.ts";
+import { userProgram } from "../steps/script-mode.ts";
 import { trainingChannels } from "../steps/training.ts";
 import { trainingArguments } from "../tuning/tuning-job.ts";
 import { transformInput } from "../steps/transform.ts";
@@ -27,7 +28,10 @@ function readBy(type: string, args: JsonObject): NeededObjects[] {
         kind: name === "code" || isRunFrom(path, args) ? "code" : "data",
       }));
     case "Training":
-      return trainingChannels(args).map(({ uri }) => ({ uri, kind: "data" }));
+      return [
+        ...trainingChannels(args).map(({ uri }): NeededObjects => ({ uri, kind: "data" })),
+        { uri: userProgram(args)?.archive ?? "", kind: "code" },
+      ];
     case "QualityCheck":
       return readBy("Processing", args);
     case "Tuning":

@@ -1,7 +1,8 @@
 import { numberOf, type JsonObject } from "@nacre/core";
 import type { JobRuntime } from "../jobs/images.ts";
 import { object, objects, text } from "../plan.ts";
-import { unsupportedJobImage } from "./image.ts";
+import { containerImage, unsupportedJobImage } from "./image.ts";
+import { userProgram } from "../steps/script-mode.ts";
 import type { Unsupported } from "./problem.ts";
 import {
   unsupportedDataType,
@@ -19,21 +20,37 @@ export function unsupportedTraining(args: JsonObject, runtime: JobRuntime): Unsu
       ? unsupportedJobImage("Training", args, runtime)
       : [{ reason: "it names an AlgorithmName", cure: "Use a TrainingImage." }]),
     ...unsupportedInstanceCount(numberOf(resources["InstanceCount"])),
-    ...unsupportedScriptMode(object(args["HyperParameters"])),
+    ...unsupportedScriptMode(args, runtime),
     ...objects(args["InputDataConfig"]).flatMap((channel) => unsupportedChannel(channel, mode)),
     ...unsupportedMembers(args),
   ];
 }
 
-function unsupportedScriptMode(hyperparameters: JsonObject): Unsupported[] {
-  const members = ["sagemaker_program", "sagemaker_submit_directory"];
-  if (!members.some((member) => member in hyperparameters)) return [];
-  return [
-    {
-      reason: "it runs a script of the user's in the framework's image (script mode)",
-      cure: "Use the built-in algorithm, or name the program as ContainerEntrypoint.",
-    },
-  ];
+function unsupportedScriptMode(args: JsonObject, runtime: JobRuntime): Unsupported[] {
+  const program = userProgram(args);
+  if (program === undefined) return [];
+  if (containerImage("Training", args, runtime) !== undefined) {
+    return [
+      {
+        reason: "its image would fetch the program of script mode from S3 itself",
+        cure: "Use the runtime python, or name the program as ContainerEntrypoint.",
+      },
+    ];
+  }
+  const { archive, program: name } = program;
+  const hyperparameters = object(args["HyperParameters"]);
+  const isMissing = !["sagemaker_program", "sagemaker_submit_directory"].every(
+    (member) => member in hyperparameters,
+  );
+  if (isMissing || name === "" || (archive !== undefined && !archive.startsWith("s3://"))) {
+    return [
+      {
+        reason: "it runs a script of the user's (script mode) that does not come from S3",
+        cure: "Give both sagemaker_program and sagemaker_submit_directory, the S3 URI of a tar.gz.",
+      },
+    ];
+  }
+  return [];
 }
 
 function unsupportedChannel(channel: JsonObject, byDefault: string | undefined): Unsupported[] {

@@ -12,6 +12,7 @@ import type { RunContext } from "../run-context.ts";
 import { joinS3Uri } from "../objects/s3-uri.ts";
 import { seconds, variables } from "./common.ts";
 import { warnOfNetwork } from "./network.ts";
+import { placeProgram, programVariables, userProgram } from "./script-mode.ts";
 import type { JobRunner } from "./step-runner.ts";
 
 /** Where the job leaves its model, and what else it made. */
@@ -22,7 +23,7 @@ const dataPath = "/opt/ml/output/data";
 const defaultMaxRuntime = 86_400;
 
 /**
- * Training steps: the XGBoost algorithm, or the entrypoint that the step names.
+ * Training steps: the XGBoost algorithm, the program of script mode, or the entrypoint that the step names.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-training-algo-running-container.html
  */
@@ -35,10 +36,14 @@ export const training: JobRunner = {
     warnOfRules(step, args, context);
     warnOfNetwork(step, args, context);
     await placeInputs(args, folder);
+    const program = userProgram(args);
+    if (program !== undefined) await placeProgram(step.name, program, folder, context);
+    const env = variables(args["Environment"]);
     return {
       ...command(args, job.name, context),
       env: {
-        ...variables(args["Environment"]),
+        ...env,
+        ...(program === undefined ? {} : programVariables(env)),
         TRAINING_JOB_NAME: job.name,
         TRAINING_JOB_ARN: job.arn,
       },
@@ -76,11 +81,14 @@ function command(
   const ownArgs = texts(algorithm["ContainerArguments"]);
   const image = text(algorithm["TrainingImage"]) ?? "";
   const hasEntrypoint = entrypoint.length > 0;
-  if (runsInContainer(context.runtime, image, "Training", hasEntrypoint)) {
+  const isScript = userProgram(args) !== undefined;
+  if (runsInContainer(context.runtime, image, "Training", hasEntrypoint || isScript)) {
     // Without an entrypoint the image is given one word, as SageMaker does.
     const given = hasEntrypoint || ownArgs.length > 0 ? ownArgs : ["train"];
     return { command: [], container: { name, image, entrypoint, args: given } };
   }
+  // Its lines are the user's program's, not ours.
+  if (isScript) return { command: ourJob(context, "nacre_jobs.script_mode").command };
   if (!hasEntrypoint) return ourJob(context, "nacre_jobs.xgboost_train");
   return { command: [...entrypoint, ...ownArgs] };
 }

@@ -10,6 +10,7 @@ import type { RunContext } from "../run-context.ts";
 import { variables } from "./common.ts";
 import { containers } from "./model.ts";
 import { processingInputs } from "./processing.ts";
+import { userProgram } from "./script-mode.ts";
 import { trainingChannels } from "./training.ts";
 
 /** A job whose process can be started before its step. */
@@ -55,6 +56,7 @@ export async function waitingJob(
       const env = environment(args["Environment"]);
       const entrypoint = textList(algorithm["ContainerEntrypoint"]);
       if (env === undefined || entrypoint === undefined) return undefined;
+      if (userProgram(args) !== undefined) return undefined;
       const image = text(algorithm["TrainingImage"]);
       if (runsInContainer(context.runtime, image, "Training", entrypoint.length > 0)) {
         return undefined;

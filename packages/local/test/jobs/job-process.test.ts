@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { runJobProcess, type JobProcessResult } from "../../src/jobs/job-process.ts";
 import { canLimitMemory } from "../../src/jobs/memory-limit.ts";
 import { processIdentity } from "../../src/jobs/process-identity.ts";
+import { descendants } from "../../src/jobs/process-tree.ts";
 import { pathRewriting } from "../../src/sandbox/path-rewriting.ts";
 import { systemPython, temporaryFolder } from "../machine.ts";
+import { definition, image, runHere } from "../pipelines.ts";
 import { commandIn } from "./command-in.ts";
 import { sandboxesHere } from "./sandboxes-here.ts";
 
@@ -58,4 +61,45 @@ test("a process is told from a later one with its number by its start", () => {
   expect(own.pidStart).toBeTruthy();
   expect(processIdentity(process.pid)).toEqual(own);
   expect(processIdentity(2 ** 22 + 1).pidStart).toBeUndefined();
+});
+
+/** The processes of this one that have a text in their command line, the outermost first. */
+function processesOf(text: string): number[] {
+  return descendants(process.pid)
+    .filter(({ pid }) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(text))
+    .toSorted((a, b) => a.depth - b.depth)
+    .map(({ pid }) => pid);
+}
+
+describe.each(here)("$name", ({ sandbox, name }) => {
+  test.each(Array.from({ length: sandbox.depth + 1 }, (_, index) => index))(
+    "says that a job was killed from outside, whichever of its processes was: %i below the first",
+    async (index) => {
+      const mark = `echo ${name.replaceAll(/\W/g, "")}-${index}`;
+      const step = {
+        Name: "Sleep",
+        Type: "Processing",
+        Arguments: {
+          AppSpecification: {
+            ImageUri: image,
+            ContainerEntrypoint: ["sh", "-c", `${mark}; sleep 60; true`],
+          },
+        },
+      };
+      const { execution } = await runHere(
+        definition([step]),
+        {
+          onEvent: (event) => {
+            if (event.type !== "log") return;
+            const pid = processesOf(mark)[index];
+            if (pid !== undefined) process.kill(pid, "SIGKILL");
+          },
+        },
+        { sandbox },
+      );
+      expect(execution.steps[0]?.failureReason).toMatch(
+        /^InternalServerError: The job was killed from outside.*, exit code: 137$/,
+      );
+    },
+  );
 });

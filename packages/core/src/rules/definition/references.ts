@@ -22,8 +22,8 @@ export const referenceRules: readonly Rule[] = [
     fix: "A reference looks like Parameters.Name, Execution.Name or Steps.Name.Member.",
     passing: withGet("Execution.PipelineName"),
     failing: withGet("PipelineName"),
-    check: ({ references }) =>
-      problems(references, (reference) =>
+    check: ({ lostReferences }) =>
+      problems(lostReferences, (reference) =>
         reference.parsed === undefined
           ? { what: `${shown(reference.text)}, which is not a reference` }
           : undefined,
@@ -47,9 +47,9 @@ export const referenceRules: readonly Rule[] = [
     fix: `Use one of ${executionVariableNames.join(", ")}.`,
     passing: withGet("Execution.PipelineExecutionId"),
     failing: withGet("Execution.PipelineId"),
-    check: ({ references }) =>
-      problems(references, ({ parsed, exists }) =>
-        parsed?.kind === "execution" && !exists
+    check: ({ lostReferences }) =>
+      problems(lostReferences, ({ parsed }) =>
+        parsed?.kind === "execution"
           ? {
               what: `the execution variable ${shown(parsed.name)}, which does not exist`,
               help: suggestion(parsed.name, executionVariableNames),
@@ -140,14 +140,14 @@ function referrer({ step, path }: CheckedReference): string {
 }
 
 function unknownParameters({
-  references,
+  lostReferences,
   parameters,
   hasAllParameterNames,
 }: CheckedDefinition): Iterable<Problem> {
   if (!hasAllParameterNames) return [];
   const suggest = suggester(parameters.map(({ name }) => name));
-  return problems(references, ({ parsed, exists }) =>
-    parsed?.kind === "parameter" && !exists
+  return problems(lostReferences, ({ parsed }) =>
+    parsed?.kind === "parameter"
       ? {
           what: `the parameter ${shown(parsed.name)}, which the pipeline does not declare`,
           help: `${suggest(parsed.name)} List it among the parameters of the pipeline.`,
@@ -157,13 +157,13 @@ function unknownParameters({
 }
 
 function* unknownSteps({
-  references,
+  lostReferences,
   steps,
   hasAllStepNames,
 }: CheckedDefinition): Iterable<Problem> {
   if (!hasAllStepNames) return;
   const suggest = suggester(steps.map(({ name }) => name));
-  yield* problems(references, ({ parsed, target }) =>
+  yield* problems(lostReferences, ({ parsed, target }) =>
     stepOf(parsed) !== undefined && target === undefined
       ? {
           what: `the step ${shown(stepOf(parsed))}, which is not in the pipeline`,
@@ -211,10 +211,10 @@ function* referencedFails({ references, steps }: CheckedDefinition): Iterable<Pr
   }
 }
 
-function unknownFiles({ references }: CheckedDefinition): Iterable<Problem> {
+function unknownFiles({ lostReferences }: CheckedDefinition): Iterable<Problem> {
   const suggest = suggesterOf((step) => step.propertyFiles.map((file) => file.name));
-  return problems(references, ({ parsed, target, exists }) => {
-    if (parsed?.kind !== "propertyFile" || target === undefined || exists) return undefined;
+  return problems(lostReferences, ({ parsed, target }) => {
+    if (parsed?.kind !== "propertyFile" || target === undefined) return undefined;
     if (target.type === "Fail" || !hasAllFileNames(target)) return undefined;
     return {
       what: `the property file ${shown(parsed.name)}, which step "${parsed.step}" does not declare`,
@@ -274,10 +274,7 @@ function* unknownOutputs({ references, steps }: CheckedDefinition): Iterable<Pro
 /** The output that a path such as `ProcessingOutputConfig.Outputs['train']` names. */
 function outputNamed(path: readonly PathSegment[]): string | undefined {
   const [config, outputs, output] = path;
-  const isOutput =
-    config?.kind === "member" &&
-    config.name === "ProcessingOutputConfig" &&
-    outputs?.kind === "member" &&
-    outputs.name === "Outputs";
+  if (config?.kind !== "member" || config.name !== "ProcessingOutputConfig") return undefined;
+  const isOutput = outputs?.kind === "member" && outputs.name === "Outputs";
   return isOutput && output?.kind === "key" ? output.name : undefined;
 }

@@ -1,5 +1,11 @@
 import { suggestion } from "../../definition/suggest.ts";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  onlyKeyOf,
+  type JsonObject,
+  type JsonValue,
+} from "../../json.ts";
 import { deepest } from "../collector.ts";
 import { shown } from "../shown.ts";
 import { checkLeaf } from "./check-leaf.ts";
@@ -19,9 +25,8 @@ const anyLeaf: ReferenceUse["wanted"] = new Set([
 /** Whether a value is an object with the one member that makes it an expression. */
 export function isExpressionLike(value: JsonValue): value is JsonObject {
   if (!isJsonObject(value)) return false;
-  const keys = Object.keys(value);
-  const [first = ""] = keys;
-  return keys.length === 1 && (first.startsWith("Std:") || first === "Get");
+  const key = onlyKeyOf(value);
+  return key !== undefined && (key === "Get" || key.startsWith("Std:"));
 }
 
 /** Checks an object that stands for a value, where the walk is. */
@@ -31,13 +36,13 @@ export function checkExpression(
   reports: Reports,
 ): void {
   if (reports.trail.depth > deepest) return;
-  const keys = Object.keys(value);
-  const [key = ""] = keys;
-  const inner = value[key] ?? null;
-  if (key === "Get" && keys.length === 1 && typeof inner === "string") {
+  if (typeof value["Get"] === "string" && onlyKeyOf(value) === "Get") {
     reports.use(value, wanted);
     return;
   }
+  const keys = Object.keys(value);
+  const [key = ""] = keys;
+  const inner = value[key] ?? null;
   if (keys.length > 1 || !functions.includes(key)) {
     const isNamed = keys.length === 1 && key !== "";
     const what = isNamed ? `an object with ${shown(key)}` : `an object of ${keys.length} members`;

@@ -82,6 +82,16 @@ function wordsOf(shape: Shape): string[] {
   }
 }
 
+/** A quick test of texts: what fails it has a fault, which checkText tells, or is only long. */
+export function textTest({ values, min = 0, max = Infinity, pattern }: TextShape) {
+  const allowed = values === undefined ? undefined : new Set(values);
+  return (text: string): boolean =>
+    text.length >= min &&
+    text.length <= max &&
+    (allowed === undefined || allowed.has(text)) &&
+    (pattern === undefined || text.length > longestMatched || patternOf(pattern).test(text));
+}
+
 /** Checks a text. */
 export function checkText(text: string, shape: TextShape, reports: Reports): void {
   const { values, min, max, pattern } = shape;

@@ -57,14 +57,14 @@ export const documentRules: readonly Rule[] = [
 ];
 
 function* unknownTypes({ steps }: CheckedDefinition): Iterable<Problem> {
-  const known = [...stepTypes().keys()];
+  const known = stepTypes();
   for (const { name, type, path, value } of steps) {
-    if (typeof value["Type"] !== "string" || known.includes(type)) continue;
+    if (typeof value["Type"] !== "string" || known.has(type)) continue;
     yield {
       message: `There is no step type ${shown(type)}.`,
       path: `${path}.Type`,
       step: name,
-      help: suggestion(type, known),
+      help: suggestion(type, [...known.keys()]),
     };
   }
 }

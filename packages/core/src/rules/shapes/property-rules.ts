@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../json.ts";
 import type { CheckedDefinition, CheckedReference } from "../checked-definition.ts";
 import type { Problem, Rule } from "../rule.ts";
 import { processing, reading } from "./examples.ts";
@@ -67,15 +68,11 @@ function* unknownProperties({ references }: CheckedDefinition): Iterable<Problem
   }
 }
 
-const properties = new WeakMap<CheckedReference, Property>();
-
 /** What a reference to a property leads to; undefined for other references. */
 function propertyOf(reference: CheckedReference): Property | undefined {
   const { parsed, target } = reference;
   if (parsed?.kind !== "property" || target === undefined) return undefined;
-  const known = properties.get(reference) ?? propertyAt(target.type, parsed.path);
-  properties.set(reference, known);
-  return known;
+  return propertyAt(target.type, parsed.path);
 }
 
 /** A reference that stands where another type is taken. */
@@ -96,23 +93,25 @@ function* wrongTypes(
 }
 
 function findMisfits(definition: CheckedDefinition): readonly Misfit[] {
-  const byValue = new Map(definition.references.map((reference) => [reference.value, reference]));
-  return shapesOf(definition).uses.flatMap(({ value, wanted }) => {
+  const byValue = new Map<JsonObject, CheckedReference>();
+  for (const reference of definition.references) byValue.set(reference.value, reference);
+  const found: Misfit[] = [];
+  for (const { value, wanted } of shapesOf(definition).uses) {
     const reference = byValue.get(value);
     const given = reference?.exists === true ? typeOf(reference) : undefined;
-    if (reference === undefined || given === undefined) return [];
+    if (reference === undefined || given === undefined) continue;
     // Of a property it is not known whether it is a whole number.
     const isNumber = given === "number" && reference.parsed?.kind === "property";
-    if (isNumber && wanted.has("integer")) return [];
+    if (isNumber && wanted.has("integer")) continue;
     const severity = judge(given, wanted);
-    if (severity === undefined) return [];
+    if (severity === undefined) continue;
     const { path, step, text } = reference;
     const name = nameOf(path.slice(0, -".Get".length));
     const message = `${name} takes ${words(wanted)}, but ${text} is ${nouns[given]}.`;
-    return [
-      { severity, problem: { message, path, ...(step === undefined ? {} : { step: step.name }) } },
-    ];
-  });
+    const problem = { message, path, ...(step === undefined ? {} : { step: step.name }) };
+    found.push({ severity, problem });
+  }
+  return found;
 }
 
 type Given = "string" | "integer" | "number" | "boolean" | "object" | "list";

@@ -19,11 +19,13 @@ export type Property =
   | { readonly kind: "unknown"; readonly what: string; readonly help: string };
 
 const parsed = new Map<string, unknown>();
+const starts = new Map<string, PropertyType>();
 
 /** Follows the path of a reference into the properties of a step of a type. */
 export function propertyAt(stepType: string, path: readonly PathSegment[]): Property {
-  const start = entry(`step ${stepType}`) as PropertyType | undefined;
+  const start = starts.get(stepType) ?? (entry(`step ${stepType}`) as PropertyType | undefined);
   if (start === undefined) return { kind: "any" };
+  starts.set(stepType, start);
   let type: PropertyType = start;
   for (const segment of path) {
     const next = step(type, segment);
@@ -69,9 +71,11 @@ function named(segment: PathSegment): string {
 }
 
 function entry(name: string): unknown {
-  if (parsed.has(name)) return parsed.get(name);
+  const known = parsed.get(name);
+  if (known !== undefined) return known;
   const text = Object.hasOwn(propertyTexts, name) ? propertyTexts[name] : undefined;
-  const value: unknown = text === undefined ? undefined : JSON.parse(text);
+  if (text === undefined) return undefined;
+  const value: unknown = JSON.parse(text);
   parsed.set(name, value);
   return value;
 }

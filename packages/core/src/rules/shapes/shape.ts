@@ -12,6 +12,9 @@ export type Shape =
   | AnyOfShape
   | OpenShape;
 
+/** The shape of a value that is no list and no object. */
+export type LeafShape = TextShape | NumberShape | PlainShape;
+
 /** A shape, or the name of one. */
 export type ShapeOrName = Shape | string;
 

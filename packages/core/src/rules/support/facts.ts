@@ -24,7 +24,7 @@ interface StepValue<Value extends JsonValue = JsonValue> extends Placed<Value> {
 
 /** What several rules look for anywhere in a definition. */
 export interface Facts {
-  /** Every use of a function. */
+  /** Every use of a function, but plain references. */
   readonly functions: readonly FunctionUse[];
   /** Every text that names an image. */
   readonly images: readonly StepValue<string>[];

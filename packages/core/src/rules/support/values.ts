@@ -1,5 +1,11 @@
 import { jsonEntries } from "../../definition/key-order.ts";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  onlyKeyOf,
+  type JsonObject,
+  type JsonValue,
+} from "../../json.ts";
 import type { CheckedDefinition, CheckedStep } from "../checked-definition.ts";
 import { itemPath, memberPath } from "../path.ts";
 import type { Problem, Rule } from "../rule.ts";
@@ -15,9 +21,16 @@ export function at(
   let current = value;
   for (const key of keys) {
     if (typeof key === "number") current = isJsonArray(current) ? current[key] : undefined;
-    else current = isJsonObject(current) && Object.hasOwn(current, key) ? current[key] : undefined;
+    else current = memberOf(current, key);
+    if (current === undefined) return undefined;
   }
   return current;
+}
+
+function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const member = value[key];
+  return member !== undefined && Object.hasOwn(value, key) ? member : undefined;
 }
 
 /** A value with its JSON path. */
@@ -28,10 +41,13 @@ export interface Placed<Value extends JsonValue = JsonValue> {
 
 /** The items of a list that are objects; none of anything else. */
 export function objectsIn(list: JsonValue | undefined, path: string): Placed<JsonObject>[] {
-  if (!isJsonArray(list)) return [];
-  return list.flatMap((value, index) =>
-    isJsonObject(value) ? [{ value, path: itemPath(path, index) }] : [],
-  );
+  const found: Placed<JsonObject>[] = [];
+  if (!isJsonArray(list)) return found;
+  for (let index = 0; index < list.length; index += 1) {
+    const value = list[index];
+    if (isJsonObject(value)) found.push({ value, path: itemPath(path, index) });
+  }
+  return found;
 }
 
 /** The members of an object; none of anything else. */
@@ -85,8 +101,8 @@ export type FunctionName = (typeof functionNames)[number];
 /** The function that a value calls, where it is an expression. */
 export function functionOf(value: JsonValue | undefined): FunctionName | undefined {
   if (!isJsonObject(value)) return undefined;
-  const keys = Object.keys(value);
-  return keys.length === 1 ? functionNames.find((name) => name === keys[0]) : undefined;
+  const key = onlyKeyOf(value);
+  return key === undefined ? undefined : functionNames.find((name) => name === key);
 }
 
 /** A text as it is; undefined for anything else. */
@@ -99,12 +115,13 @@ export function eachStep(
   types: readonly string[] | undefined,
   check: (step: CheckedStep, definition: CheckedDefinition) => Iterable<Problem>,
 ): Rule["check"] {
-  return function* checkSteps(definition) {
-    const steps =
-      types === undefined ? definition.steps : types.flatMap((type) => stepsOf(type, definition));
-    for (const step of steps) {
-      for (const problem of check(step, definition)) yield { step: step.name, ...problem };
+  return (definition) => {
+    const found: Problem[] = [];
+    if (types === undefined) checkAll(definition.steps, check, definition, found);
+    for (const type of types ?? []) {
+      checkAll(stepsOf(type, definition), check, definition, found);
     }
+    return found;
   };
 }
 
@@ -122,12 +139,25 @@ export function eachStepWith(
   member: string,
   check: (step: CheckedStep, definition: CheckedDefinition) => Iterable<Problem>,
 ): Rule["check"] {
-  return function* checkSteps(definition) {
-    for (const step of definition.steps) {
-      if (!Object.hasOwn(step.value, member)) continue;
-      for (const problem of check(step, definition)) yield { step: step.name, ...problem };
-    }
+  return (definition) => {
+    const found: Problem[] = [];
+    const steps = definition.steps.filter(
+      ({ value }) => value[member] !== undefined && Object.hasOwn(value, member),
+    );
+    checkAll(steps, check, definition, found);
+    return found;
   };
+}
+
+function checkAll(
+  steps: readonly CheckedStep[],
+  check: (step: CheckedStep, definition: CheckedDefinition) => Iterable<Problem>,
+  definition: CheckedDefinition,
+  found: Problem[],
+): void {
+  for (const step of steps) {
+    for (const problem of check(step, definition)) found.push({ step: step.name, ...problem });
+  }
 }
 
 /** The items whose text at `key` was there before in the list. */
@@ -135,6 +165,7 @@ export function repeatedIn(
   items: readonly Placed<JsonObject>[],
   key: string,
 ): (Placed<JsonObject> & { readonly name: string; readonly first: string })[] {
+  if (items.length < 2) return [];
   const first = new Map<string, string>();
   return items.flatMap((item) => {
     const name = textOf(item.value[key]);

@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import type { JsonObject } from "@nacre/core";
+import { unpack } from "../archives/unpack.ts";
+import type { JobFolder } from "../jobs/job-folder.ts";
+import { object, text } from "../plan.ts";
+import { pythonFolder } from "../python/python-folder.ts";
+import type { RunContext } from "../run-context.ts";
+import { StepFailure } from "../step-failure.ts";
+
+/** Where a program of script mode lies in its job. */
+const codePath = "/opt/ml/code";
+
+/** A program of the user's that a framework's image runs instead of an algorithm of its own. */
+export interface UserProgram {
+  /** Its path in the archive; undefined where that is only known when another step has run. */
+  readonly program: string | undefined;
+  /** The S3 URI of the archive with it; undefined as above. */
+  readonly archive: string | undefined;
+}
+
+/**
+ * The program that a training job's hyperparameters name, in `sagemaker_program` and
+ * `sagemaker_submit_directory`; undefined when they name none, or the step has an entrypoint of its own.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/docker-containers-adapt-your-own.html
+ */
+export function userProgram(args: JsonObject): UserProgram | undefined {
+  const hyperparameters = object(args["HyperParameters"]);
+  if (object(args["AlgorithmSpecification"])["ContainerEntrypoint"] !== undefined) return undefined;
+  const names = ["sagemaker_program", "sagemaker_submit_directory"] as const;
+  if (!names.some((name) => name in hyperparameters)) return undefined;
+  const [program, archive] = names.map((name) => unquoted(text(hyperparameters[name])));
+  return { program, archive };
+}
+
+/** Hyperparameters are JSON where the Python SDK wrote them, and plain texts too. */
+function unquoted(value: string | undefined): string | undefined {
+  if (value === undefined || !value.startsWith('"')) return value;
+  try {
+    return String(JSON.parse(value));
+  } catch {
+    return value;
+  }
+}
+
+/**
+ * Puts a program's archive in place for `nacre_jobs.script_mode`.
+ *
+ * @throws StepFailure when it is not there, or no good archive
+ */
+export async function placeProgram(
+  step: string,
+  { archive: uri = "" }: UserProgram,
+  folder: JobFolder,
+  { objects, record, signal }: RunContext,
+): Promise<void> {
+  const archive = join(folder.scratch, "sourcedir.tar.gz");
+  if (!(await objects.fetch(uri, archive, signal))) {
+    throw new StepFailure(`ClientError: Could not find the program's archive at ${uri}.`);
+  }
+  const code = folder.path(codePath);
+  await unpack(archive, code, uri);
+  if (!existsSync(join(code, "requirements.txt"))) return;
+  record.warn(
+    step,
+    "The packages of its requirements.txt are not installed here: " +
+      "jobs have numpy, pandas, scikit-learn and XGBoost, and what those need.",
+  );
+}
+
+/** The variables that let a job find `nacre_jobs`; it takes them away before the program begins. */
+export function programVariables(env: Readonly<Record<string, string>>): Record<string, string> {
+  const own = env["PYTHONPATH"];
+  return { PYTHONPATH: [pythonFolder(), ...(own === undefined ? [] : [own])].join(delimiter) };
+}
