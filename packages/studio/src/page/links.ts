@@ -9,7 +9,7 @@ export interface ExecutionKey {
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Where the page lies on its server. */
-export const base = "/studio";
+const base = "/studio";
 
 /** The list of all pipelines. */
 export const pipelinesLink = `${base}/`;

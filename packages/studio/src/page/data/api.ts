@@ -18,7 +18,7 @@ import type { ExecutionKey } from "../links.ts";
 import { apiUrl, getJson, postJson } from "./request.ts";
 
 /** How many executions are read at a time. */
-export const executionsPerPage = 50;
+const executionsPerPage = 50;
 
 /** What the page asks its server, one function for each route of api.ts. */
 export const api = {

@@ -44,7 +44,9 @@ class Entry<T> implements Resource<T> {
     let value = this.value.value;
     let mustReload = events.some(({ type }) => type === "reset");
     if (value === undefined) {
-      if (mustReload || this.error.value !== undefined) void this.reload();
+      // What is not there may come with a change; what could not be asked for is asked for again.
+      const { status } = this.error.value ?? {};
+      if (status !== undefined && (status !== 404 || !mustReload)) void this.reload();
       return;
     }
     for (const event of events) {

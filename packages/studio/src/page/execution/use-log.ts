@@ -6,7 +6,7 @@ import { RequestError } from "../data/request.ts";
 import type { ExecutionKey } from "../links.ts";
 
 /** How many lines are kept: the last ones. */
-export const mostLines = 5_000;
+const mostLines = 5_000;
 
 /** A log as far as it was read. */
 export interface Log {

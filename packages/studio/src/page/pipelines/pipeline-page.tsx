@@ -30,7 +30,7 @@ export function PipelinePage({ name }: { readonly name: string }): JSX.Element {
       actions={
         <>
           {value !== undefined && <Copy text={value.arn} what="ARN" />}
-          {isWritable() && (
+          {value !== undefined && isWritable() && (
             <a class="button primary" href={startLink(name)}>
               Start execution
             </a>

@@ -4,7 +4,7 @@ import type { ParameterView, StartRequest } from "../../api.ts";
 export type Typed = Readonly<Record<string, string>>;
 
 /** The most characters that a parameter's value may have. */
-export const longestValue = 1024;
+const longestValue = 1024;
 
 /** What the form begins with: what was typed before, else what a link gives, else the defaults. */
 export function firstValues(

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { RequestError } from "../data/request.ts";
 import type { Resource } from "../data/resource.ts";
+import { pipelinesLink } from "../links.ts";
 
 /** What is not there yet; it stays unseen for a moment, so that quick answers do not flicker. */
 export function Loading({ what }: { readonly what: string }): JSX.Element {
@@ -24,6 +25,11 @@ export function Fault({
     <div class="fault" role="alert">
       <p class="fault-message">{error.message}</p>
       {help !== undefined && <p>{help}</p>}
+      {error instanceof RequestError && error.status === 404 && (
+        <p>
+          Look for it among <a href={pipelinesLink}>all pipelines</a>.
+        </p>
+      )}
       {again !== undefined && (
         <button type="button" class="button" onClick={again}>
           Try again

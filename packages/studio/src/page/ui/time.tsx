@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { absoluteTime, duration, isoTime, relativeTime } from "../format/time.ts";
 
 /** The time now, in milliseconds since 1970; it goes on once a second while the page is seen. */
-export const now = signal(Date.now());
+const now = signal(Date.now());
 
 setInterval(() => {
   if (!document.hidden) now.value = Date.now();
