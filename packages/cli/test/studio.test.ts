@@ -171,6 +171,10 @@ describe("nacre studio over an account", { timeout: 120_000 }, () => {
     const writes = await studio(["--aws", "--port", "0", "--write"], env);
     expect(await start(writes, cookie)).toMatchObject({ code: "TOKEN_MISSING" });
     expect(await start(writes, await open(writes.studio))).toEqual({ id: expect.any(String) });
+    expect(await get("pipelines/P")).toMatchObject({
+      name: "P",
+      parameters: [{ name: "Size" }, { name: "Stage" }],
+    });
     expect(await get("pipelines/P/executions")).toMatchObject({
       items: [{ status: "Succeeded", parameters: { Size: "3" } }],
     });

@@ -65,19 +65,25 @@ export async function describePipeline(
   });
 }
 
+/** Without the permission to list them, or where a double of the service cannot: none. */
 async function versionsOf(sagemaker: SageMaker, name: string): Promise<PipelineView["versions"]> {
-  const { PipelineVersionSummaries = [] } = await sagemaker.call("ListPipelineVersions", {
-    PipelineName: name,
-    SortOrder: "Descending",
-    MaxResults: mostVersions,
-  });
-  return PipelineVersionSummaries.map((summary) =>
-    defined({
-      version: summary.PipelineVersionId ?? 0,
-      createdTime: milliseconds(summary.CreationTime),
-      description: summary.PipelineVersionDescription,
-    }),
-  );
+  try {
+    const { PipelineVersionSummaries = [] } = await sagemaker.call("ListPipelineVersions", {
+      PipelineName: name,
+      SortOrder: "Descending",
+      MaxResults: mostVersions,
+    });
+    return PipelineVersionSummaries.map((summary) =>
+      defined({
+        version: summary.PipelineVersionId ?? 0,
+        createdTime: milliseconds(summary.CreationTime),
+        description: summary.PipelineVersionDescription,
+      }),
+    );
+  } catch {
+    // What is wrong with the pipeline itself, its description says.
+    return [];
+  }
 }
 
 function lastActive({ LastExecutionTime, LastModifiedTime }: PipelineSummary): number {
