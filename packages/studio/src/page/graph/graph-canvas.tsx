@@ -38,11 +38,11 @@ const minimapFrom = 12;
 const readable = 0.55;
 const mostFromStart = 40;
 
-/** The drawing itself. Preact makes the element; what is in it is changed in place. */
+/** The drawing itself. Preact makes its place; what is in it is changed in place. */
 export function GraphCanvas(props: Props): JSX.Element {
   const { graph, steps, shown, found, selected, view } = props;
   const layout = useLayout(graph);
-  const root = useRef<SVGSVGElement>(null);
+  const root = useRef<HTMLDivElement>(null);
   const minimap = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | undefined>(undefined);
   const latest = useRef(props);
@@ -78,7 +78,10 @@ export function GraphCanvas(props: Props): JSX.Element {
   return (
     <div class="graph-canvas">
       {layout === undefined && <p class="graph-waiting">Arranging {graph.steps.length} steps…</p>}
-      <svg class="graph-drawing" ref={root} role="group" aria-label={label} />
+      <div class="graph-drawing" ref={root} role="group" aria-label={label}>
+        <canvas class="graph-picture" aria-hidden="true" />
+        <div class="graph-steps" />
+      </div>
       {graph.steps.length >= minimapFrom && <MinimapPlace place={minimap} />}
     </div>
   );
@@ -94,15 +97,19 @@ class Drawn {
   readonly #sizes: ResizeObserver;
 
   constructor(
-    root: SVGSVGElement,
+    root: HTMLElement,
     minimap: HTMLElement | null,
     layout: Layout,
     latest: { readonly current: Props },
   ) {
     const { signal } = this.#ending;
     this.#layout = layout;
-    this.scene = new Scene(root, latest.current.graph, layout);
     this.viewport = new Viewport(() => this.#draw());
+    const [canvas, buttons] = [root.querySelector("canvas"), root.querySelector("div")];
+    if (canvas === null || buttons === null) throw new Error("the drawing has no place");
+    const redraw = (): void => this.viewport.redraw();
+    const place = { canvas, buttons };
+    this.scene = new Scene(place, latest.current.graph, layout, redraw, signal);
     this.#minimap = minimap ? new Minimap(minimap, layout, this.viewport, signal) : undefined;
     usePointers(root, this.viewport, signal);
     const select = (name: string): void => latest.current.onSelect(name);
@@ -171,7 +178,7 @@ class Drawn {
 
   #draw(): void {
     const { view, width, height } = this.viewport;
-    this.scene.showView(view, width, height);
+    this.scene.draw(view, width, height);
     this.#minimap?.showView();
   }
 }
@@ -179,6 +186,6 @@ class Drawn {
 /** Hands on the step that an event is about. */
 function named({ target }: Event, use: (name: string) => void): void {
   if (!(target instanceof Element)) return;
-  const name = target.closest<SVGGElement>(".graph-step")?.dataset["step"];
+  const name = target.closest<HTMLElement>(".graph-step")?.dataset["step"];
   if (name !== undefined) use(name);
 }

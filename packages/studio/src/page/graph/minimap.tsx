@@ -1,7 +1,6 @@
 import type { JSX, RefObject } from "preact";
 import type { Layout } from "./layout.ts";
 import type { Scene } from "./scene.ts";
-import { svg } from "./svg.ts";
 import type { Viewport } from "./viewport.ts";
 
 const size = { width: 168, height: 112 } as const;
@@ -10,7 +9,7 @@ const size = { width: 168, height: 112 } as const;
 export class Minimap {
   readonly #frame: HTMLElement;
   readonly #viewport: Viewport;
-  readonly #marks: ReadonlyMap<string, SVGRectElement>;
+  readonly #marks: ReadonlyMap<string, SVGElement>;
   readonly #tones = new Map<string, string>();
   readonly #scale: number;
 
@@ -74,4 +73,15 @@ export class Minimap {
 /** Where the small drawing stands. */
 export function MinimapPlace({ place }: { place: RefObject<HTMLDivElement | null> }): JSX.Element {
   return <div class="graph-minimap" aria-hidden="true" ref={place} />;
+}
+
+function svg(
+  name: "svg" | "rect",
+  attributes: Readonly<Record<string, string | number>>,
+  ...children: readonly Node[]
+): SVGElement {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  element.append(...children);
+  return element;
 }

@@ -4,16 +4,16 @@ import type { Viewport } from "./viewport.ts";
 const dragAfter = 4;
 
 /** Drag moves, wheel and two fingers zoom. All ends with `signal`. */
-export function usePointers(element: SVGSVGElement, viewport: Viewport, signal: AbortSignal): void {
+export function usePointers(element: HTMLElement, viewport: Viewport, signal: AbortSignal): void {
   const pointers = new Map<number, { x: number; y: number }>();
   let moved = 0;
   const place = (event: MouseEvent): readonly [number, number] => {
     const box = element.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
-  const listen = <K extends keyof SVGSVGElementEventMap>(
+  const listen = <K extends keyof HTMLElementEventMap>(
     type: K,
-    listener: (event: SVGSVGElementEventMap[K]) => void,
+    listener: (event: HTMLElementEventMap[K]) => void,
     options: AddEventListenerOptions = {},
   ): void => element.addEventListener(type, listener, { signal, ...options });
 

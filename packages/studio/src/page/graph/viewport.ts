@@ -94,6 +94,11 @@ export class Viewport {
     this.#set({ x: this.width / 2 - x * scale, y: this.height / 2 - y * scale, scale });
   }
 
+  /** Draws the same view anew. */
+  redraw(): void {
+    this.#set(this.view);
+  }
+
   /** Draws nothing more. */
   close(): void {
     cancelAnimationFrame(this.#frame);

@@ -1,15 +1,3 @@
-/** Makes an SVG element; attributes are set as such, never parsed as markup. */
-export function svg<K extends keyof SVGElementTagNameMap>(
-  name: K,
-  attributes: Readonly<Record<string, string | number>> = {},
-  ...children: readonly (Node | string)[]
-): SVGElementTagNameMap[K] {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  element.append(...children);
-  return element;
-}
-
 const measuring = document.createElement("canvas").getContext("2d");
 
 /** A text that is not wider than so many pixels, in a font such as `600 14px sans-serif`. */
@@ -26,9 +14,4 @@ export function fitted(text: string, width: number, font: string): string {
     else most = middle - 1;
   }
   return `${letters.slice(0, least).join("")}…`;
-}
-
-/** The letters of the page. */
-export function pageFont(): string {
-  return getComputedStyle(document.documentElement).fontFamily;
 }
