@@ -3,6 +3,7 @@ import type { ParameterView } from "../../src/api.ts";
 import {
   firstValues,
   formFaults,
+  nameFault,
   startRequest,
   valueFault,
 } from "../../src/page/pipelines/start-values.ts";
@@ -56,6 +57,16 @@ describe("what may be sent", () => {
   test("all faults are told, by parameter", () => {
     const typed = { Count: "many", Rate: "0.2", Verbose: "true", Data: "", Size: "small" };
     expect(Object.keys(formFaults(parameters, typed))).toEqual(["Count", "Data"]);
+  });
+});
+
+describe("the name of an execution", () => {
+  test.each(["", "  ", "second-try", "a", "x".repeat(82)])("%j is fine", (name) => {
+    expect(nameFault(name)).toBeUndefined();
+  });
+
+  test.each(["second try", "-a", "a-", "ü", "<b>", "x".repeat(83)])("%j is not", (name) => {
+    expect(nameFault(name)).toMatch(/82 letters/);
   });
 });
 

@@ -24,6 +24,14 @@ const signs: Readonly<Record<Kind, string>> = {
   renamed: "→",
 };
 
+const effects: Readonly<Record<DefinitionDiff["caching"][number]["effect"], string>> = {
+  rerun: "runs again, nothing of the cache fits",
+  unsure: "may run again",
+  "turned on": "is taken from the cache from now on",
+  "turned off": "is no longer taken from the cache",
+  expiry: "is kept for another time",
+};
+
 /** What differs between two definitions, by meaning. */
 export function DefinitionDiffView({ before, after }: Props): JSX.Element {
   const diff = useMemo(
@@ -64,14 +72,17 @@ export function DefinitionDiffView({ before, after }: Props): JSX.Element {
         </Part>
       ))}
       {diff.caching.length > 0 && (
-        <p class="muted">
-          Runs again in spite of the cache:{" "}
-          {diff.caching
-            .filter(({ effect }) => effect === "rerun" || effect === "unsure")
-            .map(({ step }) => step)
-            .join(", ") || "nothing"}
-          .
-        </p>
+        <section>
+          <h3>Caching</h3>
+          <ul>
+            {diff.caching.map(({ step, effect, because }) => (
+              <li key={`${step} ${effect}`}>
+                {step} <span class="muted">{effects[effect]}:</span>{" "}
+                <code class="break">{because.join(", ")}</code>
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
     </div>
   );

@@ -41,16 +41,24 @@ export async function getJson<T>(url: string): Promise<T> {
 }
 
 /**
- * Sends a change; the cookie that came with the page goes along.
+ * Sends a change; the cookie that came with the page goes along. A server that was started anew does not
+ * know it: then the page is asked for again, which brings its cookie, and the change is sent once more.
  *
  * @throws RequestError
  */
 export async function postJson<T>(url: string, body: object = {}): Promise<T> {
-  return answer<T>(url, {
+  const init = {
     method: "POST",
     headers: { accept: "application/json", "content-type": "application/json" },
     body: JSON.stringify(body),
-  });
+  };
+  try {
+    return await answer<T>(url, init);
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.code !== "TOKEN_MISSING") throw error;
+    await fetch("/studio/", { credentials: "same-origin" }).catch(unreachable);
+    return answer<T>(url, init);
+  }
 }
 
 async function answer<T>(url: string, init: RequestInit): Promise<T> {

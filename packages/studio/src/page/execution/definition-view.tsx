@@ -1,21 +1,21 @@
 import type { JSX } from "preact";
 import type { ExecutionView } from "../../api.ts";
 import { pipelineLink } from "../links.ts";
-import { JsonTree } from "../ui/json-tree.tsx";
+import { Definition } from "../ui/definition.tsx";
 
 /** The definition that the execution runs. */
 export function DefinitionView({ execution }: { readonly execution: ExecutionView }): JSX.Element {
   const { pipeline, version, definition } = execution;
   return (
-    <section class="card">
+    <>
       {version !== undefined && (
-        <h2>
+        <p class="lead">
           <a href={pipelineLink(pipeline, { view: "versions", version: String(version) })}>
-            Version {version}
+            What version {version} changed
           </a>
-        </h2>
+        </p>
       )}
-      <JsonTree value={definition} open={3} />
-    </section>
+      <Definition definition={definition} />
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { isWritable } from "../data/session.ts";
 import { pipelineLink, pipelinesLink, startLink } from "../links.ts";
 import { Page } from "../shell/page.tsx";
 import { Copy } from "../ui/copy.tsx";
-import { JsonTree } from "../ui/json-tree.tsx";
+import { Definition } from "../ui/definition.tsx";
 import { Loaded } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { ExecutionsView } from "./executions-view.tsx";
@@ -76,10 +76,5 @@ function OtherView({
   readonly pipeline: PipelineView;
 }): JSX.Element {
   if (view === "versions") return <VersionsView pipeline={pipeline} />;
-  return (
-    <section class="card">
-      <h2>Version {pipeline.version}</h2>
-      <JsonTree value={pipeline.definition} open={3} />
-    </section>
-  );
+  return <Definition definition={pipeline.definition} />;
 }

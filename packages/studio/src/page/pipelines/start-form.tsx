@@ -8,7 +8,7 @@ import { counted } from "../format/number.ts";
 import { executionLink, pipelineLink } from "../links.ts";
 import { Fault } from "../ui/states.tsx";
 import { clearDraft, readDraft, writeDraft } from "./draft.ts";
-import { firstValues, formFaults, startRequest, type Typed } from "./start-values.ts";
+import { firstValues, formFaults, nameFault, startRequest, type Typed } from "./start-values.ts";
 
 interface Props {
   readonly pipeline: PipelineView;
@@ -25,7 +25,8 @@ export function StartForm({ pipeline, given }: Props): JSX.Element {
   const form = useRef<HTMLFormElement>(null);
   const { route } = useLocation();
   const faults = formFaults(parameters, typed);
-  const count = Object.keys(faults).length;
+  const wrongName = nameFault(displayName);
+  const count = Object.keys(faults).length + (wrongName === undefined ? 0 : 1);
   useEffect(() => writeDraft(name, typed), [name, typed]);
   const start = useAction(async () => {
     const { id } = await api.start(name, startRequest(parameters, typed, displayName));
@@ -38,7 +39,8 @@ export function StartForm({ pipeline, given }: Props): JSX.Element {
     if (count === 0) start.run();
     else {
       const first = parameters.find((parameter) => Object.hasOwn(faults, parameter.name));
-      form.current?.querySelector<HTMLElement>(`#${fieldId(parameters, first)}`)?.focus();
+      const id = first === undefined ? "display-name" : fieldId(parameters, first);
+      form.current?.querySelector<HTMLElement>(`#${id}`)?.focus();
     }
   };
   return (
@@ -61,10 +63,14 @@ export function StartForm({ pipeline, given }: Props): JSX.Element {
         <input
           id="display-name"
           type="text"
-          maxLength={82}
           value={displayName}
+          aria-invalid={isChecked && wrongName !== undefined}
+          aria-describedby="display-name-note"
           onInput={({ currentTarget: { value } }) => setDisplayName(value)}
         />
+        <div id="display-name-note" class="field-note">
+          {isChecked && wrongName !== undefined && <span class="field-fault">{wrongName}</span>}
+        </div>
       </div>
       {start.error !== undefined && <Fault error={start.error} />}
       {isChecked && count > 0 && (
@@ -161,9 +167,6 @@ function Control({ id, parameter, value, fault, onValue }: FieldProps): JSX.Elem
 }
 
 /** Names of parameters can have any characters, ids of fields not. */
-function fieldId(
-  parameters: readonly ParameterView[],
-  parameter: ParameterView | undefined,
-): string {
-  return `parameter-${parameter === undefined ? -1 : parameters.indexOf(parameter)}`;
+function fieldId(parameters: readonly ParameterView[], parameter: ParameterView): string {
+  return `parameter-${parameters.indexOf(parameter)}`;
 }

@@ -48,6 +48,13 @@ export function valueFault(parameter: ParameterView, text: string): string | und
   return ["true", "false"].includes(trimmed.toLowerCase()) ? undefined : "true or false.";
 }
 
+/** What is wrong with the name of an execution; it may be left out. */
+export function nameFault(text: string): string | undefined {
+  const name = text.trim();
+  if (name === "" || /^[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,81}$/.test(name)) return undefined;
+  return "At most 82 letters of a to z, digits and hyphens; the first and the last are no hyphen.";
+}
+
 /** All faults of the form by parameter; empty when it may be sent. */
 export function formFaults(
   parameters: readonly ParameterView[],

@@ -4,7 +4,7 @@ import type { PipelineView } from "../../api.ts";
 import { DefinitionDiffView } from "../compare/definition-diff.tsx";
 import { api } from "../data/api.ts";
 import { useResource } from "../data/resource.ts";
-import { pipelineLink } from "../links.ts";
+import { pipelineLink, withQuery } from "../links.ts";
 import { type Column, Table } from "../table/table.tsx";
 import { Loaded } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
@@ -13,7 +13,7 @@ type Version = PipelineView["versions"][number];
 
 /** The versions of a pipeline, and what one of them changed. */
 export function VersionsView({ pipeline }: { readonly pipeline: PipelineView }): JSX.Element {
-  const { query } = useLocation();
+  const { query, url, route } = useLocation();
   const { name } = pipeline;
   const versions = pipeline.versions.toSorted((a, b) => b.version - a.version);
   const after = Number(query["version"] ?? versions[0]?.version);
@@ -48,7 +48,26 @@ export function VersionsView({ pipeline }: { readonly pipeline: PipelineView }):
             <p class="muted">The first version: there is none before it to compare with.</p>
           </>
         ) : (
-          <VersionDiff key={`${before} ${after}`} name={name} before={before} after={after} />
+          <>
+            <h2>
+              <label for="from-version">Version</label>{" "}
+              <select
+                id="from-version"
+                value={before}
+                onChange={({ currentTarget: { value } }) => route(withQuery(url, { from: value }))}
+              >
+                {versions
+                  .filter(({ version }) => version !== after)
+                  .map(({ version }) => (
+                    <option key={version} value={version}>
+                      {version}
+                    </option>
+                  ))}
+              </select>{" "}
+              → {after}
+            </h2>
+            <VersionDiff key={`${before} ${after}`} name={name} before={before} after={after} />
+          </>
         )}
       </section>
     </>
@@ -65,17 +84,12 @@ function VersionDiff({ name, before, after }: DiffProps): JSX.Element {
   const old = useResource(`pipeline ${name} ${before}`, () => api.pipeline(name, before));
   const young = useResource(`pipeline ${name} ${after}`, () => api.pipeline(name, after));
   return (
-    <>
-      <h2>
-        Version {before} → {after}
-      </h2>
-      <Loaded of={old} what={`version ${before}`}>
-        {(first) => (
-          <Loaded of={young} what={`version ${after}`}>
-            {(second) => <DefinitionDiffView before={first.definition} after={second.definition} />}
-          </Loaded>
-        )}
-      </Loaded>
-    </>
+    <Loaded of={old} what={`version ${before}`}>
+      {(first) => (
+        <Loaded of={young} what={`version ${after}`}>
+          {(second) => <DefinitionDiffView before={first.definition} after={second.definition} />}
+        </Loaded>
+      )}
+    </Loaded>
   );
 }

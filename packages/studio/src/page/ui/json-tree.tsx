@@ -52,6 +52,7 @@ function Node({
     <details open={open > 0}>
       <summary>
         {label}
+        {!isList && nameIn(members)}{" "}
         <span class="muted">{counted(members.length, isList ? "item" : "member")}</span>
       </summary>
       <div class="json-members">
@@ -62,4 +63,12 @@ function Node({
       </div>
     </details>
   );
+}
+
+/** What an item of a list is called, such as a step or a channel. */
+function nameIn(
+  members: readonly (readonly [string, JsonValue | undefined])[],
+): string | undefined {
+  const name = members.find(([key]) => /^(?:Name|(?:Input|Output|Channel)Name)$/.test(key))?.[1];
+  return typeof name === "string" ? name : undefined;
 }
