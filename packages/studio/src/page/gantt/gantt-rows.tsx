@@ -8,6 +8,9 @@ interface Props {
   readonly row: Row;
   readonly start: number;
   readonly end: number;
+  /** Which of how many rows it is: those out of view are not on the page. */
+  readonly place: number;
+  readonly count: number;
   readonly isSelected: boolean;
   /** Whether the Tab key comes to this row. */
   readonly isCurrent: boolean;
@@ -16,7 +19,7 @@ interface Props {
 
 /** A step of the chart: its name, and its attempts as bars. */
 export const GanttRow = memo(function GanttRow(props: Props): JSX.Element {
-  const { row, start, end, isSelected, isCurrent, onSelect } = props;
+  const { row, start, end, place: at, count, isSelected, isCurrent, onSelect } = props;
   const { step, waiting, bars, isCritical } = row;
   const label = step.displayName ?? step.name;
   const length = end - start;
@@ -25,7 +28,11 @@ export const GanttRow = memo(function GanttRow(props: Props): JSX.Element {
     width: span.end === undefined ? "100%" : `${((span.end - span.start) / length) * 100}%`,
   });
   return (
-    <li class={isSelected ? "gantt-row is-selected" : "gantt-row"}>
+    <li
+      class={isSelected ? "gantt-row is-selected" : "gantt-row"}
+      aria-posinset={at}
+      aria-setsize={count}
+    >
       <button
         type="button"
         class="gantt-step"

@@ -8,6 +8,7 @@ import { stepGraph } from "../graph/model.ts";
 import { GanttRow } from "./gantt-rows.tsx";
 import { GanttTable } from "./gantt-table.tsx";
 import { useGrowing } from "./growing.ts";
+import { moveFocus, rowHeight, useRowWindow } from "./row-window.ts";
 import { axisOf, rowsOf, tickText, type Axis } from "./times.ts";
 import { useAttempts } from "./use-attempts.ts";
 
@@ -48,8 +49,12 @@ export function Gantt({ execution, selected, onSelect }: Props): JSX.Element {
   );
   const [isTable, setIsTable] = useState(false);
   const [current, setCurrent] = useState<string>();
-  const tabStop = rows.some(({ step }) => step.name === current) ? current : rows[0]?.step.name;
   const select = useStable(onSelect);
+  const chart = useRef<HTMLDivElement>(null);
+  const { from, to, scrollTo } = useRowWindow(chart, rows.length, !isTable);
+  const below = rows.length - to;
+  const drawn = rows.slice(from, to);
+  const tabStop = (drawn.find(({ step }) => step.name === current) ?? drawn[0])?.step.name;
 
   return (
     <div class="gantt" ref={root}>
@@ -68,22 +73,25 @@ export function Gantt({ execution, selected, onSelect }: Props): JSX.Element {
       {rows.length === 0 && <p class="gantt-none">No step has started yet.</p>}
       {rows.length > 0 && isTable && <GanttTable rows={rows} onSelect={onSelect} />}
       {rows.length > 0 && !isTable && (
-        <div class="gantt-chart">
+        <div class="gantt-chart" ref={chart}>
           <AxisRow axis={axis} isLive={isLive} />
           <ul
             class="gantt-rows"
             aria-label="Steps in the order they started; arrow keys go from one to the next"
-            onKeyDown={moveFocus}
+            style={{ paddingTop: `${from * rowHeight}px`, paddingBottom: `${below * rowHeight}px` }}
+            onKeyDown={(event) => moveFocus(event, rows, scrollTo)}
             onFocusIn={({ target }) => {
               if (target instanceof HTMLElement) setCurrent(target.dataset["step"]);
             }}
           >
-            {rows.map((row) => (
+            {drawn.map((row, index) => (
               <GanttRow
                 key={row.step.name}
                 row={row}
                 start={axis.start}
                 end={axis.end}
+                place={from + index + 1}
+                count={rows.length}
                 isSelected={row.step.name === selected}
                 isCurrent={row.step.name === tabStop}
                 onSelect={select}
@@ -160,21 +168,4 @@ function useStable(callback: (name: string) => void): (name: string) => void {
   const latest = useRef(callback);
   latest.current = callback;
   return useCallback((name: string) => latest.current(name), []);
-}
-
-function moveFocus(event: KeyboardEvent): void {
-  const { currentTarget, target } = event;
-  if (!(currentTarget instanceof HTMLElement) || !(target instanceof HTMLElement)) return;
-  const all = [...currentTarget.querySelectorAll<HTMLElement>(".gantt-step")];
-  const at = all.indexOf(target);
-  const goals: Readonly<Record<string, number>> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    Home: 0,
-    End: all.length - 1,
-  };
-  const goal = all[goals[event.key] ?? -1];
-  if (goal === undefined) return;
-  event.preventDefault();
-  goal.focus();
 }

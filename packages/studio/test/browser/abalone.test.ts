@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { browser, newPage } from "./support/browser.ts";
+import { type NacreStudio, studioWithAbalone } from "./support/nacre-studio.ts";
+
+/** A run takes some seconds, on a busy machine many. */
+const minutes = 60_000 * 3;
+
+const group = "AbaloneModelPackageGroupName";
+
+describe.skipIf(browser === undefined)("Abalone in the browser", { timeout: minutes }, () => {
+  let studio: NacreStudio;
+  beforeAll(async () => {
+    studio = await studioWithAbalone();
+  }, minutes);
+  afterAll(() => studio?.close(), 60_000);
+
+  it("starts from the form, goes green, fails at another threshold, is compared and approved", async () => {
+    const page = await newPage();
+    await page.goto(studio.link);
+    await page.getByRole("link", { name: "AbalonePipeline" }).click();
+
+    // It starts as the form has it, and goes green.
+    await page.getByRole("link", { name: "Start execution" }).click();
+    await page.getByLabel("MseThreshold").fill("7.5");
+    await page.getByRole("button", { name: "Start execution" }).click();
+    await page.waitForURL(/\/executions\/[a-z0-9]{12}$/);
+    const good = page.url();
+    await succeeds(page);
+    await shows(graphStep(page, "AbaloneTransform, Transform, Succeeded"));
+
+    // The evaluation is a file of a step that is found in the graph.
+    await graphStep(page, "AbaloneEval").click();
+    expect(page.url()).toBe(`${good}/steps/AbaloneEval`);
+    const panel = page.getByRole("complementary", { name: "Step AbaloneEval" });
+    await panel.getByRole("link", { name: "Files" }).click();
+    await panel.locator("summary", { hasText: "evaluation" }).click();
+    await panel.getByRole("link", { name: "evaluation.json", exact: true }).click();
+    await shows(page.getByRole("dialog").getByText("regression_metrics"));
+    await page.keyboard.press("Escape");
+
+    // A threshold that it misses: the Fail branch.
+    await page.getByRole("link", { name: /^Start again/ }).click();
+    expect(await page.getByLabel("MseThreshold").inputValue()).toBe("7.5");
+    await page.getByLabel("MseThreshold").fill("0.5");
+    await page.getByRole("button", { name: "Start execution" }).click();
+    await page.waitForURL((url) => /\/executions\/[a-z0-9]{12}$/.test(url.pathname));
+    const bad = page.url();
+    await hasStatus(page, "Failed");
+    await shows(graphStep(page, "AbaloneMSEFail, Fail, Failed"));
+    await shows(graphStep(page, "AbaloneCreateModel, Model, Not run"));
+
+    // The two beside each other.
+    await page.getByRole("link", { name: "AbalonePipeline" }).click();
+    for (const url of [good, bad]) {
+      // oxlint-disable-next-line no-await-in-loop -- as a person does: one after the other
+      await page.getByRole("checkbox", { name: `Compare ${idOf(url)}` }).check();
+    }
+    await page.getByRole("link", { name: /^Compare/ }).click();
+    const threshold = page.getByRole("row", { name: /MseThreshold/ }).first();
+    await shows(threshold);
+    expect(await threshold.innerText()).toMatch(/7\.5[\s\S]*0\.5/);
+
+    // The model that came of the good one.
+    await page.getByRole("link", { name: "Models" }).click();
+    await page.getByRole("link", { name: group }).click();
+    await page.getByRole("link", { name: "Version 2" }).click();
+    await page.getByRole("button", { name: "Approve" }).click();
+    await shows(page.getByRole("row", { name: /^Version 2 Approved/ }));
+
+    // A deep link shows the same after a reload.
+    await page.goto(`${good}/steps/AbaloneEval?tab=logs`);
+    await page.reload();
+    await shows(page.getByRole("complementary", { name: "Step AbaloneEval" }));
+    await shows(graphStep(page, "AbaloneEval"));
+    expect(await graphStep(page, "AbaloneEval").getAttribute("aria-pressed")).toBe("true");
+  });
+
+  it("does all of it with the keyboard alone", async () => {
+    const page = await newPage();
+    const keys = page.keyboard;
+    await page.goto(studio.link);
+    await tabTo(page, page.getByRole("link", { name: "AbalonePipeline", exact: true }));
+    await keys.press("Enter");
+    await tabTo(page, page.getByRole("link", { name: "Start execution" }));
+    await keys.press("Enter");
+    await tabTo(page, page.getByLabel("MseThreshold"));
+    await keys.press("ControlOrMeta+A");
+    await keys.type("0.25");
+    await keys.press("Enter");
+    await page.waitForURL(/\/executions\/[a-z0-9]{12}$/);
+    const execution = page.url();
+    await hasStatus(page, "Failed");
+
+    // Along the arrows of the graph to the step that failed.
+    await tabTo(page, graphStep(page, "AbaloneProcess"));
+    await keys.press("ArrowDown");
+    await isFocused(graphStep(page, "AbaloneTrain"));
+    await keys.press("ArrowDown");
+    await isFocused(graphStep(page, "AbaloneEval"));
+    await keys.press("ArrowDown");
+    await isFocused(graphStep(page, "AbaloneMSECond"));
+    await keys.press("End");
+    await isFocused(graphStep(page, "AbaloneMSEFail"));
+    await keys.press("Enter");
+    await page.waitForURL(`${execution}/steps/AbaloneMSEFail`);
+    await shows(page.getByRole("complementary", { name: "Step AbaloneMSEFail" }));
+    await keys.press("Escape");
+    await page.waitForURL(execution);
+
+    // The chart of times, row by row.
+    await tabTo(page, chartStep(page, "AbaloneProcess"));
+    await keys.press("ArrowDown");
+    await isFocused(chartStep(page, "AbaloneTrain"));
+
+    // Compared with another one.
+    await tabTo(page, page.getByRole("link", { name: "AbalonePipeline" }));
+    await keys.press("Enter");
+    const boxes = page.getByRole("checkbox", { name: /^Compare / });
+    await tabTo(page, boxes.nth(0));
+    await keys.press("Space");
+    await keys.press("ArrowDown");
+    await isFocused(boxes.nth(1));
+    await keys.press("Space");
+    await tabTo(page, page.getByRole("link", { name: /^Compare/ }));
+    await keys.press("Enter");
+    await shows(page.getByRole("row", { name: /MseThreshold/ }).first());
+
+    // A model is refused.
+    await tabTo(page, page.getByRole("link", { name: "Models" }));
+    await keys.press("Enter");
+    await tabTo(page, page.getByRole("link", { name: group }));
+    await keys.press("Enter");
+    await tabTo(page, page.getByRole("link", { name: "Version 1", exact: true }));
+    await keys.press("Enter");
+    await tabTo(page, page.getByRole("button", { name: "Reject" }));
+    await keys.press("Enter");
+    await shows(page.getByRole("row", { name: /^Version 1 Rejected/ }));
+    expect(new URL(page.url()).pathname).toBe(`/studio/models/${group}/1`);
+  });
+});
+
+/** A step in the graph, by the beginning of its name for screen readers. */
+function graphStep(page: Page, name: string): Locator {
+  return page
+    .getByRole("group", { name: /^Graph of/ })
+    .getByRole("button", { name: new RegExp(`^${name}\\b`) });
+}
+
+function chartStep(page: Page, name: string): Locator {
+  return page.getByRole("list", { name: /^Steps in/ }).getByRole("button", { name });
+}
+
+const shows = (locator: Locator): Promise<void> => locator.waitFor({ timeout: 30_000 });
+
+async function succeeds(page: Page): Promise<void> {
+  await hasStatus(page, "Succeeded");
+}
+
+/** Waits for an end of the execution; an other one than is wanted is told at once. */
+async function hasStatus(page: Page, status: string): Promise<void> {
+  const title = page.getByRole("heading", { level: 1 });
+  await title.getByText(/^(Succeeded|Failed|Stopped)$/).waitFor({ timeout: 120_000 });
+  expect(await title.innerText()).toContain(status);
+}
+
+/** Presses Tab until something has the focus, as often as all of the page may need. */
+async function tabTo(page: Page, goal: Locator): Promise<void> {
+  await shows(goal);
+  for (let count = 0; count < 200; count += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- a key after the other
+    if (await hasFocus(goal)) return;
+    // oxlint-disable-next-line no-await-in-loop -- a key after the other
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`the Tab key does not come to ${String(goal)}`);
+}
+
+async function isFocused(goal: Locator): Promise<void> {
+  await expect.poll(() => hasFocus(goal)).toBe(true);
+}
+
+function hasFocus(goal: Locator): Promise<boolean> {
+  return goal.evaluate((element) => element === document.activeElement);
+}
+
+function idOf(url: string): string {
+  return url.split("/").at(-1) ?? "";
+}

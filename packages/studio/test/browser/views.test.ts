@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { browser, newPage } from "./support/browser.ts";
+import { type NacreStudio, studioWithAbalone } from "./support/nacre-studio.ts";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+
+/** Where pictures go, when NACRE_PICTURES is set: those of the documentation. */
+const pictures = fileURLToPath(new URL("../../../../docs/pictures/", import.meta.url));
+const areWanted = Boolean(process.env["NACRE_PICTURES"]);
+
+const themes = ["light", "dark"] as const;
+const sizes = {
+  wide: { width: 1280, height: 860 },
+  phone: { width: 390, height: 844 },
+} as const;
+
+describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => {
+  let studio: NacreStudio;
+  let execution = "";
+  beforeAll(async () => {
+    studio = await studioWithAbalone();
+    const answer = await fetch(`${studio.link}api/pipelines/AbalonePipeline/executions`);
+    const { items } = await answer.json();
+    execution = `pipelines/AbalonePipeline/executions/${items[0].id}`;
+  }, 180_000);
+  afterAll(() => studio?.close(), 60_000);
+
+  const views = (): Readonly<Record<string, string>> => ({
+    pipelines: "",
+    pipeline: "pipelines/AbalonePipeline",
+    start: "pipelines/AbalonePipeline/start",
+    execution,
+    step: `${execution}/steps/AbaloneTrain?tab=metrics`,
+    steps: `${execution}?view=steps`,
+    metrics: `${execution}?view=metrics`,
+    artifacts: `${execution}?view=artifacts`,
+    parameters: `${execution}?view=parameters`,
+    definition: `${execution}?view=definition`,
+    models: "models/AbaloneModelPackageGroupName/1",
+  });
+
+  it.each(themes)("have no serious fault of accessibility (%s)", async (colorScheme) => {
+    // axe is a script of its own, which the policy of the page refuses.
+    const page = await newPage({ colorScheme, bypassCSP: true });
+    for (const [name, address] of Object.entries(views())) {
+      // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
+      await open(page, studio.link + address);
+      // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
+      expect({ name, faults: await seriousFaults(page) }).toStrictEqual({ name, faults: [] });
+    }
+  });
+
+  it("shows the graph and the times as lists too", async () => {
+    const page = await newPage({ bypassCSP: true });
+    await open(page, studio.link + execution);
+    await page.getByRole("button", { name: "List" }).click();
+    await page.getByRole("button", { name: "Table" }).click();
+    const list = page.getByRole("region", { name: "Steps as a list" });
+    const evaluation = list.getByRole("row", { name: /^AbaloneEval / });
+    expect(await evaluation.innerText()).toMatch(/Processing[\s\S]*Succeeded[\s\S]*AbaloneTrain/);
+    const table = page.getByRole("region", { name: "Times as a table" });
+    expect(await table.getByRole("row", { name: /^AbaloneEval / }).innerText()).toMatch(
+      /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[\s\S]*yes/,
+    );
+    expect(await seriousFaults(page)).toStrictEqual([]);
+  });
+
+  it.each(themes.flatMap((theme) => (["wide", "phone"] as const).map((size) => ({ theme, size }))))(
+    "fit the window ($theme, $size)",
+    async ({ theme, size }) => {
+      const page = await newPage({ colorScheme: theme, viewport: sizes[size] });
+      for (const [name, address] of Object.entries(views())) {
+        // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
+        await open(page, studio.link + address);
+        // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect({ name, scrollsSideways: wide > 0 }).toStrictEqual({ name, scrollsSideways: false });
+        const isShown = size === "wide" ? shownWide.has(name) : name === "execution";
+        if (!areWanted || !isShown) continue;
+        const path = join(
+          pictures,
+          `studio-${name}-${theme}${size === "phone" ? "-phone" : ""}.png`,
+        );
+        // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
+        await page.screenshot({ path, animations: "disabled" });
+      }
+    },
+  );
+});
+
+/** The views that the documentation shows. */
+const shownWide: ReadonlySet<string> = new Set([
+  "pipeline",
+  "start",
+  "execution",
+  "step",
+  "models",
+]);
+
+/** Opens a view, and waits until nothing more is read. */
+async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.locator("h1").waitFor();
+  await page.waitForFunction(() => document.querySelector(".loading, .graph-waiting") === null);
+  // What was read is painted, and the graph has its place.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+}
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate((): Promise<AxeResults> => {
+    // What the script above has put there.
+    const { axe } = window as unknown as { axe: { run: () => Promise<AxeResults> } };
+    return axe.run();
+  });
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
