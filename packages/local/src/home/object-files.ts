@@ -16,6 +16,9 @@ export interface OpenObject {
   readonly body: ReadableStream<Uint8Array>;
 }
 
+/** Each chunk of a stream of the web costs some time, however long it is. */
+const chunkBytes = 512 * 1024;
+
 /** Reads objects by S3 URI. */
 export interface ObjectReader {
   /** The objects at a URI and below it, in the order of their keys. */
@@ -85,7 +88,12 @@ async function openFile(file: string, most: number | undefined): Promise<OpenObj
       return { size, body: new Blob([]).stream() };
     }
     const end = most === undefined ? {} : { end: most - 1 };
-    const stream = createReadStream(file, { fd: handle, start: 0, ...end });
+    const stream = createReadStream(file, {
+      fd: handle,
+      start: 0,
+      highWaterMark: chunkBytes,
+      ...end,
+    });
     // Node's web streams are those of the standard.
     return { size, body: Readable.toWeb(stream) as ReadableStream<Uint8Array> };
   } catch (error) {
