@@ -109,6 +109,9 @@ function rulesOf(colors: Palette): string {
     `.nacre-graph .order path { stroke: ${colors.soft}; }`,
     `.nacre-graph .edge.added path { stroke: ${colors.tones.added.line}; }`,
     `.nacre-graph .edge.removed path { stroke: ${colors.tones.removed.line}; }`,
-    `.nacre-graph .arrow { fill: ${colors.line}; }`,
+    `.nacre-graph .head-arrow { fill: ${colors.line}; }`,
+    `.nacre-graph .head-order { fill: ${colors.soft}; }`,
+    `.nacre-graph .head-added { fill: ${colors.tones.added.line}; }`,
+    `.nacre-graph .head-removed { fill: ${colors.tones.removed.line}; }`,
   ].join("\n");
 }
