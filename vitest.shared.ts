@@ -10,6 +10,9 @@ export function vitestConfig(test: NonNullable<ViteUserConfig["test"]> = {}): Vi
     ssr: { resolve: { conditions: ["@nacre/source"] } },
     test: {
       include: ["test/**/*.test.ts"],
+      // A machine that tests many packages at once is slow; a test that hangs is still found.
+      testTimeout: 30_000,
+      hookTimeout: 120_000,
       reporters: ["default", ["json", { outputFile: ".vitest/report.json" }]],
       ...test,
     },

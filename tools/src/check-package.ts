@@ -30,7 +30,7 @@ try {
   }
 
   const types = await checkPackage(createPackageFromTarballData(new Uint8Array(bytes)));
-  if (types.types !== false) {
+  if (types.types !== false && isImported()) {
     for (const problem of types.problems) {
       const where = "resolutionKind" in problem ? `:${problem.resolutionKind}` : "";
       if (notServed.has(problem.kind) || notServed.has(problem.kind + where)) continue;
@@ -43,4 +43,11 @@ try {
   process.exitCode = problems.length === 0 ? 0 : 1;
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+/** Whether programs import it; one that is a command alone has no types, whatever its templates hold. */
+function isImported(): boolean {
+  // publint has checked that it is a manifest.
+  const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Record<string, unknown>;
+  return "exports" in manifest || "main" in manifest;
 }

@@ -1,45 +1,92 @@
-import type { Command } from "./command.ts";
+import { type Rule, rules } from "@nacre/core";
+import type { Command, OptionSpecs } from "./command.ts";
 
 /** The shells that completions are written for. */
 export type Shell = "bash" | "zsh" | "fish";
 
-/** A script that completes commands, options and the values of options that have fixed ones. */
+/** What can stand for a value: words, files, what a command line prints, or anything. */
+type Values =
+  | { readonly words: readonly string[] }
+  | { readonly printedBy: string }
+  | { readonly files: boolean };
+
+/** The AWS profiles of this machine, as they are when somebody completes: one a line. */
+const profiles =
+  "sed -nE 's/^\\[(profile +)?([^] ]+)\\].*/\\2/p' " +
+  '"${AWS_CONFIG_FILE:-$HOME/.aws/config}" "${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}" ' +
+  "2>/dev/null | sort -u";
+/** fish has no defaults for variables. */
+const profilesInFish =
+  "sed -nE 's/^\\[(profile +)?([^] ]+)\\].*/\\2/p' ~/.aws/config ~/.aws/credentials " +
+  "2>/dev/null | sort -u";
+
+/** A script that completes commands, options, and their values where these are known. */
 export function completionScript(shell: Shell, commands: ReadonlyMap<string, Command>): string {
   switch (shell) {
     case "bash":
       return bash(commands);
     case "zsh":
-      // zsh runs bash completions as they are.
-      return `autoload -U +X bashcompinit && bashcompinit\n${bash(commands)}`;
+      // zsh runs bash completions as they are, once its own are there.
+      return [
+        "(( $+functions[compdef] )) || { autoload -U +X compinit && compinit; }",
+        "autoload -U +X bashcompinit && bashcompinit",
+        bash(commands),
+      ].join("\n");
     case "fish":
       return fish(commands);
   }
 }
 
+function valuesOf(long: string, { value, choices }: OptionSpecs[string]): Values | undefined {
+  if (value === undefined) return undefined;
+  if (choices !== undefined) return { words: choices };
+  if (long === "profile") return { printedBy: profiles };
+  if (value === "RULE") return { words: ids(rules) };
+  return { files: /FILE|DIR|PATH/.test(value) };
+}
+
+/** The words that may stand without an option before them. */
+function wordsOf(name: string, { argument }: Command): readonly string[] {
+  if (name === "rules") return ["explain", ...ids(rules)];
+  return argument?.choices ?? [];
+}
+
+function ids(all: readonly Rule[]): string[] {
+  return all.map(({ id }) => id);
+}
+
+function flagsOf(command: Command): string[] {
+  return [...Object.keys(command.options).map((long) => `--${long}`), "--help"];
+}
+
 function bash(commands: ReadonlyMap<string, Command>): string {
-  const cases = [...commands].map(([name, command]) => {
-    const flags = Object.keys(command.options).map((long) => `--${long}`);
-    const values = command.argument?.choices ?? [];
-    return `    ${name}) words="${[...values, ...flags, "--help"].join(" ")}" ;;`;
-  });
-  const choices = [...commands.values()].flatMap(({ options }) =>
-    Object.entries(options).flatMap(([long, { choices: values }]) =>
-      values ? [`    --${long}) words="${values.join(" ")}" ;;`] : [],
-    ),
+  const words = [...commands].map(
+    ([name, command]) =>
+      `    ${name}) words="${[...wordsOf(name, command), ...flagsOf(command)].join(" ")}" ;;`,
+  );
+  const values = [...commands].flatMap(([name, { options }]) =>
+    Object.entries(options).flatMap(([long, spec]) => {
+      const known = valuesOf(long, spec);
+      if (known === undefined) return [];
+      const names = [`--${long}`, ...(spec.short === undefined ? [] : [`-${spec.short}`])];
+      const cases = names.map((flag) => `"${name} ${flag}"`).join("|");
+      return [`    ${cases}) ${bashValues(known)} ;;`];
+    }),
   );
   return [
     "_nacre() {",
     '  local words current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"',
     '  case "${COMP_WORDS[1]}" in',
-    ...cases,
+    ...words,
     `    help) words="${[...commands.keys()].join(" ")}" ;;`,
     '    *) words="" ;;',
     "  esac",
-    '  case "$previous" in',
-    ...new Set(choices),
+    // Where nothing is known, the shell completes files.
+    '  case "${COMP_WORDS[1]} $previous" in',
+    ...values,
     "    *) ;;",
     "  esac",
-    `  [ "$COMP_CWORD" -eq 1 ] && words="${[...commands.keys(), "help"].join(" ")}"`,
+    `  [ "$COMP_CWORD" -eq 1 ] && words="${[...commands.keys(), "help", "--help", "--version"].join(" ")}"`,
     '  COMPREPLY=($(compgen -W "$words" -- "$current"))',
     "}",
     "complete -o default -F _nacre nacre",
@@ -47,20 +94,34 @@ function bash(commands: ReadonlyMap<string, Command>): string {
   ].join("\n");
 }
 
+function bashValues(values: Values): string {
+  if ("words" in values) return `words="${values.words.join(" ")}"`;
+  return "printedBy" in values ? `words="$(${values.printedBy})"` : 'words=""';
+}
+
 function fish(commands: ReadonlyMap<string, Command>): string {
-  const lines = [...commands].flatMap(([name, { description, options }]) => [
-    `complete -c nacre -n __fish_use_subcommand -a ${name} -d ${quote(description)}`,
-    ...Object.entries(options).map(([long, spec]) => {
-      const short = spec.short ? ` -s ${spec.short}` : "";
-      const values = spec.choices
-        ? ` -x -a ${quote(spec.choices.join(" "))}`
-        : spec.value
-          ? " -r"
-          : "";
-      return `complete -c nacre -n '__fish_seen_subcommand_from ${name}' -l ${long}${short}${values} -d ${quote(spec.description)}`;
-    }),
-  ]);
-  return `${lines.join("\n")}\n`;
+  const lines = [...commands].flatMap(([name, command]) => {
+    const isUsed = `-n '__fish_seen_subcommand_from ${name}'`;
+    const words = wordsOf(name, command);
+    return [
+      `complete -c nacre -n __fish_use_subcommand -a ${name} -d ${quote(command.description)}`,
+      ...(words.length === 0 ? [] : [`complete -c nacre ${isUsed} -a ${quote(words.join(" "))}`]),
+      ...Object.entries(command.options).map(([long, spec]) => {
+        const short = spec.short ? ` -s ${spec.short}` : "";
+        const values = fishValues(valuesOf(long, spec));
+        return `complete -c nacre ${isUsed} -l ${long}${short}${values} -d ${quote(spec.description)}`;
+      }),
+    ];
+  });
+  const names = quote([...commands.keys()].join(" "));
+  return `${[...lines, `complete -c nacre -n '__fish_seen_subcommand_from help' -x -a ${names}`].join("\n")}\n`;
+}
+
+function fishValues(values: Values | undefined): string {
+  if (values === undefined) return "";
+  if ("words" in values) return ` -x -a ${quote(values.words.join(" "))}`;
+  if ("printedBy" in values) return ` -x -a ${quote(`(${profilesInFish})`)}`;
+  return values.files ? " -r -F" : " -x";
 }
 
 function quote(text: string): string {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -109,24 +110,43 @@ describe("nacre", () => {
 });
 
 describe("nacre completion", () => {
-  it("prints a script that bash takes and that completes commands and options", async () => {
-    const { spawnSync } = await import("node:child_process");
+  const config = "[default]\nregion = x\n[profile dev]\n[profile live]\n";
+
+  it.each([
+    { words: "nacre sy", is: "synth" },
+    { words: "nacre --v", is: "--version" },
+    { words: "nacre run --pa", is: "--param" },
+    { words: "nacre graph --format m", is: "mermaid" },
+    { words: "nacre validate --format s", is: "sarif" },
+    { words: "nacre completion z", is: "zsh" },
+    { words: "nacre help sy", is: "synth" },
+    { words: "nacre diff de", is: "deployed" },
+    { words: "nacre rules explain DUPLICATE_STEP", is: "DUPLICATE_STEP_NAME" },
+    { words: "nacre validate --ignore DUPLICATE_STEP", is: "DUPLICATE_STEP_NAME" },
+    { words: "nacre deploy --profile ''", is: "default dev live" },
+    // A value that nobody knows is no option; files are left to the shell.
+    { words: "nacre deploy --region ''", is: "" },
+    { words: "nacre synth -o ''", is: "" },
+  ])("bash completes `$words`", async ({ words, is }) => {
+    const cwd = folderWith({ config });
     const { stdout } = await nacre(["completion", "bash"]);
-    const complete = (words: string, at: number): string =>
-      spawnSync(
-        "bash",
-        [
-          "-c",
-          `${stdout}\nCOMP_WORDS=(${words}); COMP_CWORD=${at}; _nacre; echo "\${COMPREPLY[*]}"`,
-        ],
-        {
-          encoding: "utf8",
-        },
-      ).stdout.trim();
-    expect(complete("nacre sy", 1)).toBe("synth");
-    expect(complete("nacre run --pa", 2)).toBe("--param");
-    expect(complete("nacre graph --format m", 3)).toBe("mermaid");
-    expect(complete("nacre completion z", 2)).toBe("zsh");
-    expect(complete("nacre help sy", 2)).toBe("synth");
+    const at = words.split(" ").length - 1;
+    const line = `COMP_WORDS=(${words}); COMP_CWORD=${at}; _nacre; echo "\${COMPREPLY[*]}"`;
+    const { stdout: printed, stderr } = spawnSync("bash", ["-c", `${stdout}\n${line}`], {
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        AWS_CONFIG_FILE: join(cwd, "config"),
+        AWS_SHARED_CREDENTIALS_FILE: join(cwd, "none"),
+      },
+    });
+    expect([stderr, printed.trim()]).toEqual(["", is]);
+  });
+
+  it.each(["zsh", "fish"])("%s takes the script", async (shell) => {
+    const { stdout } = await nacre(["completion", shell]);
+    const { error, status, stderr } = spawnSync(shell, ["-n"], { input: stdout, encoding: "utf8" });
+    if (error !== undefined) return console.warn(`SKIPPED: there is no ${shell} here`);
+    expect([status, stderr]).toEqual([0, ""]);
   });
 });

@@ -30,7 +30,7 @@ export const palettes: Readonly<Record<"light" | "dark", Palette>> = {
     line: "#4a6fa5",
     group: "#f4f6f9",
     chip: "#ffffff",
-    condition: "#fff4d6",
+    condition: "#f1ebfd",
     fail: "#fde7e7",
     tones: {
       plain: { fill: "#eef3fb", line: "#4a6fa5" },
@@ -51,7 +51,7 @@ export const palettes: Readonly<Record<"light" | "dark", Palette>> = {
     line: "#7fa6e0",
     group: "#181d26",
     chip: "#12161d",
-    condition: "#3a3016",
+    condition: "#2d2545",
     fail: "#43201f",
     tones: {
       plain: { fill: "#1d2735", line: "#7fa6e0" },
@@ -109,6 +109,9 @@ function rulesOf(colors: Palette): string {
     `.nacre-graph .order path { stroke: ${colors.soft}; }`,
     `.nacre-graph .edge.added path { stroke: ${colors.tones.added.line}; }`,
     `.nacre-graph .edge.removed path { stroke: ${colors.tones.removed.line}; }`,
-    `.nacre-graph .arrow { fill: ${colors.line}; }`,
+    `.nacre-graph .head-arrow { fill: ${colors.line}; }`,
+    `.nacre-graph .head-order { fill: ${colors.soft}; }`,
+    `.nacre-graph .head-added { fill: ${colors.tones.added.line}; }`,
+    `.nacre-graph .head-removed { fill: ${colors.tones.removed.line}; }`,
   ].join("\n");
 }

@@ -43,12 +43,12 @@ export function drawSvg(drawing: Drawing, options: SvgOptions = {}): string {
     `<title id="${id}-title">${escapeXml(headline(drawing))}</title>`,
     `<desc id="${id}-desc">${escapeXml(describeDrawing(drawing))}</desc>`,
     ...(style ? [`<style>\n${svgStyle(theme)}</style>`] : []),
-    `<defs><marker id="${id}-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path class="arrow" d="M0 0 10 5 0 10z"/></marker></defs>`,
+    `<defs>${arrowHeads(drawing, id)}</defs>`,
     '<rect class="paper" width="100%" height="100%"/>',
     ...head.lines,
     `<g transform="translate(${shift} ${head.height})">`,
     ...branchGroups(layout),
-    ...layout.edges.map((edge) => edgeGroup(edge, `${id}-arrow`)),
+    ...layout.edges.map((edge) => edgeGroup(edge, id)),
     ...layout.steps.map(stepGroup),
     "</g>",
     "</svg>",
@@ -116,11 +116,26 @@ function stepGroup({ step, lines, chips, box }: StepPlace): string {
   return `<g class="${stepClass(step)}"><title>${escapeXml(stepTitle(step))}</title>${rectangle(box, radius, "box")}${text.join("")}${parameters.join("")}</g>`;
 }
 
-function edgeGroup({ edge, points, label }: EdgePlace, arrow: string): string {
+/** One for each colour of arrows: a head cannot take that of its line in every renderer. */
+function arrowHeads({ edges }: Drawing, id: string): string {
+  const kinds = [...new Set(edges.map(headKind))].toSorted();
+  return kinds
+    .map(
+      (kind) =>
+        `<marker id="${id}-${kind}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto"><path class="head-${kind}" d="M0 0 10 5 0 10z"/></marker>`,
+    )
+    .join("");
+}
+
+function headKind({ kind, mark }: DrawnEdge): string {
+  return mark ?? (kind === "order" ? "order" : "arrow");
+}
+
+function edgeGroup({ edge, points, label }: EdgePlace, id: string): string {
   const text = edgeText(edge);
   const labelled = text && label ? labelAt(text, label) : "";
   const mark = edge.mark === undefined ? "" : ` ${edge.mark}`;
-  return `<g class="edge ${edge.kind}${mark}"><title>${escapeXml(edgeTitle(edge))}</title><path d="${edgePath(points)}" marker-end="url(#${arrow})"/>${labelled}</g>`;
+  return `<g class="edge ${edge.kind}${mark}"><title>${escapeXml(edgeTitle(edge))}</title><path d="${edgePath(points)}" marker-end="url(#${id}-${headKind(edge)})"/>${labelled}</g>`;
 }
 
 /** All about one arrow in a line. */

@@ -6,14 +6,15 @@ import type { Snapshot } from "../executions/view.ts";
 
 /**
  * The drawing of an execution: its definition with the statuses of its steps. Where the service does not
- * give the definition, the steps that have begun stand side by side.
+ * give the definition, the steps that have begun stand side by side. Steps that run have run until `now`.
  */
 export function executionDrawing(
   { execution, steps }: Snapshot,
   definition: PipelineDefinition | undefined,
+  now: Date = new Date(),
 ): Drawing {
   const title = lastPart(execution.pipelineArn);
-  const runs = new Map(steps.map((step) => [step.name, runOf(step)]));
+  const runs = new Map(steps.map((step) => [step.name, runOf(step, now)]));
   const drawing: Drawing =
     definition === undefined
       ? { title, edges: [], parameters: [], steps: steps.map(bareStep) }
@@ -30,7 +31,7 @@ function bareStep({ name, type = "" }: ExecutionStep) {
   return { name, type, layer: 0, parameters: [] };
 }
 
-function runOf(step: ExecutionStep): StepRun {
+function runOf(step: ExecutionStep, now: Date): StepRun {
   const { status, startTime, endTime, cachedFrom, reusedFrom, attempts, outcome, failureReason } =
     step;
   const from =
@@ -39,7 +40,7 @@ function runOf(step: ExecutionStep): StepRun {
     status,
     ...(startTime === undefined
       ? {}
-      : { duration: (endTime ?? new Date()).getTime() - startTime.getTime() }),
+      : { duration: (endTime ?? now).getTime() - startTime.getTime() }),
     ...(from === undefined ? {} : { from }),
     ...(attempts === undefined ? {} : { attempts }),
     ...(outcome === undefined ? {} : { outcome }),

@@ -99,7 +99,8 @@ async function read(
   return { snapshot, parameters, objects, contents, ...found };
 }
 
-async function readPropertyFile(
+/** Reads a property file; one that was written long after its step ended is that of another execution. */
+export async function readPropertyFile(
   objects: ObjectReader,
   file: PropertyFile,
   stepEnd: Date | undefined,

@@ -76,7 +76,7 @@ describe.skipIf(started === undefined)("nacre doctor", { timeout: 120_000 }, () 
   ): Promise<{ code: number | null; report: Report }> {
     const line = await runFaultServer(inject, aws.url);
     try {
-      const env = awsEnvironment(line.url, region, { AWS_MAX_ATTEMPTS: "1" });
+      const env = awsEnvironment(line.url, region, { AWS_MAX_ATTEMPTS: "2" });
       const { code, stdout } = await nacre(["doctor", "--json", ...more], { cwd: abalone, env });
       return { code, report: JSON.parse(stdout) };
     } finally {

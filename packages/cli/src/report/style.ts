@@ -1,0 +1,68 @@
+import { type Palette, palettes, svgStyle } from "@nacre/graph";
+
+/** The style sheet of a report: light or dark as the reader's screen, light on paper. */
+export function reportStyle(): string {
+  return `${layout}
+:root { color-scheme: light dark; ${variables(palettes.light)} }
+@media screen and (prefers-color-scheme: dark) { :root { ${variables(palettes.dark)} } }
+@media print { :root { color-scheme: light; } body { max-width: none; padding: 0; } details > summary { list-style: none; } section, figure { break-inside: avoid-page; } }
+${svgStyle()}`;
+}
+
+function variables({ paper, ink, soft, line, group, tones }: Palette): string {
+  const colors = { paper, ink, soft, line, group };
+  return [
+    ...Object.entries(colors).map(([name, color]) => `--${name}: ${color};`),
+    ...Object.entries(tones).map(
+      ([tone, { fill, line: border }]) => `--${tone}: ${border}; --${tone}-fill: ${fill};`,
+    ),
+  ].join(" ");
+}
+
+const toned = ["succeeded", "running", "failed", "stopped", "waiting"] as const;
+
+const layout = `* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 1200px; padding: 24px; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
+h1 { font-size: 24px; margin: 0 0 4px; overflow-wrap: anywhere; }
+h2 { font-size: 18px; margin: 32px 0 8px; }
+h3 { font-size: 15px; margin: 16px 0 4px; }
+a { color: var(--line); }
+.soft, caption, figcaption { color: var(--soft); }
+.scroll { overflow-x: auto; }
+figure { margin: 0; }
+figure > svg { max-width: 100%; height: auto; }
+.wide > svg { max-width: none; }
+table { border-collapse: collapse; width: 100%; font-size: 14px; }
+caption { text-align: left; padding: 0 0 4px; }
+th, td { text-align: left; vertical-align: top; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--group); overflow-wrap: anywhere; }
+thead th { border-bottom: 1px solid var(--soft); white-space: nowrap; }
+tbody th { font-weight: 600; }
+td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 12px 0; }
+dt { color: var(--soft); }
+dd { margin: 0; overflow-wrap: anywhere; }
+pre { margin: 4px 0; padding: 10px; background: var(--group); border-radius: 6px; overflow: auto; max-height: 480px; font: 12.5px/1.45 ui-monospace, "SF Mono", Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+details { margin: 8px 0; }
+summary { cursor: pointer; }
+.status { display: inline-block; border: 1.4px solid; border-radius: 10px; padding: 0 9px; white-space: nowrap; color: var(--ink); }
+.failure { border-left: 4px solid var(--failed); padding: 2px 0 2px 14px; margin: 12px 0; }
+.failure p { margin: 4px 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+.charts { display: flex; flex-wrap: wrap; gap: 16px 24px; }
+.charts figure { flex: 1 1 400px; max-width: 560px; }
+.charts ul { list-style: none; margin: 0; padding: 0; font-size: 13px; display: flex; flex-wrap: wrap; gap: 2px 16px; }
+.nacre-gantt, .nacre-chart { display: block; width: 100%; }
+.nacre-gantt text, .nacre-chart text { font: 12px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: var(--soft); }
+.nacre-gantt .label, .nacre-chart .label { text-anchor: end; }
+.nacre-gantt .label { fill: var(--ink); }
+.nacre-gantt .axis, .nacre-chart .axis { text-anchor: middle; font-size: 11px; }
+.nacre-gantt .tick, .nacre-chart .tick { stroke: var(--soft); stroke-width: 0.5; stroke-dasharray: 2 4; }
+.nacre-gantt .bar { stroke-width: 1.2; }
+.nacre-gantt .critical .bar { stroke-width: 3; }
+.nacre-gantt .critical .label { font-weight: 600; }
+.nacre-chart.key { display: inline-block; width: 32px; height: 10px; margin-right: 6px; }
+.nacre-chart .curve { fill: none; stroke-width: 1.8; }
+.nacre-chart .curve-0 { stroke: var(--running); }
+.nacre-chart .curve-1 { stroke: var(--failed); stroke-dasharray: 6 3; }
+.nacre-chart .curve-2 { stroke: var(--succeeded); stroke-dasharray: 2 2; }
+.nacre-chart .curve-3 { stroke: var(--changed); stroke-dasharray: 8 2 2 2; }
+${toned.map((tone) => `.nacre-gantt .${tone} .bar { fill: var(--${tone}-fill); stroke: var(--${tone}); }\n.status.${tone} { background: var(--${tone}-fill); border-color: var(--${tone}); }`).join("\n")}`;

@@ -1,0 +1,108 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreatePipelineCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { describe, expect, it } from "vitest";
+import { awsEnvironment, role } from "../support/aws.ts";
+import { checking, localPipeline, scriptStep, scriptUri } from "../support/local.ts";
+import { folderWith, nacre } from "../support/nacre.ts";
+import { startServe } from "../support/serve.ts";
+
+/** Fails when its input is `evil`; else counts its letters. */
+const reader = `
+import json, os, sys
+text = open("/opt/ml/processing/data/word.txt").read()
+print("the word is <b>", text)
+if text == "evil":
+    sys.exit("the word is bad")
+os.makedirs("/opt/ml/processing/out", exist_ok=True)
+json.dump({"score": {"value": len(text)}}, open("/opt/ml/processing/out/report.json", "w"))
+`;
+
+describe("a local execution", { timeout: 240_000 }, () => {
+  it("is told with graph, times, metrics, failures and logs, in one file", async () => {
+    const PropertyFiles = [
+      { PropertyFileName: "Report", OutputName: "out", FilePath: "report.json" },
+    ];
+    const pipeline = await localPipeline({
+      Version: "2020-12-01",
+      Parameters: [],
+      Steps: [
+        scriptStep("First", { data: "s3://bucket/first/word.txt" }, { PropertyFiles }),
+        scriptStep("Second", { data: "s3://bucket/second/word.txt" }, { DependsOn: ["First"] }),
+      ],
+    });
+    for (const name of ["First", "Second"]) pipeline.put(scriptUri(name), reader);
+    pipeline.put("s3://bucket/first/word.txt", "good");
+    pipeline.put("s3://bucket/second/word.txt", "evil");
+    await pipeline.nacre("start");
+    const file = join(folderWith({}), "out", "report.html");
+    const { code, stdout, stderr } = await pipeline.nacre("report", "latest", "-o", file);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "", stderr: `wrote ${file}\n` });
+    const page = readFileSync(file, "utf8");
+    expect(page).toMatch(/^<!doctype html>\n/);
+    expect(page).toContain("the word is &lt;b&gt; good");
+    expect(page).toContain("score.value");
+    expect(page).toMatch(/<div class="failure">\s*<h3>Second<\/h3>/);
+    expect(page).toContain("the word is bad");
+    expect(page).toMatch(/<g class="step succeeded"><title>First /);
+    expect(page).toMatch(/<g class="step failed"><title>Second /);
+    expect(page).toMatch(/First → Second/);
+    const short = await pipeline.nacre("report", "--log-lines", "0");
+    expect(short.stdout).toContain("the last 0 of 1 lines");
+  });
+
+  it.each([
+    [["--log-lines", "many"], "BAD_OPTION", "0 to 20000"],
+    [["--log-lines", "-1"], "BAD_OPTION", "0 to 20000"],
+    [["latest"], "EXECUTION_NOT_FOUND", "has no executions"],
+  ])("%j is refused: %s", async (args, code, says) => {
+    const pipeline = await localPipeline(checking);
+    const { stderr, stdout, code: exit } = await pipeline.nacre("report", ...args);
+    expect(stderr).toMatch(new RegExp(`^error ${code}: `));
+    expect(stderr).toContain(says);
+    expect([stdout, exit]).toEqual(["", 2]);
+  });
+});
+
+it(
+  "an execution behind an endpoint of SageMaker is told and drawn",
+  { timeout: 240_000 },
+  async () => {
+    const home = mkdtempSync(join(tmpdir(), "nacre-report-"));
+    // The service speaks as SageMaker and CloudWatch do; nothing here knows that it is local.
+    const server = await startServe(home, awsEnvironment("http://127.0.0.1:9", "us-east-1"));
+    try {
+      const credentials = { accessKeyId: "any", secretAccessKey: "any" };
+      const client = new SageMakerClient({
+        region: "us-east-1",
+        endpoint: server.url,
+        credentials,
+      });
+      await client.send(
+        new CreatePipelineCommand({
+          PipelineName: "P",
+          PipelineDefinition: JSON.stringify(checking),
+          RoleArn: role,
+          ClientRequestToken: "a".repeat(32),
+        }),
+      );
+      client.destroy();
+      const env = awsEnvironment(server.url, "us-east-1");
+      const { stdout } = await nacre(["start", "--pipeline", "P", "--param", "Size=30", "--watch"], {
+        env,
+      });
+      expect(stdout).toContain("Failed");
+      const report = await nacre(["report", "--pipeline", "P"], { env });
+      expect(report.stderr).toBe("");
+      expect(report.stdout).toContain("<h1>p: ");
+      expect(report.stdout).toMatch(/<th scope="row">Size<\/th>\s*<td>30<\/td>/);
+      expect(report.stdout).toContain("it is too big");
+      const drawn = ["graph", "--execution", "latest", "--pipeline", "P", "--format", "svg"];
+      expect((await nacre(drawn, { env })).stdout).toContain("✗ Failed");
+    } finally {
+      await server.stop();
+      rmSync(home, { recursive: true, force: true });
+    }
+  },
+);
