@@ -42,28 +42,37 @@ export function StepPanel({ execution, step, onClose }: Props): JSX.Element {
       {view === undefined ? (
         <Empty title="The execution has no such step" />
       ) : (
-        <PanelBody execution={execution} step={step} />
+        <PanelBody execution={execution} step={step} type={view.type} />
       )}
     </Panel>
   );
 }
 
 const tabs = ["summary", "logs", "arguments", "files", "metrics", "attempts", "job"] as const;
+/** Steps that the engine does by itself, without a job, have only these. */
+const jobless = new Set(["Condition", "Fail"]);
+const joblessTabs = ["summary", "arguments"] as const;
 
-function PanelBody({ execution, step }: Omit<Props, "onClose">): JSX.Element {
+interface BodyProps extends Omit<Props, "onClose"> {
+  readonly type: string;
+}
+
+function PanelBody({ execution, step, type }: BodyProps): JSX.Element {
   const detail = useResource(
     `step ${execution.pipeline}/${execution.id}/${step}`,
     () => api.step(execution, step),
     changeStep(execution),
   );
   const { url, query } = useLocation();
-  const tab = query["tab"] ?? "summary";
+  const shown = jobless.has(type) ? joblessTabs : tabs;
+  // The tab stays when another step is chosen, if that has one of its name.
+  const tab = shown.find((name) => name === query["tab"]) ?? "summary";
   return (
     <>
       <Tabs
         label="Views of the step"
         current={tab}
-        tabs={tabs.map((name) => ({
+        tabs={shown.map((name) => ({
           name,
           label: (name[0] ?? "").toUpperCase() + name.slice(1),
           href: withQuery(url, { tab: name === "summary" ? undefined : name, object: undefined }),
