@@ -6,10 +6,12 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Puts the focus into the first search field that is seen. */
+/** Puts the focus into the search field of the open panel, else into the first that is seen. */
 export function focusSearch(): boolean {
-  const field = [...document.querySelectorAll<HTMLInputElement>("input[type=search]")].find(
-    (input) => input.offsetParent !== null,
+  const [field] = ["aside input[type=search]", "input[type=search]"].flatMap((fields) =>
+    [...document.querySelectorAll<HTMLInputElement>(fields)].filter(
+      (input) => input.offsetParent !== null,
+    ),
   );
   field?.focus();
   field?.select();
