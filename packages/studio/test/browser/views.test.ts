@@ -6,6 +6,7 @@ import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { browser, newPage } from "./support/browser.ts";
+import { openView } from "./support/open-view.ts";
 import { type NacreStudio, studioWithAbalone } from "./support/nacre-studio.ts";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
@@ -23,10 +24,12 @@ const sizes = {
 describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => {
   let studio: NacreStudio;
   let execution = "";
+  let compare = "";
   beforeAll(async () => {
-    studio = await studioWithAbalone();
+    studio = await studioWithAbalone([0.5, 3, 6]);
     const answer = await fetch(`${studio.link}api/pipelines/AbalonePipeline/executions`);
     const { items } = await answer.json();
+    compare = `compare?${items.map(({ id }: { id: string }) => `e=AbalonePipeline/${id}`).join("&")}`;
     execution = `pipelines/AbalonePipeline/executions/${items[0].id}`;
   }, 180_000);
   afterAll(() => studio?.close(), 60_000);
@@ -37,6 +40,7 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
     start: "pipelines/AbalonePipeline/start",
     execution,
     step: `${execution}/steps/AbaloneTrain?tab=metrics`,
+    compare,
     steps: `${execution}?view=steps`,
     metrics: `${execution}?view=metrics`,
     artifacts: `${execution}?view=artifacts`,
@@ -50,7 +54,7 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
     const page = await newPage({ colorScheme, bypassCSP: true });
     for (const [name, address] of Object.entries(views())) {
       // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
-      await open(page, studio.link + address);
+      await openView(page, studio.link + address);
       // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
       expect({ name, faults: await seriousFaults(page) }).toStrictEqual({ name, faults: [] });
     }
@@ -58,7 +62,7 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
 
   it("shows the graph and the times as lists too", async () => {
     const page = await newPage({ bypassCSP: true });
-    await open(page, studio.link + execution);
+    await openView(page, studio.link + execution);
     await page.getByRole("button", { name: "List" }).click();
     await page.getByRole("button", { name: "Table" }).click();
     const list = page.getByRole("region", { name: "Steps as a list" });
@@ -77,7 +81,7 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
       const page = await newPage({ colorScheme: theme, viewport: sizes[size] });
       for (const [name, address] of Object.entries(views())) {
         // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
-        await open(page, studio.link + address);
+        await openView(page, studio.link + address);
         // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect({ name, scrollsSideways: wide > 0 }).toStrictEqual({ name, scrollsSideways: false });
@@ -102,17 +106,6 @@ const shownWide: ReadonlySet<string> = new Set([
   "step",
   "models",
 ]);
-
-/** Opens a view, and waits until nothing more is read. */
-async function open(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await page.locator("h1").waitFor();
-  await page.waitForFunction(() => document.querySelector(".loading, .graph-waiting") === null);
-  // What was read is painted, and the graph has its place.
-  await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-  );
-}
 
 async function seriousFaults(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);

@@ -111,6 +111,7 @@ export function DefinitionGraph({
         <label class="graph-focus">
           <span>Show</span>
           <select
+            aria-label="Show"
             value={focus}
             disabled={centre === undefined}
             title={centre === undefined ? "Choose a step first" : undefined}

@@ -4,8 +4,11 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** Builds the page into `dist/page`, unless what is there is newer than all that it is made of. */
-export async function builtPage(): Promise<void> {
+/**
+ * Builds the page into `dist/page` before the first test, unless what is there is newer than all that it
+ * is made of.
+ */
+export default async function buildPage(): Promise<void> {
   const built = join(root, "dist/page/index.html");
   const sources = ["src/page", "src/api.ts", "vite.config.ts"];
   const changed = Math.max(...sources.map((path) => newest(join(root, path))));

@@ -10,7 +10,6 @@ import type {
 } from "../../../src/api.ts";
 import { createStudio } from "../../../src/server/http/studio.ts";
 import type { Source } from "../../../src/server/source.ts";
-import { builtPage } from "./built-page.ts";
 
 /** What a source has that tells what a test wants told. */
 export interface Script {
@@ -40,7 +39,6 @@ const start = Date.UTC(2026, 10, 23, 12);
 
 /** Serves it; it goes when the test has finished. */
 export async function scriptedStudio(script: Script): Promise<ScriptedStudio> {
-  await builtPage();
   const told = new Set<(event: ChangeEvent) => void>();
   const source = sourceOf(script, told);
   const studio = createStudio({ source, writable: true, version: "1.2.3" });
