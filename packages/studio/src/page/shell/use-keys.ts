@@ -27,7 +27,10 @@ export function useEscape(close: (() => void) | undefined): void {
   useEffect(() => {
     if (close === undefined) return undefined;
     const press = (event: KeyboardEvent): void => {
-      if (event.key !== "Escape" || event.defaultPrevented || isTyping(event.target)) return;
+      const { key, target, defaultPrevented } = event;
+      // A search is emptied by the first Escape; the next one closes.
+      const isEmpty = target instanceof HTMLInputElement && target.value === "";
+      if (key !== "Escape" || defaultPrevented || (isTyping(target) && !isEmpty)) return;
       if (document.querySelector("dialog[open]") === null) close();
     };
     addEventListener("keydown", press);
