@@ -85,27 +85,22 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
         // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect({ name, scrollsSideways: wide > 0 }).toStrictEqual({ name, scrollsSideways: false });
-        const isShown = size === "wide" ? shownWide.has(name) : name === "execution";
-        if (!areWanted || !isShown) continue;
+        const isShown = name === "execution" || (size === "wide" && shownLight.has(name));
+        if (!areWanted || !isShown || (name !== "execution" && theme === "dark")) continue;
         const path = join(
           pictures,
           `studio-${name}-${theme}${size === "phone" ? "-phone" : ""}.png`,
         );
+        const fullPage = name === "execution" && size === "wide";
         // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
-        await page.screenshot({ path, animations: "disabled" });
+        await page.screenshot({ path, fullPage, animations: "disabled" });
       }
     },
   );
 });
 
-/** The views that the documentation shows. */
-const shownWide: ReadonlySet<string> = new Set([
-  "pipeline",
-  "start",
-  "execution",
-  "step",
-  "models",
-]);
+/** The views that the documentation shows besides the execution, which it has dark and on a phone too. */
+const shownLight: ReadonlySet<string> = new Set(["pipeline", "step", "compare", "models"]);
 
 async function seriousFaults(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
