@@ -4,6 +4,9 @@ import { pipelineLink, stepLink } from "../links.ts";
 import { Copy } from "../ui/copy.tsx";
 import { Elapsed, Time } from "../ui/time.tsx";
 
+/** Of how many steps it is said at the top that they failed; the table has all. */
+const mostFailed = 5;
+
 /** What is said of an execution in a line, and why it failed. */
 export function ExecutionFacts({ execution }: { readonly execution: ExecutionView }): JSX.Element {
   const { pipeline, version, startTime, endTime, steps, failureReason, description } = execution;
@@ -59,12 +62,13 @@ export function ExecutionFacts({ execution }: { readonly execution: ExecutionVie
       {(failureReason !== undefined || failed.length > 0) && (
         <div class="fault">
           {failureReason !== undefined && <p class="fault-message">{failureReason}</p>}
-          {failed.map(({ name, failureReason: reason }) => (
+          {failed.slice(0, mostFailed).map(({ name, failureReason: reason }) => (
             <p key={name}>
               In <a href={stepLink(execution, name)}>{name}</a>
               {reason !== undefined && reason !== failureReason && `: ${reason}`}
             </p>
           ))}
+          {failed.length > mostFailed && <p>and in {failed.length - mostFailed} more steps</p>}
         </div>
       )}
     </>

@@ -19,7 +19,7 @@ export interface Row {
 }
 
 /** An attempt. */
-export interface Bar extends Span {
+interface Bar extends Span {
   readonly attempt: number;
   readonly status: string;
 }

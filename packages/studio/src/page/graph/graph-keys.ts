@@ -4,11 +4,11 @@ import type { Viewport } from "./viewport.ts";
 
 /** What the keys of the graph do, for its help. */
 export const graphKeys = [
-  ["Arrows", "go along the arrows, and sideways"],
-  ["Enter", "open a step"],
-  ["Shift + arrows", "move the view"],
-  ["+ and −", "zoom"],
-  ["0", "show all"],
+  ["Arrow keys", "Along the arrows, and sideways"],
+  ["Enter", "Open the step"],
+  ["Shift + arrow keys", "Move the view"],
+  ["+ and −", "Zoom"],
+  ["0", "Show all"],
 ] as const;
 
 /** How far a key moves the view, in pixels. */

@@ -4,7 +4,7 @@ import type { GraphBranch, GraphEdge, GraphStep } from "./model.ts";
 /** Width of a step, in units of the drawing (pixels at its natural size). */
 export const stepWidth = 240;
 /** Height of a step. */
-export const stepHeight = 56;
+const stepHeight = 56;
 
 /** Room around the steps of a branch, and at its top for its name. */
 const padding = 16;

@@ -8,7 +8,7 @@ export interface View {
 }
 
 /** How small and how large the drawing may be shown. */
-export const scales = { least: 0.05, most: 2.5 } as const;
+const scales = { least: 0.05, most: 2.5 } as const;
 
 const margin = 24;
 

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { graphKeys } from "../graph/graph-keys.ts";
 import { Dialog } from "../ui/dialog.tsx";
 
 const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
@@ -32,6 +33,17 @@ export function Help({ onClose }: { readonly onClose: () => void }): JSX.Element
               {names.map((name) => (
                 <kbd key={name}>{name}</kbd>
               ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <h3>In the graph</h3>
+      <dl class="help-list">
+        {graphKeys.map(([name, does]) => (
+          <div key={name}>
+            <dt>
+              <kbd>{name}</kbd>
             </dt>
             <dd>{does}</dd>
           </div>
