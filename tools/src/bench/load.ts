@@ -49,8 +49,8 @@ export async function benchLoad(runs: number): Promise<Row[]> {
         detail: `${words(oursMany)} / ${words(oursFew)}`,
       },
       {
-        what: "100 executions at once of 10 jobs each / one of 1,000, wall",
-        value: split.wall / oursMany.wall,
+        what: "100 executions at once of 10 jobs each / one of 1,000, CPU",
+        value: split.cpu / oursMany.cpu,
         unit: "×",
         goal: 1,
         detail: `${words(split)} / ${words(oursMany)}`,
