@@ -1,4 +1,4 @@
 import { vitestConfig } from "../../vitest.shared.ts";
 
 // Most tests start processes; on a busy machine these take their time.
-export default vitestConfig({ testTimeout: 30_000 });
+export default vitestConfig({ testTimeout: 120_000 });

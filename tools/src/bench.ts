@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { benchCodegen } from "./bench/codegen.ts";
+import { benchLoad } from "./bench/load.ts";
 import { benchRun } from "./bench/run.ts";
 import { benchSynth } from "./bench/synth.ts";
 import { benchValidate } from "./bench/validate.ts";
@@ -34,6 +35,7 @@ if (values.help) {
     ...(await benchValidate(runs)),
     ...(await benchTypes(runs)),
     ...(await benchRun(Math.min(runs, 5))),
+    ...(await benchLoad(Math.min(runs, 1))),
   ];
   if (values.json) console.log(JSON.stringify({ rows }, null, 2));
   else for (const row of rows) console.log(format(row));

@@ -176,6 +176,8 @@ with open("/opt/ml/processing/out/o/big", "wb") as file:
     const command = [process.execPath, ...nodeOptions];
     const full = textFile(temporaryFolder(), "run.json", JSON.stringify(content));
     const run = await execution(spawn("unshare", small("2m", folder, [...command, full])));
-    expect(run.failureReason).toContain("Step Read failed: CapacityError: No space left on the disk");
+    expect(run.failureReason).toContain(
+      "Step Read failed: CapacityError: No space left on the disk",
+    );
   });
 });

@@ -22,9 +22,15 @@ export interface Cost {
 /**
  * Runs the commands in turns, `runs` times each, after one run each that does not count.
  * A command that fails ends the benchmark: a fast failure is no measure.
+ *
+ * @param before - how many runs do not count; 0 for commands that take minutes
  */
-export async function measure(commands: readonly Command[], runs: number): Promise<Cost[]> {
-  await runAll(commands, 1);
+export async function measure(
+  commands: readonly Command[],
+  runs: number,
+  before = 1,
+): Promise<Cost[]> {
+  if (before > 0) await runAll(commands, before);
   const all = await runAll(commands, runs);
   return all.map((results) => ({
     wall: median(results.map((result) => result.wall)),

@@ -5,7 +5,7 @@ export interface Row {
   readonly what: string;
   /** A ratio where the unit is "×". */
   readonly value: number;
-  readonly unit: "×" | " s";
+  readonly unit: "×" | " s" | " ms";
   readonly goal?: number;
   /** What stood behind the figure: both sides' medians. */
   readonly detail: string;

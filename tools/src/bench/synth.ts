@@ -4,10 +4,12 @@ import { measure, type Command } from "./measure.ts";
 import { startObjectStore } from "./object-store.ts";
 import { words, type Row } from "./row.ts";
 
+const launcher = join(repositoryRoot, "packages/cli/bin/nacre.js");
+
 const synth: Command = {
   argv: [
     "node",
-    join(repositoryRoot, "packages/cli/bin/nacre.js"),
+    launcher,
     "synth",
     "--context",
     "region=us-east-1",
@@ -19,16 +21,30 @@ const synth: Command = {
   cwd: join(repositoryRoot, "packages/abalone"),
 };
 
-/** `nacre synth` of Abalone as a whole process against an empty Node, and against the Python SDK. */
+/** `nacre --version`, and `nacre synth` of Abalone, as whole processes against an empty Node, and synth against the Python SDK. */
 export async function benchSynth(runs: number, sdk: string | undefined): Promise<Row[]> {
-  const [ours, empty] = await measure([synth, { argv: ["node", "-e", "0"] }], runs);
-  if (ours === undefined || empty === undefined) throw new Error("two commands give two costs");
+  const commands = [
+    synth,
+    { argv: ["node", "-e", "0"] },
+    { argv: ["node", launcher, "--version"] },
+  ];
+  const [ours, empty, version] = await measure(commands, runs);
+  if (ours === undefined || empty === undefined || version === undefined) {
+    throw new Error("three commands give three costs");
+  }
   const rows: Row[] = [
+    {
+      what: "nacre --version / node -e 0, wall",
+      value: version.wall / empty.wall,
+      unit: "×",
+      goal: 1.5,
+      detail: `${words(version)} / ${words(empty)}`,
+    },
     {
       what: "synth of Abalone / node -e 0, wall",
       value: ours.wall / empty.wall,
       unit: "×",
-      goal: 3,
+      goal: 2.5,
       detail: `${words(ours)} / ${words(empty)}`,
     },
   ];

@@ -11,7 +11,7 @@ export default defineCommand({
     "on every machine.",
   argument: {
     name: "DEFINITION.json|EXECUTION",
-    description: "a definition or the ARN of an execution; without it the app is drawn",
+    description: "a definition, the ARN of an execution or of a pipeline; else the app is drawn",
     most: 2,
   },
   options: {

@@ -3,6 +3,7 @@ import type {
   PipelineExecutionStep,
   PipelineExecutionStepMetadata,
 } from "@aws-sdk/client-sagemaker";
+import { ofPipeline } from "../aws/pipeline-not-found.ts";
 import type { Session } from "../aws/session.ts";
 import { pages } from "./pages.ts";
 import { type Execution, type ExecutionStep, type Job, lastPart } from "./execution.ts";
@@ -61,7 +62,7 @@ export interface ExecutionSummary {
 /**
  * The newest executions of a pipeline, the newest first, at most `limit`.
  *
- * @throws NacreError of AWS
+ * @throws NacreError `PIPELINE_NOT_FOUND` and those of AWS
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineExecutions.html
  */
 export async function listExecutions(
@@ -78,7 +79,9 @@ export async function listExecutions(
     MaxResults: Math.min(limit, 100),
   } as const;
   for await (const page of pages((NextToken) =>
-    client.send(new commands.ListPipelineExecutionsCommand({ ...input, NextToken })),
+    ofPipeline(session, pipeline, () =>
+      client.send(new commands.ListPipelineExecutionsCommand({ ...input, NextToken })),
+    ),
   )) {
     for (const summary of page.PipelineExecutionSummaries ?? []) {
       const arn = summary.PipelineExecutionArn ?? "";

@@ -9,10 +9,13 @@ import {
   drawText,
 } from "@nacre/graph";
 import { readSource } from "../app/source.ts";
+import { describePipeline } from "../aws/definitions.ts";
+import { withSession } from "../aws/session.ts";
 import { readSides } from "../diff/sides.ts";
 import { userError } from "../errors.ts";
+import { lastPart } from "../executions/execution.ts";
 import { definitionOf, takeSnapshot } from "../executions/follow.ts";
-import { isExecutionArn, type PipelineInput } from "../executions/which.ts";
+import { isExecutionArn, type PipelineInput, regionIn } from "../executions/which.ts";
 import { withExecution } from "../executions/with-execution.ts";
 import { deliver, keepStdoutClean } from "../output.ts";
 import { executionDrawing } from "./execution.ts";
@@ -72,6 +75,11 @@ async function readDrawing(input: GraphInput): Promise<Drawing> {
       help: "with --diff two definitions are drawn in one picture",
     });
   }
+  // A state folder is that of the local service.
+  const place = { ...input, local: input.local || input.home !== undefined };
+  if (first !== undefined && /^arn:[^:]+:sagemaker:.*:pipeline\/[^/]+$/i.test(first)) {
+    return deployedDrawing(first, place);
+  }
   const arn = first !== undefined && isExecutionArn(first) ? first : undefined;
   if (input.execution === undefined && arn === undefined) {
     const source = await readSource({ ...input, definition: first });
@@ -83,11 +91,20 @@ async function readDrawing(input: GraphInput): Promise<Drawing> {
     });
   }
   const given = arn ?? (input.execution === "latest" ? undefined : input.execution);
-  // A state folder is that of the local service.
-  const place = { ...input, local: input.local || input.home !== undefined };
   return withExecution(given, place, async (session, execution) => {
     const definition = await definitionOf(session, execution);
     return executionDrawing(await takeSnapshot(session, execution, definition), definition);
+  });
+}
+
+async function deployedDrawing(arn: string, input: GraphInput): Promise<Drawing> {
+  const region = input.region ?? regionIn(arn);
+  const found = await withSession({ ...input, region }, (session) =>
+    describePipeline(session, arn),
+  );
+  if (found !== undefined) return drawingOf(found.definition, lastPart(arn));
+  throw userError("PIPELINE_NOT_FOUND", `there is no pipeline ${arn}`, {
+    help: "nacre list --pipelines lists them",
   });
 }
 

@@ -1,4 +1,5 @@
 import { type DeployedDefinition, describePipeline } from "../aws/definitions.ts";
+import { ofPipeline, pipelineNotFound } from "../aws/pipeline-not-found.ts";
 import type { Session } from "../aws/session.ts";
 import { userError } from "../errors.ts";
 import { sagemakerOf, defined } from "../executions/api.ts";
@@ -18,7 +19,7 @@ export interface PipelineVersion {
 /**
  * The versions of a pipeline, the newest first, at most `limit`.
  *
- * @throws NacreError of AWS
+ * @throws NacreError `PIPELINE_NOT_FOUND` and those of AWS
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListPipelineVersions.html
  */
 export async function listVersions(
@@ -34,7 +35,9 @@ export async function listVersions(
     MaxResults: Math.min(limit, 100),
   } as const;
   for await (const page of pages((NextToken) =>
-    client.send(new commands.ListPipelineVersionsCommand({ ...input, NextToken })),
+    ofPipeline(session, pipeline, () =>
+      client.send(new commands.ListPipelineVersionsCommand({ ...input, NextToken })),
+    ),
   )) {
     for (const one of page.PipelineVersionSummaries ?? []) {
       list.push(
@@ -64,13 +67,11 @@ export async function definitionOfPipeline(
 ): Promise<DeployedDefinition> {
   const found = await describePipeline(session, pipeline, version);
   if (found !== undefined) return found;
-  const name = lastPart(pipeline);
+  if (version === undefined) throw pipelineNotFound(session, pipeline);
   const where = session.isLocal ? "on this machine" : `in ${session.region}`;
-  throw version === undefined
-    ? userError("PIPELINE_NOT_FOUND", `there is no pipeline ${name} ${where}`, {
-        help: `nacre deploy${session.isLocal ? " --local" : ""} makes it from the app; nacre list --pipelines`,
-      })
-    : userError("VERSION_NOT_FOUND", `there is no version ${version} of ${name} ${where}`, {
-        help: "`nacre versions` lists them",
-      });
+  throw userError(
+    "VERSION_NOT_FOUND",
+    `there is no version ${version} of ${lastPart(pipeline)} ${where}`,
+    { help: "`nacre versions` lists them" },
+  );
 }

@@ -4,6 +4,8 @@ import { homeOf } from "../app/home.ts";
 import { findLocalConfig } from "../app/local-config.ts";
 import { userError } from "../errors.ts";
 import { keepStdoutClean, printNote } from "../output.ts";
+import { shellQuote } from "../shell-quote.ts";
+import { homeOption } from "./note-interrupted.ts";
 import { showProgress } from "./progress.ts";
 import { report, withRefusalAsJson } from "./report.ts";
 import { resultOf } from "./result.ts";
@@ -68,12 +70,13 @@ async function findInterrupted(
   if (found !== undefined) return found;
   if (id === undefined) {
     throw userError("NOTHING_TO_RESUME", `no execution in ${home} was interrupted`, {
-      help: "`nacre retry --local` goes on with one that failed or was stopped; --home names another home",
+      help: "--home names another home; `nacre retry --local` goes on with one that failed or was stopped",
     });
   }
   // Refused when it is unknown, or runs.
-  const { status } = await resume(id, { home });
+  const { status, pipelineName } = await resume(id, { home });
+  const retry = `nacre retry ${id} --local --watch --pipeline ${shellQuote(pipelineName)}${homeOption(home)}`;
   throw userError("EXECUTION_ENDED", `execution ${id} has ended: ${status}`, {
-    help: "`nacre retry --local` goes on with one that failed or was stopped",
+    help: status === "Succeeded" ? "there is nothing left to do" : `\`${retry}\` goes on with it`,
   });
 }

@@ -1,7 +1,6 @@
 import { join, resolve } from "node:path";
 import { flattenSteps } from "@nacre/core";
 import { type Execution, type JobRuntime, lookForPython, type PutObject, run } from "@nacre/local";
-import { homeOf } from "../app/home.ts";
 import { findLocalConfig } from "../app/local-config.ts";
 import { type Source, type SourceInput, readSource } from "../app/source.ts";
 import { keepStdoutClean, printNote } from "../output.ts";
@@ -45,7 +44,7 @@ export async function runPipeline(input: RunInput): Promise<number> {
     const parameters = readPairs("param", input.param);
     const source = await readSource(input);
     const home = resolve(input.home ?? join(source.folder, ".nacre"));
-    noteInterrupted(home, homeOf({ home: undefined }));
+    noteInterrupted(home);
     const data = await collectData({
       definition: source.definition,
       parameters,

@@ -39,17 +39,19 @@ describe("an execution", () => {
     }
   });
 
-  it.each([
-    [["--execution", "000000000000"], "AWS_NOT_FOUND"],
-    [["--execution", "latest"], "EXECUTION_NOT_FOUND"],
-    [["--execution", "latest", "a.json"], "BAD_OPTION"],
-    [["a.json", "b.json"], "UNEXPECTED_ARGUMENT"],
-    [["--execution", "latest", "--diff"], "BAD_OPTION"],
-  ])("%j is refused: %s", async (args, code) => {
+  it("that is not there, or given beside something else, is refused", async () => {
     const pipeline = await localPipeline(checking);
-    const { stderr, code: exit } = await pipeline.nacre("graph", ...args);
-    expect(stderr).toMatch(new RegExp(`^error ${code}: `));
-    expect(exit).toBe(2);
+    const refused: readonly (readonly [args: readonly string[], code: string])[] = [
+      [["--execution", "000000000000"], "AWS_NOT_FOUND"],
+      [["--execution", "latest"], "EXECUTION_NOT_FOUND"],
+      [["--execution", "latest", "a.json"], "BAD_OPTION"],
+      [["a.json", "b.json"], "UNEXPECTED_ARGUMENT"],
+      [["--execution", "latest", "--diff"], "BAD_OPTION"],
+    ];
+    const ended = await Promise.all(refused.map(([args]) => pipeline.nacre("graph", ...args)));
+    expect(ended.map(({ code, stderr }) => [code, /^error (\w+): /.exec(stderr)?.[1]])).toEqual(
+      refused.map(([, code]) => [2, code]),
+    );
   });
 });
 
@@ -60,6 +62,21 @@ function fail(Name: string, ErrorMessage: string): object {
 function text(...Steps: readonly object[]): string {
   return JSON.stringify({ Version: "2020-12-01", Steps });
 }
+
+describe("a pipeline", () => {
+  it("is drawn as it is deployed, by its ARN", async () => {
+    const pipeline = await localPipeline(checking);
+    const arn = "arn:aws:sagemaker:us-east-1:000000000000:pipeline/p";
+    const { stdout, stderr } = await pipeline.nacre("graph", arn);
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/^p: 2 steps\n/);
+    const missing = await pipeline.nacre("graph", `${arn}x`);
+    expect([missing.code, missing.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^error PIPELINE_NOT_FOUND: /),
+    ]);
+  });
+});
 
 describe("--diff", () => {
   it("draws two definitions in one picture, what differs marked by colour and sign", async () => {

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checking, localPipeline } from "../support/local.ts";
+import { folderWith, nacre } from "../support/nacre.ts";
 
 /** The same pipeline with another limit. */
 const stricter = JSON.parse(JSON.stringify(checking).replace('"RightValue":10', '"RightValue":7'));
@@ -111,5 +113,31 @@ describe("nacre delete", () => {
     const pipeline = await localPipeline(checking);
     const { code, stderr } = await pipeline.nacre("schedule", "rate(1 day)");
     expect([code, stderr]).toEqual([2, expect.stringContaining("error LOCAL_UNSUPPORTED: ")]);
+  });
+});
+
+describe("a pipeline that is not there", { timeout: 240_000 }, () => {
+  it.each([
+    ["start"],
+    ["watch"],
+    ["list"],
+    ["logs"],
+    ["outputs"],
+    ["stop"],
+    ["retry"],
+    ["describe"],
+    ["describe", "latest"],
+    ["versions"],
+    ["rollback", "1", "--yes"],
+    ["delete", "--yes"],
+  ])("is called so by nacre %s", async (command, ...args) => {
+    const home = join(folderWith({}), "home");
+    const place = ["--local", "--home", home, "--pipeline", "Nope"];
+    const { stderr, stdout } = await nacre([command, ...place, ...args]);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(
+      "error PIPELINE_NOT_FOUND: there is no pipeline Nope on this machine\n",
+    );
+    expect(stderr).toContain("help: nacre deploy --local makes it from the app; ");
   });
 });

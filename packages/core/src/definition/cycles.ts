@@ -37,11 +37,17 @@ export function findCycles(names: readonly string[], edges: readonly GraphEdge[]
 function hasNoCycle(names: readonly string[], edges: readonly GraphEdge[]): boolean {
   const indexes = new Map(names.map((name, index) => [name, index]));
   const waitsFor = new Uint32Array(names.length);
-  const awaitedBy: number[][] = names.map(() => []);
-  for (const { from, to } of edges) {
-    const [before, after] = [indexes.get(from), indexes.get(to)];
+  // The edges that begin at a step are chained: its first one, and from each the next.
+  const firstEdge = new Int32Array(names.length).fill(-1);
+  const nextEdge = new Int32Array(edges.length);
+  const ends = new Uint32Array(edges.length);
+  for (const [edge, { from, to }] of edges.entries()) {
+    const before = indexes.get(from);
+    const after = indexes.get(to);
     if (before === undefined || after === undefined) continue;
-    awaitedBy[before]?.push(after);
+    nextEdge[edge] = firstEdge[before] ?? -1;
+    firstEdge[before] = edge;
+    ends[edge] = after;
     waitsFor[after] = (waitsFor[after] ?? 0) + 1;
   }
   const free: number[] = [];
@@ -49,7 +55,8 @@ function hasNoCycle(names: readonly string[], edges: readonly GraphEdge[]): bool
     if (count === 0) free.push(index);
   });
   for (const index of free) {
-    for (const later of awaitedBy[index] ?? []) {
+    for (let edge = firstEdge[index] ?? -1; edge >= 0; edge = nextEdge[edge] ?? -1) {
+      const later = ends[edge] ?? 0;
       const left = (waitsFor[later] ?? 0) - 1;
       waitsFor[later] = left;
       if (left === 0) free.push(later);

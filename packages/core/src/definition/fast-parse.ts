@@ -38,7 +38,7 @@ export function fastParse(text: string, deepest: number): JsonValue | undefined 
 }
 
 /** A number in a list, or one that is the whole text; such a text is searched for odd numbers. */
-const numberInList = /[[,]\s*-?\d|^\s*[-\d]/;
+const numberInList = /[[,]\s*[-\d]|^\s*[-\d]/;
 
 /** How many colons come after what may be the end of a key, and whether an odd number after any. */
 function lookAtColons(text: string): { readonly ends: number; readonly isAnyOdd: boolean } {
@@ -47,7 +47,8 @@ function lookAtColons(text: string): { readonly ends: number; readonly isAnyOdd:
   for (let at = text.indexOf(":"); at >= 0; at = text.indexOf(":", at + 1)) {
     let before = at - 1;
     while (isSpace(text.charCodeAt(before))) before -= 1;
-    if (text.charCodeAt(before) === quote) ends += 1;
+    if (text.charCodeAt(before) !== quote) continue;
+    ends += 1;
     isAnyOdd ||= isOddNumber(text, at + 1);
   }
   return { ends, isAnyOdd };

@@ -150,7 +150,9 @@ class Builder {
     if (step.name !== "" && !this.#stepByName.has(step.name)) {
       this.#stepByName.set(step.name, step);
     }
-    const branches = branchEntries.filter(([member]) => hasBranch(step, member));
+    const branches = mayBranch(step)
+      ? branchEntries.filter(([member]) => Object.hasOwn(step.arguments, member))
+      : [];
     const names = branches.map(([member]) => member);
     for (const reference of this.#collector.step(step, names)) references.push(reference);
     for (const reference of references) this.#references.push(reference);
@@ -231,11 +233,8 @@ function isExecutionVariable(name: string): boolean {
 }
 
 /** A step of an unknown type may be a condition too, whose type is misspelt. */
-function hasBranch(step: CheckedStep, member: string): boolean {
-  return (
-    (step.type === "Condition" || "Conditions" in step.arguments) &&
-    Object.hasOwn(step.arguments, member)
-  );
+function mayBranch(step: CheckedStep): boolean {
+  return step.type === "Condition" || "Conditions" in step.arguments;
 }
 
 /** Whether the arguments of a condition, in which there are steps, are not to be read. */

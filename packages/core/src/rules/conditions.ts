@@ -1,6 +1,6 @@
 import { isJsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import type { Problem, Rule } from "./rule.ts";
-import type { CheckedDefinition } from "./checked-definition.ts";
+import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
 import { operandKind, orderings, truthOfAll } from "./support/truth.ts";
 import {
   condition,
@@ -223,18 +223,42 @@ function textIn(value: JsonValue | undefined): string | undefined {
 function eachCondition(
   check: (condition: Placed<JsonObject>, definition: CheckedDefinition) => Iterable<Problem>,
 ): Rule["check"] {
-  return eachStep(["Condition"], function* conditions(step, definition) {
-    const found = conditionsIn(step.arguments["Conditions"], `${step.path}.Arguments.Conditions`);
-    for (const one of found) yield* check(one, definition);
-  });
+  return function* conditions(definition) {
+    for (const { step, condition: one } of conditionsOf(definition)) {
+      for (const problem of check(one, definition)) yield { step: step.name, ...problem };
+    }
+  };
+}
+
+interface StepCondition {
+  readonly step: CheckedStep;
+  readonly condition: Placed<JsonObject>;
+}
+
+const found = new WeakMap<CheckedDefinition, readonly StepCondition[]>();
+
+/** The conditions of all condition steps; found once for all rules. */
+function conditionsOf(definition: CheckedDefinition): readonly StepCondition[] {
+  const known = found.get(definition);
+  if (known !== undefined) return known;
+  const all: StepCondition[] = [];
+  for (const step of definition.steps) {
+    if (step.type !== "Condition") continue;
+    const list = step.arguments["Conditions"];
+    for (const one of conditionsIn(list, `${step.path}.Arguments.Conditions`)) {
+      all.push({ step, condition: one });
+    }
+  }
+  found.set(definition, all);
+  return all;
 }
 
 function eachComparison(
   check: (condition: Placed<JsonObject>, definition: CheckedDefinition) => Iterable<Problem>,
 ): Rule["check"] {
-  return eachCondition(function* comparisons(one, definition) {
-    if ("LeftValue" in one.value && "RightValue" in one.value) yield* check(one, definition);
-  });
+  return eachCondition((one, definition) =>
+    "LeftValue" in one.value && "RightValue" in one.value ? check(one, definition) : [],
+  );
 }
 
 /** All conditions of a list, those inside Or and Not too. */

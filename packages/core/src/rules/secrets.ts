@@ -80,14 +80,10 @@ export const secretRules: readonly Rule[] = [
     get failing() {
       return example([training("Train", { HyperParameters: { api_key: "0123456789" } })]);
     },
-    check: eachStep(undefined, function* given({ type, path, arguments: args }) {
-      const isMessage = type === "Lambda" || type === "Callback";
-      const owner = isMessage ? args : args["HyperParameters"];
-      const ownerPath = `${path}.Arguments${isMessage ? "" : ".HyperParameters"}`;
-      for (const { name, value, path: where } of membersOf(owner, ownerPath)) {
-        if (!isSecret(name, value)) continue;
-        yield { message: `${shown(name)} looks like a secret, and is plain text.`, path: where };
-      }
+    check: eachStep(undefined, ({ type, path, arguments: args }) => {
+      if (type === "Lambda" || type === "Callback") return secretsIn(args, `${path}.Arguments`);
+      const owner = args["HyperParameters"];
+      return owner === undefined ? [] : secretsIn(owner, `${path}.Arguments.HyperParameters`);
     }),
   },
   {
@@ -113,6 +109,13 @@ export const secretRules: readonly Rule[] = [
     },
   },
 ];
+
+function* secretsIn(owner: JsonValue, ownerPath: string): Iterable<Problem> {
+  for (const { name, value, path } of membersOf(owner, ownerPath)) {
+    if (!isSecret(name, value)) continue;
+    yield { message: `${shown(name)} looks like a secret, and is plain text.`, path };
+  }
+}
 
 function credentialAt(path: string): Problem {
   return { message: "This text has the form of a credential.", path };

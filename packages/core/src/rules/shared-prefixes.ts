@@ -80,34 +80,23 @@ interface Writer {
  */
 function writersOf(step: CheckedStep): readonly Writer[] {
   const { arguments: args, path } = step;
-  const places: {
-    readonly value: JsonValue | undefined;
-    readonly path: string;
-    readonly name?: string | undefined;
-  }[] = [];
+  const writers: Writer[] = [];
+  const add = (value: JsonValue | undefined, where: string, name?: string): void => {
+    if (value !== undefined) writers.push({ step, name, value, path: where });
+  };
   if (step.type === "Processing") {
     const outputs = `${path}.Arguments.ProcessingOutputConfig.Outputs`;
     for (const one of objectsIn(at(args, "ProcessingOutputConfig", "Outputs"), outputs)) {
-      places.push({
-        value: at(one.value, "S3Output", "S3Uri"),
-        path: `${one.path}.S3Output.S3Uri`,
-        name: textOf(one.value["OutputName"]),
-      });
+      const value = at(one.value, "S3Output", "S3Uri");
+      add(value, `${one.path}.S3Output.S3Uri`, textOf(one.value["OutputName"]));
     }
   } else if (step.type === "Transform") {
-    places.push({
-      value: at(args, "TransformOutput", "S3OutputPath"),
-      path: `${path}.Arguments.TransformOutput.S3OutputPath`,
-    });
+    const value = at(args, "TransformOutput", "S3OutputPath");
+    add(value, `${path}.Arguments.TransformOutput.S3OutputPath`);
   } else if (step.type === "Training") {
-    places.push({
-      value: at(args, "CheckpointConfig", "S3Uri"),
-      path: `${path}.Arguments.CheckpointConfig.S3Uri`,
-    });
+    add(at(args, "CheckpointConfig", "S3Uri"), `${path}.Arguments.CheckpointConfig.S3Uri`);
   }
-  return places.flatMap(({ value, path: where, name }) =>
-    value === undefined ? [] : [{ step, value, path: where, name }],
-  );
+  return writers;
 }
 
 /** Two steps of one name, or two outputs of one name in a step: that is said already. */

@@ -4,7 +4,7 @@ import type { Problem, Rule } from "./rule.ts";
 import { condition, example, fail, lambda, processing, someCondition } from "./support/examples.ts";
 import { factsOf } from "./support/facts.ts";
 import { shown } from "./shown.ts";
-import { at, eachStep, eachStepWith, membersOf, textOf } from "./support/values.ts";
+import { at, eachStepWith, membersOf, textOf } from "./support/values.ts";
 
 const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference";
 const schema =
@@ -183,16 +183,20 @@ export const sizeRules: readonly Rule[] = [
     get failing() {
       return example([processing("Clean", { ExperimentConfig: { ExperimentName: "mine" } })]);
     },
-    check: eachStep(undefined, function* experiments(step) {
-      const path = `${step.path}.Arguments.ExperimentConfig`;
-      for (const member of membersOf(step.arguments["ExperimentConfig"], path)) {
-        if (!["ExperimentName", "TrialName", "RunName"].includes(member.name)) continue;
-        yield {
-          message: `The ${member.name} of a job's ExperimentConfig has no effect in a pipeline.`,
-          path: member.path,
-        };
+    *check({ steps }) {
+      for (const step of steps) {
+        const config = step.arguments["ExperimentConfig"];
+        if (config === undefined) continue;
+        for (const { name, path } of membersOf(config, `${step.path}.Arguments.ExperimentConfig`)) {
+          if (!["ExperimentName", "TrialName", "RunName"].includes(name)) continue;
+          yield {
+            message: `The ${name} of a job's ExperimentConfig has no effect in a pipeline.`,
+            path,
+            step: step.name,
+          };
+        }
       }
-    }),
+    },
   },
   {
     id: "NO_STEPS",
