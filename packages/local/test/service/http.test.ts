@@ -420,7 +420,10 @@ describe("what else is served at the address", () => {
   it("has its bugs in the log, not in the answer", async () => {
     const { server, log } = await served(bench().service, {}, mount);
     const answer = await send(server, { ...plain, path: "/studio/bug" });
-    expect([answer.status, answer.body]).toEqual([500, "This is a bug in nacre, not a fault of yours."]);
+    expect([answer.status, answer.body]).toEqual([
+      500,
+      "This is a bug in nacre, not a fault of yours.",
+    ]);
     expect(log).toMatchObject([
       { operation: "GET /studio/bug", status: 500, bug: expect.any(Error) },
     ]);
