@@ -2,6 +2,15 @@ import type { Scene } from "./scene.ts";
 import type { StepGraph } from "./model.ts";
 import type { Viewport } from "./viewport.ts";
 
+/** What the keys of the graph do, for its help. */
+export const graphKeys = [
+  ["Arrow keys", "Along the arrows, and sideways"],
+  ["Enter", "Open the step"],
+  ["Shift + arrow keys", "Move the view"],
+  ["+ and −", "Zoom"],
+  ["0", "Show all"],
+] as const;
+
 /** How far a key moves the view, in pixels. */
 const far = 80;
 
