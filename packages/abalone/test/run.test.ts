@@ -112,7 +112,7 @@ describe("two runs at once in one folder, on the sample data", () => {
       /^condition +AbaloneMSECond took if: .*true \(\d\.\d+ against 6\.0\)$/m,
       /^model package +AbaloneModelPackageGroupName version 1$/m,
       /^output +AbaloneTransform .*abalone-dataset-batch\.out \(4177 lines\)$/m,
-      /^logs +.*AbaloneTrain\.log/m,
+      /^logs +.*AbaloneTrain-1\.log/m,
       /^AbalonePipeline: Succeeded in /m,
     ]) {
       expect(passing.stderr).toMatch(row);
@@ -199,7 +199,7 @@ describe("what goes wrong ends in one message with the step and its log file", (
     expect(code).toBe(1);
     expect(statuses(result)).toMatchObject({ AbaloneProcess: "Failed", AbaloneTrain: "NotRun" });
     expect(stderr).toMatch(/^error STEP_FAILED: AlgorithmError: .*abalone-dataset\.csv/m);
-    expect(stderr).toMatch(/^ {2}at: step AbaloneProcess, .*AbaloneProcess\.log$/m);
+    expect(stderr).toMatch(/^ {2}at: step AbaloneProcess, .*AbaloneProcess-1\.log$/m);
   });
 
   it("a script that raises", async () => {
@@ -211,7 +211,7 @@ describe("what goes wrong ends in one message with the step and its log file", (
     expect(ended.code).toBe(1);
     expect(ended.stderr).toMatch(/^error STEP_FAILED: AlgorithmError: .*this is broken/m);
     const { logFile = "" } = step(ended.result, "AbaloneProcess");
-    expect(ended.stderr).toMatch(/^ {2}at: step AbaloneProcess, .*AbaloneProcess\.log$/m);
+    expect(ended.stderr).toMatch(/^ {2}at: step AbaloneProcess, .*AbaloneProcess-1\.log$/m);
     expect(readFileSync(logFile, "utf8")).toContain("ValueError: this is broken");
   });
 
