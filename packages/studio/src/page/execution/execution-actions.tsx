@@ -13,7 +13,11 @@ export function ExecutionActions({
 }: {
   readonly execution: ExecutionView;
 }): JSX.Element | null {
-  const { pipeline, status, parameters } = execution;
+  const { pipeline, status, parameters, steps } = execution;
+  // SageMaker retries no execution that a Fail step has ended.
+  const wasFailedOnPurpose = steps.some(
+    ({ type, status: end }) => type === "Fail" && end === "Failed",
+  );
   const stop = useAction(async () => void (await api.stop(execution)));
   const retry = useAction(async () => void (await api.retry(execution)));
   const error = stop.error ?? retry.error;
@@ -31,7 +35,7 @@ export function ExecutionActions({
           {status === "Stopping" ? "Stopping…" : "Stop"}
         </button>
       )}
-      {canRetry(status) && (
+      {canRetry(status) && !wasFailedOnPurpose && (
         <button type="button" class="button primary" disabled={retry.isRunning} onClick={retry.run}>
           {status === "Failed" ? "Retry from the failed step" : "Go on from where it stopped"}
         </button>
