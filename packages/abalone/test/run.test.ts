@@ -21,7 +21,7 @@ const hasRealData = existsSync(join(realData, "abalone-dataset.csv"));
 if (!hasRealData) console.warn(`SKIPPED: the real data set is not there: ${realData}`);
 
 const work = mkdtempSync(join(tmpdir(), "nacre-abalone-"));
-afterAll(() => rmSync(work, { recursive: true, force: true }));
+afterAll(() => rmSync(work, { recursive: true, force: true, maxRetries: 9 }));
 
 /** The status of every step, by name. */
 function statuses({ steps }: Result): Record<string, string> {

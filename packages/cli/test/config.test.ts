@@ -16,7 +16,7 @@ const schema: { properties: object } = JSON.parse(
 const isValid = new Ajv2020({ allErrors: true }).compile(schema);
 
 const root = mkdtempSync(join(tmpdir(), "nacre-config-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 9 }));
 let count = 0;
 
 /** A new folder with a nacre.json. */

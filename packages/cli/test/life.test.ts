@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await serve?.stop();
   await aws?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 9 });
 });
 
 /** Runs nacre in the project, as its user does. */

@@ -11,7 +11,8 @@ export const systemPython = execFileSync("python3", ["-c", "import sys; print(sy
 
 const folders: string[] = [];
 afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders.splice(0))
+    rmSync(folder, { recursive: true, force: true, maxRetries: 9 });
 });
 
 /** A folder that is removed after the test. */

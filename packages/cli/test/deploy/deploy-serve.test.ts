@@ -35,7 +35,7 @@ describe.skipIf(started === undefined)("nacre deploy to nacre serve", { timeout:
   afterAll(async () => {
     sagemaker.destroy();
     await server.stop();
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 9 });
     await aws.stop();
   });
 

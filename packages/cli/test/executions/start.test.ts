@@ -11,7 +11,7 @@ describe("nacre start checks before anything is started", () => {
   beforeAll(async () => {
     pipeline = await localPipeline(checking, folder);
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 9 }));
 
   const refused: readonly (readonly [args: readonly string[], code: string, says: string])[] = [
     [["--param", "Sise=1"], "PARAMETER_UNKNOWN", 'Did you mean "Size"?'],

@@ -42,7 +42,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(async () => {
   await serve.stop();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 9 });
 });
 
 /** Variables with which SageMaker is at a URL, and nothing else of AWS is anywhere. */

@@ -17,7 +17,7 @@ const tsc = join(
 /** A folder like that of a user: @nacre/core installed, strict compiler settings. */
 export function userFolder(whenDone: (removeFolder: () => void) => void): string {
   const folder = mkdtempSync(join(tmpdir(), "nacre-import-"));
-  whenDone(() => rmSync(folder, { recursive: true, force: true }));
+  whenDone(() => rmSync(folder, { recursive: true, force: true, maxRetries: 9 }));
   mkdirSync(join(folder, "node_modules/@nacre"), { recursive: true });
   symlinkSync(join(root, "packages/core"), join(folder, "node_modules/@nacre/core"), "junction");
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');

@@ -107,7 +107,7 @@ it(
       expect((await nacre(drawn, { env })).stdout).toContain("✗ Failed");
     } finally {
       await server.stop();
-      rmSync(home, { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true, maxRetries: 9 });
     }
   },
 );

@@ -144,7 +144,7 @@ export function removed(): void {
 /** A folder that jobs see too, even those with a /tmp of their own; removed after the test. */
 export function sharedWithJobs(): string {
   const folder = mkdtempSync("/var/tmp/nacre-test-");
-  afterwards(() => rmSync(folder, { recursive: true, force: true }));
+  afterwards(() => rmSync(folder, { recursive: true, force: true, maxRetries: 9 }));
   return folder;
 }
 

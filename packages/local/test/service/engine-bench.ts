@@ -73,7 +73,7 @@ export async function engineBench(
     sagemaker.destroy();
     await server.close();
     await local.close();
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 9 });
   });
   return { sagemaker, local };
 }

@@ -30,7 +30,7 @@ export function bench(): Bench {
   const database = new Database(home);
   onTestFinished(() => {
     database.close();
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 9 });
   });
   const service = createService({
     database,

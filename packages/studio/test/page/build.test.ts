@@ -30,7 +30,7 @@ describe("the built page", () => {
     );
   });
 
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 9 }));
 
   test("weighs less than 250 kB, compressed, with everything", () => {
     const sizes = [...files.values()].map((text) => gzipSync(text).length);

@@ -49,7 +49,7 @@ export async function localStudio(options: Partial<StudioOptions> = {}): Promise
     studio.close();
     await server.close();
     await local.close();
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 9 });
   });
   const url = `${server.url}${studio.path}/`;
   const cookie = await cookieOf(url);

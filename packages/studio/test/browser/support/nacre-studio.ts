@@ -49,7 +49,7 @@ export async function studioWithAbalone(thresholds: readonly number[] = [6]): Pr
     close: async () => {
       child.kill("SIGTERM");
       await ended;
-      rmSync(home, { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true, maxRetries: 9 });
     },
   };
 }
