@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { systemPython, temporaryFolder } from "../temporary-folder.ts";
+import { systemPython, temporaryFolder } from "../machine.ts";
 
 /** An entry of an archive, as Python's tarfile writes it. */
 export interface Entry {

@@ -12,7 +12,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { unpack } from "../../src/archives/unpack.ts";
 import { StepFailure } from "../../src/step-failure.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { temporaryFolder } from "../machine.ts";
 import { archiveOf, type Entry } from "./archives.ts";
 
 const entries: readonly Entry[] = [

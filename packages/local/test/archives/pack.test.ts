@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { pack } from "../../src/archives/pack.ts";
 import { unpack } from "../../src/archives/unpack.ts";
-import { systemPython, temporaryFolder, textFile } from "../temporary-folder.ts";
+import { systemPython, temporaryFolder, textFile } from "../machine.ts";
 import { entriesIn } from "./archives.ts";
 
 const jobPath = "/opt/ml/model";

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { archiveLimits } from "../../src/archives/limits.ts";
 import { unpack } from "../../src/archives/unpack.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { temporaryFolder } from "../machine.ts";
 import { archiveOf, type Entry, type Making } from "./archives.ts";
 
 const uri = "s3://a-bucket/model.tar.gz";

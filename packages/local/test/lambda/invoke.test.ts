@@ -5,7 +5,7 @@ import { readLocalConfig } from "../../src/config/local-config.ts";
 import { findFunction } from "../../src/lambda/find-function.ts";
 import { invoke, type InvocationResult } from "../../src/lambda/invoke.ts";
 import { outputList, typedOutputs } from "../../src/lambda/output-parameters.ts";
-import { temporaryFolder, textFile } from "../temporary-folder.ts";
+import { temporaryFolder, textFile } from "../machine.ts";
 
 const functionArn = "arn:aws:lambda:us-east-1:111122223333:function:f";
 const arn = functionArn;

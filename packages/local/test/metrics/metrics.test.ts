@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { join } from "node:path";
 import { finalMetrics, metricIn } from "../../src/metrics/final-metrics.ts";
 import { isXgboostMetric, metricPatterns } from "../../src/metrics/metric-patterns.ts";
-import { temporaryFolder, textFile } from "../temporary-folder.ts";
+import { temporaryFolder, textFile } from "../machine.ts";
 
 const log = [
   "[0]\ttrain-rmse:8.12\tvalidation-rmse:8.0e0",

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { FolderObjects } from "../../src/objects/folder-objects.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { temporaryFolder } from "../machine.ts";
 
 const program = fileURLToPath(new URL("put-forever.ts", import.meta.url));
 

@@ -5,7 +5,7 @@ import { keyToPath, nameToSegment } from "../../src/objects/key-path.ts";
 import type { ExecutionObjects } from "../../src/objects/execution-objects.ts";
 import { executionObjects, openObjects } from "../../src/objects/open-objects.ts";
 import { joinS3Uri, nameUnderPrefix, parseS3Uri } from "../../src/objects/s3-uri.ts";
-import { temporaryFolder, textFile } from "../temporary-folder.ts";
+import { temporaryFolder, textFile } from "../machine.ts";
 
 describe("S3 URIs", () => {
   test.each([

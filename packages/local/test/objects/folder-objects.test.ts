@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FolderObjects } from "../../src/objects/folder-objects.ts";
-import { systemPython, temporaryFolder, textFile } from "../temporary-folder.ts";
+import { systemPython, temporaryFolder, textFile } from "../machine.ts";
 
 function folder(): { root: string; aside: string; objects: FolderObjects } {
   const home = temporaryFolder();

@@ -15,7 +15,7 @@ import { JobFolder } from "../../src/jobs/job-folder.ts";
 import { FolderObjects } from "../../src/objects/folder-objects.ts";
 import type { Objects } from "../../src/objects/objects.ts";
 import { S3Objects } from "../../src/objects/s3-objects.ts";
-import { systemPython, temporaryFolder, textFile } from "../temporary-folder.ts";
+import { systemPython, temporaryFolder, textFile } from "../machine.ts";
 
 async function jobWith(...keys: readonly string[]): Promise<{
   home: string;

@@ -4,7 +4,7 @@ import { CreateBucketCommand, GetObjectCommand, S3Client } from "@aws-sdk/client
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { dummyCredentials, startMoto } from "../clients/moto.ts";
 import { bucket, definition, runHere, script } from "../pipelines.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { temporaryFolder } from "../machine.ts";
 
 const moto = await startMoto();
 

@@ -9,7 +9,7 @@ import { ExecutionObjects } from "../../src/objects/execution-objects.ts";
 import { FolderObjects } from "../../src/objects/folder-objects.ts";
 import { S3Objects } from "../../src/objects/s3-objects.ts";
 import { dummyCredentials, startMoto } from "../clients/moto.ts";
-import { temporaryFolder, textFile } from "../temporary-folder.ts";
+import { temporaryFolder, textFile } from "../machine.ts";
 
 const moto = await startMoto();
 const hash = (data: Uint8Array): string => createHash("sha256").update(data).digest("hex");

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { pythonFolder } from "../../src/python/python-folder.ts";
-import { systemPython } from "../temporary-folder.ts";
+import { systemPython } from "../machine.ts";
 
 const program = `
 import json, sys

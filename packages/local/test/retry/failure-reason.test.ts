@@ -6,7 +6,7 @@ import { failureReasonOf } from "../../src/engine/failure-reason.ts";
 import { openObjects } from "../../src/objects/open-objects.ts";
 import { exceptionOf } from "../../src/retry/exceptions.ts";
 import { StepFailure } from "../../src/step-failure.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { temporaryFolder } from "../machine.ts";
 
 /** An S3 that gives the same answer to every request. */
 async function s3(status: number, code: string): Promise<string> {

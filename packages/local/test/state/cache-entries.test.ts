@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cacheKey, type CacheKey } from "../../src/cache/cache-key.ts";
 import { CacheEntries } from "../../src/state/cache-entries.ts";
 import { Database } from "../../src/state/database.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { temporaryFolder } from "../machine.ts";
 
 const step = { pipeline: "P", step: "Clean", type: "Processing" };
 
