@@ -96,7 +96,9 @@ function createApi(
   addReading(api, source);
   addChanging(api, source);
   api.get("/events", (context) => {
-    const stream = hub.listen(context.req.header("last-event-id"));
+    // A browser says by itself what it has had last, but not when the page has to begin anew.
+    const { req } = context;
+    const stream = hub.listen(req.header("last-event-id") ?? req.query("last"));
     return context.body(stream, 200, { "content-type": "text/event-stream" });
   });
   api.all("*", () => {

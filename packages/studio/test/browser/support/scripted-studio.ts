@@ -30,6 +30,8 @@ export interface ScriptedStudio {
   readonly tell: (...events: readonly ChangeEvent[]) => void;
   /** How many listen to changes. */
   readonly listeners: () => number;
+  /** What was asked for below `/studio/api/` so far, in order. */
+  readonly requests: readonly string[];
 }
 
 /** The id of the one execution. */
@@ -42,7 +44,13 @@ export async function scriptedStudio(script: Script): Promise<ScriptedStudio> {
   const told = new Set<(event: ChangeEvent) => void>();
   const source = sourceOf(script, told);
   const studio = createStudio({ source, writable: true, version: "1.2.3" });
-  const server = await serveHttp({ services: {}, port: 0, mount: studio });
+  const requests: string[] = [];
+  const answer = (request: Request): Promise<Response> => {
+    const { pathname, search } = new URL(request.url);
+    if (pathname.startsWith("/studio/api/")) requests.push(pathname.slice(12) + search);
+    return studio.answer(request);
+  };
+  const server = await serveHttp({ services: {}, port: 0, mount: { ...studio, answer } });
   onTestFinished(async () => {
     studio.close();
     await server.close();
@@ -53,6 +61,7 @@ export async function scriptedStudio(script: Script): Promise<ScriptedStudio> {
       for (const event of events) for (const one of told) one(event);
     },
     listeners: () => told.size,
+    requests,
   };
 }
 
