@@ -1,4 +1,4 @@
-import { durationText, type Drawing, signOf, toneOf } from "@nacre/graph";
+import { durationText, signOf, toneOf } from "@nacre/graph";
 import type { ExecutionStep } from "../executions/execution.ts";
 import { type Markup, safe } from "./html.ts";
 
@@ -69,34 +69,6 @@ function barRow(bar: Bar, { x, y, long, isCritical, title }: BarPlace): Markup {
     <text class="label" x="${labels - 10}" y="${line}">${isCritical ? "◆ " : ""}${shortName(name)}</text>
     <rect class="bar" x="${x}" y="${y + 4}" width="${long}" height="${row - 9}" rx="3"/>
     <text class="time" x="${round(x + long + 6)}" y="${line}">${signOf(status)} ${timeOf(bar)}</text></g>`;
-}
-
-/**
- * The longest chain of waiting: from the step that ended last back over, each time, the step that was
- * waited for longest. Names, the first one first.
- */
-export function criticalPath(
-  steps: readonly ExecutionStep[],
-  { edges }: Drawing,
-  now: number,
-): string[] {
-  const ends = new Map(barsOf(steps, now).map(({ step, end }) => [step.name, end]));
-  const before = Map.groupBy(edges, ({ to }) => to);
-  const path: string[] = [];
-  let name = latest([...ends.keys()], ends);
-  while (name !== undefined && !path.includes(name)) {
-    path.unshift(name);
-    name = latest(
-      (before.get(name) ?? []).map(({ from }) => from),
-      ends,
-    );
-  }
-  return path;
-}
-
-function latest(names: readonly string[], ends: ReadonlyMap<string, number>): string | undefined {
-  const known = names.filter((name) => ends.has(name));
-  return known.toSorted((a, b) => (ends.get(b) ?? 0) - (ends.get(a) ?? 0))[0];
 }
 
 function barsOf(steps: readonly ExecutionStep[], now: number): Bar[] {

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import { drawSvg, durationText, signOf, toneOf } from "@nacre/graph";
+import { type Drawing, drawSvg, durationText, signOf, toneOf } from "@nacre/graph";
+import { criticalPath } from "@nacre/graph/executions";
 import { executionDrawing } from "../graph/execution.ts";
-import { hasEnded, lastPart } from "../executions/execution.ts";
+import { type ExecutionStep, hasEnded, lastPart } from "../executions/execution.ts";
 import { timeText } from "../executions/times.ts";
 import { noteOf } from "../executions/view.ts";
 import { chartKey, chartSvg, numberText } from "./chart.ts";
 import type { ReportData } from "./data.ts";
-import { criticalPath, ganttSvg } from "./gantt.ts";
+import { ganttSvg } from "./gantt.ts";
 import { type Markup, markup, safe } from "./html.ts";
 import { reportStyle } from "./style.ts";
 import { type Column, table } from "./table.ts";
@@ -118,7 +119,7 @@ function pictures({ snapshot, definition }: ReportData, now: Date): Markup {
   const drawing = executionDrawing(snapshot, definition, now);
   const { subtitle: _, ...withoutHead } = drawing;
   const graph = markup(drawSvg(withoutHead, { style: false }));
-  const path = criticalPath(snapshot.steps, drawing, now.getTime());
+  const path = longestWait(snapshot.steps, drawing);
   const gantt = ganttSvg(snapshot.steps, path, now.getTime());
   const time =
     gantt &&
@@ -133,6 +134,20 @@ function pictures({ snapshot, definition }: ReportData, now: Date): Markup {
       </figure>`,
     );
   return safe`${section("graph", "Graph", safe`<figure class="scroll">${graph}</figure>`)}${time}`;
+}
+
+/** The critical path of an execution, as its graph says what waits for what. */
+export function longestWait(steps: readonly ExecutionStep[], { edges }: Drawing): string[] {
+  const timed = steps.map(({ name, startTime, endTime }) => ({
+    name,
+    startTime: startTime?.getTime(),
+    endTime: endTime?.getTime(),
+  }));
+  const waitsFor = Map.groupBy(edges, ({ to }) => to);
+  return criticalPath(
+    timed,
+    new Map([...waitsFor].map(([to, before]) => [to, before.map(({ from }) => from)])),
+  );
 }
 
 function steps({ snapshot }: ReportData, now: Date): Markup {
