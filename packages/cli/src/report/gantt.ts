@@ -1,4 +1,5 @@
-import { durationText, signOf, toneOf } from "@nacre/graph";
+import { type Drawing, durationText, signOf, toneOf } from "@nacre/graph";
+import { criticalPath } from "@nacre/graph/executions";
 import type { ExecutionStep } from "../executions/execution.ts";
 import { type Markup, safe } from "./html.ts";
 
@@ -69,6 +70,20 @@ function barRow(bar: Bar, { x, y, long, isCritical, title }: BarPlace): Markup {
     <text class="label" x="${labels - 10}" y="${line}">${isCritical ? "◆ " : ""}${shortName(name)}</text>
     <rect class="bar" x="${x}" y="${y + 4}" width="${long}" height="${row - 9}" rx="3"/>
     <text class="time" x="${round(x + long + 6)}" y="${line}">${signOf(status)} ${timeOf(bar)}</text></g>`;
+}
+
+/** The critical path of an execution, as its graph says what waits for what. */
+export function longestWait(steps: readonly ExecutionStep[], { edges }: Drawing): string[] {
+  const timed = steps.map(({ name, startTime, endTime }) => ({
+    name,
+    startTime: startTime?.getTime(),
+    endTime: endTime?.getTime(),
+  }));
+  const waitsFor = Map.groupBy(edges, ({ to }) => to);
+  return criticalPath(
+    timed,
+    new Map([...waitsFor].map(([to, before]) => [to, before.map(({ from }) => from)])),
+  );
 }
 
 function barsOf(steps: readonly ExecutionStep[], now: number): Bar[] {

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
-import { type Drawing, drawSvg, durationText, signOf, toneOf } from "@nacre/graph";
-import { criticalPath } from "@nacre/graph/executions";
+import { drawSvg, durationText, signOf, toneOf } from "@nacre/graph";
 import { executionDrawing } from "../graph/execution.ts";
-import { type ExecutionStep, hasEnded, lastPart } from "../executions/execution.ts";
+import { hasEnded, lastPart } from "../executions/execution.ts";
 import { timeText } from "../executions/times.ts";
 import { noteOf } from "../executions/view.ts";
 import { chartKey, chartSvg, numberText } from "./chart.ts";
 import type { ReportData } from "./data.ts";
-import { ganttSvg } from "./gantt.ts";
+import { ganttSvg, longestWait } from "./gantt.ts";
 import { type Markup, markup, safe } from "./html.ts";
 import { reportStyle } from "./style.ts";
 import { type Column, table } from "./table.ts";
@@ -134,20 +133,6 @@ function pictures({ snapshot, definition }: ReportData, now: Date): Markup {
       </figure>`,
     );
   return safe`${section("graph", "Graph", safe`<figure class="scroll">${graph}</figure>`)}${time}`;
-}
-
-/** The critical path of an execution, as its graph says what waits for what. */
-export function longestWait(steps: readonly ExecutionStep[], { edges }: Drawing): string[] {
-  const timed = steps.map(({ name, startTime, endTime }) => ({
-    name,
-    startTime: startTime?.getTime(),
-    endTime: endTime?.getTime(),
-  }));
-  const waitsFor = Map.groupBy(edges, ({ to }) => to);
-  return criticalPath(
-    timed,
-    new Map([...waitsFor].map(([to, before]) => [to, before.map(({ from }) => from)])),
-  );
 }
 
 function steps({ snapshot }: ReportData, now: Date): Markup {

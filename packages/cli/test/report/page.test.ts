@@ -4,8 +4,8 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ExecutionStep } from "../../src/executions/execution.ts";
 import type { ReportData } from "../../src/report/data.ts";
-import { ganttSvg } from "../../src/report/gantt.ts";
-import { longestWait, reportPage } from "../../src/report/page.ts";
+import { ganttSvg, longestWait } from "../../src/report/gantt.ts";
+import { reportPage } from "../../src/report/page.ts";
 import { executionDrawing } from "../../src/graph/execution.ts";
 
 const options = { now: new Date(100_000), version: "1.2.3", region: "eu-west-1" };
