@@ -1,4 +1,5 @@
 import { flattenSteps, type JsonObject, NacreError, type PipelineDefinition } from "@nacre/core";
+import { type Curve, CurveReader } from "@nacre/graph/executions";
 import type { Session } from "../aws/session.ts";
 import { listParameters } from "../executions/api.ts";
 import type { ExecutionStep } from "../executions/execution.ts";
@@ -10,7 +11,6 @@ import type { ObjectReader, OpenObjects } from "../outputs/objects.ts";
 import { readPropertyFile } from "../outputs/run-outputs.ts";
 import { type ExecutionOutputs, outputsOf, type PropertyFile } from "../outputs/step-outputs.ts";
 import { numbersIn } from "../run/metrics.ts";
-import { type Curve, CurveReader } from "./curves.ts";
 
 /** All that a report tells. */
 export interface ReportData extends ExecutionOutputs {
@@ -115,7 +115,13 @@ async function readLog(
   }
   if (count === 0) return undefined;
   const before = count - lines.length;
-  return { step: name, job: job.name, lines, before, curves: curves.curves() };
+  return {
+    step: name,
+    job: job.name,
+    lines,
+    before,
+    curves: curves.curves().filter(({ points }) => points.length > 1),
+  };
 }
 
 function argumentsOf(definition: PipelineDefinition | undefined, name: string): JsonObject {

@@ -6,7 +6,7 @@ import { timeText } from "../executions/times.ts";
 import { noteOf } from "../executions/view.ts";
 import { chartKey, chartSvg, numberText } from "./chart.ts";
 import type { ReportData } from "./data.ts";
-import { criticalPath, ganttSvg } from "./gantt.ts";
+import { ganttSvg, longestWait } from "./gantt.ts";
 import { type Markup, markup, safe } from "./html.ts";
 import { reportStyle } from "./style.ts";
 import { type Column, table } from "./table.ts";
@@ -118,7 +118,7 @@ function pictures({ snapshot, definition }: ReportData, now: Date): Markup {
   const drawing = executionDrawing(snapshot, definition, now);
   const { subtitle: _, ...withoutHead } = drawing;
   const graph = markup(drawSvg(withoutHead, { style: false }));
-  const path = criticalPath(snapshot.steps, drawing, now.getTime());
+  const path = longestWait(snapshot.steps, drawing);
   const gantt = ganttSvg(snapshot.steps, path, now.getTime());
   const time =
     gantt &&

@@ -3,9 +3,8 @@ import { type PipelineDefinition, readDefinition } from "@nacre/core";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ExecutionStep } from "../../src/executions/execution.ts";
-import { CurveReader } from "../../src/report/curves.ts";
 import type { ReportData } from "../../src/report/data.ts";
-import { criticalPath, ganttSvg } from "../../src/report/gantt.ts";
+import { ganttSvg, longestWait } from "../../src/report/gantt.ts";
 import { reportPage } from "../../src/report/page.ts";
 import { executionDrawing } from "../../src/graph/execution.ts";
 
@@ -251,8 +250,8 @@ describe("the time of steps", () => {
   const drawing = executionDrawing(dataOf({}, steps).snapshot, definition, options.now);
 
   it("is longest along the critical path", () => {
-    expect(criticalPath(steps, drawing, 100_000)).toEqual(["A", "Long", "End"]);
-    expect(criticalPath([], drawing, 100_000)).toEqual([]);
+    expect(longestWait(steps, drawing)).toEqual(["A", "Long", "End"]);
+    expect(longestWait([], drawing)).toEqual([]);
   });
 
   it("is drawn as bars from the first beginning to now, in the order in which they began", () => {
@@ -268,52 +267,5 @@ describe("the time of steps", () => {
     expect(svg.match(/class="\w+ critical"/g)).toHaveLength(3);
     expect(svg).toContain("Long: Succeeded, 50.0 s, began after 10.0 s, on the critical path.");
     expect(ganttSvg([{ name: "A", status: "NotRun" }], [], 0)).toBeUndefined();
-  });
-});
-
-describe("training curves", () => {
-  it.each([
-    ["[0]\ttrain-rmse:2.5\tvalidation-rmse:3", "[1]\ttrain-rmse:1.5\tvalidation-rmse:2e0"],
-    [
-      "[2026-01-01:INFO] [0]#011train-rmse:2.5#011validation-rmse:3",
-      "[1]#011train-rmse:1.5#011validation-rmse:2",
-    ],
-  ])("of XGBoost are read from %j", (...lines) => {
-    const reader = new CurveReader({});
-    for (const line of ["starting", ...lines, "[2]\ttrain-rmse:nan"]) reader.add(line);
-    expect(reader.curves()).toEqual([
-      {
-        name: "train-rmse",
-        points: [
-          [0, 2.5],
-          [1, 1.5],
-        ],
-      },
-      {
-        name: "validation-rmse",
-        points: [
-          [0, 3],
-          [1, 2],
-        ],
-      },
-    ]);
-  });
-
-  it("are read by the job's MetricDefinitions; a pattern that is none is left out", () => {
-    const MetricDefinitions = [
-      { Name: "loss", Regex: "loss=([0-9.]+)" },
-      { Name: "bad", Regex: "(" },
-    ];
-    const reader = new CurveReader({ AlgorithmSpecification: { MetricDefinitions } });
-    for (const line of ["loss=0.5", "loss=x", "loss=0.25"]) reader.add(line);
-    expect(reader.curves()).toEqual([
-      {
-        name: "loss",
-        points: [
-          [0, 0.5],
-          [1, 0.25],
-        ],
-      },
-    ]);
   });
 });

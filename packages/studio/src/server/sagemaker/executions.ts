@@ -1,8 +1,8 @@
 import type { DescribePipelineExecutionResponse } from "@aws-sdk/client-sagemaker";
+import { criticalPath } from "@nacre/graph/executions";
 import type { ExecutionSummaryView, ExecutionView, Page, StepView } from "../../api.ts";
 import type { ExecutionRef } from "../source.ts";
 import { defined, lastPart, milliseconds, pages } from "./clients.ts";
-import { criticalPath } from "./critical-path.ts";
 import type { KnownDefinition } from "./definitions.ts";
 import { Memory } from "./limit.ts";
 import { metricsIn, propertyFilesOf } from "./metrics.ts";
