@@ -243,3 +243,22 @@ export interface ErrorView {
   readonly message: string;
   readonly help?: string;
 }
+
+/**
+ * What a `GET` answers instead of a view of something that is not there: a link may lead to what was
+ * deleted, or to another machine's. The answer is a success, status 200, since browsers report every
+ * other status as an error of the page. `GET objects/content` is none of the page's views: its status is 404.
+ */
+export interface MissingView {
+  readonly missing: ErrorView & {
+    /** Some of what is there instead. */
+    readonly exists: readonly PlaceView[];
+  };
+}
+
+/** A pipeline, an execution of it, or a step of that. */
+export interface PlaceView {
+  readonly pipeline: string;
+  readonly id?: string;
+  readonly step?: string;
+}

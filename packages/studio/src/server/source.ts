@@ -9,6 +9,7 @@ import type {
   ModelGroupView,
   ObjectsView,
   Page,
+  PlaceView,
   PipelineSummaryView,
   PipelineView,
   SessionView,
@@ -32,9 +33,24 @@ export interface ObjectRef {
   readonly execution?: string | undefined;
 }
 
+/** What was asked for is not there. */
+export class NotThere extends Error {
+  override readonly name = "ResourceNotFound";
+  /** What to do. */
+  readonly help: string | undefined;
+  /** Some of what is there. */
+  readonly exists: readonly PlaceView[];
+
+  constructor(message: string, exists: readonly PlaceView[] = [], help?: string) {
+    super(message);
+    this.exists = exists;
+    this.help = help;
+  }
+}
+
 /**
  * What the page's server reads and changes: a SageMaker, on this machine or in AWS. Every method
- * rejects with the error of the API (its `name` is the API's) or a NacreError.
+ * rejects with the error of the API (its `name` is the API's), a NacreError, or {@link NotThere}.
  */
 export interface Source {
   /** What is looked at. */

@@ -208,3 +208,34 @@ describe("a step", () => {
     expect(list).toMatchObject({ objects: [{ uri, size: expect.any(Number) }], truncated: false });
   });
 });
+
+describe("what is not there", () => {
+  it.each([
+    ["pipelines/Stop", /^There is no pipeline "Stop" in this home\.$/, [{ pipeline: "Stops" }]],
+    ["pipelines/none/executions", /^There is no pipeline "none"/, [{ pipeline: "Stops" }]],
+    ["pipelines/<b>", /^There is no pipeline "<b>"/, [{ pipeline: "Stops" }]],
+    ["pipelines/Stops?version=9", / has no version '9'\.$/, []],
+    ["executions/none/abcdefghijkl", /^There is no pipeline "none"/, [{ pipeline: "Stops" }]],
+    ["executions/Stops/abcdefghijkl", /^There is no execution abcdefghijkl of Stops\.$/, ["run"]],
+    ["executions/Stops/..%2f..%2fx", /is no id of an execution/, []],
+    ["executions/Stops/abcdefghijkl/steps/Stop", /^There is no execution/, ["run"]],
+    ["executions/Stops/RUN/steps/Stopp", /^Execution \w{12} has no step "Stopp"/, ["step"]],
+    ["executions/Stops/RUN/steps/Stopp/log", /^Execution \w{12} has no step/, ["step"]],
+    ["executions/Stops/RUN/steps/Stop/log?attempt=9", /^Step Stop has had no attempt 9/, []],
+    ["objects/preview?uri=s3://a-bucket/none", /^There is no object s3:\/\/a-bucket\/none/, []],
+  ])("is an answer too, with what is there: %s", async (address, message, exists) => {
+    const { get, post, pipeline, ended } = await localStudio();
+    await pipeline("Stops", [failing], why);
+    const { id } = await post<{ id: string }>("pipelines/Stops/start", { parameters: {} });
+    await ended("Stops", id);
+    const run = { pipeline: "Stops", id };
+    const places = { run, step: { ...run, step: "Stop" } };
+    expect(await get(address.replace("RUN", id))).toMatchObject({
+      missing: {
+        code: expect.any(String),
+        message: expect.stringMatching(message),
+        exists: exists.map((one) => (typeof one === "string" ? Reflect.get(places, one) : one)),
+      },
+    });
+  });
+});

@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { EventHub, type HubOptions } from "../events/event-hub.ts";
-import type { ExecutionRef, Source } from "../source.ts";
+import { type ExecutionRef, NotThere, type Source } from "../source.ts";
 import { approvalRequest, bodyOf, longestBody, startRequest } from "./bodies.ts";
 import { Guard } from "./guard.ts";
 import { addHeaders } from "./headers.ts";
 import { contentAnswer, objectIn, previewAnswer } from "./object-answers.ts";
 import { pageFolder, readPageFiles } from "./page-files.ts";
-import { errorAnswer, StudioError } from "./studio-error.ts";
+import { errorAnswer, orMissing, StudioError } from "./studio-error.ts";
 
 /** How the page is served. */
 export interface StudioOptions {
@@ -111,29 +111,29 @@ function addReading(api: Hono, source: Source): void {
   api.get("/pipelines", async (context) => context.json(await source.pipelines()));
   api.get("/pipelines/:pipeline", async ({ req, json }) => {
     const version = countIn("version", req.query("version"));
-    return json(await source.pipeline(req.param("pipeline"), version));
+    return json(await orMissing(() => source.pipeline(req.param("pipeline"), version)));
   });
   api.get("/pipelines/:pipeline/executions", async ({ req, json }) => {
     const limit = Math.min(countIn("limit", req.query("limit")) ?? usualRows, mostRows);
     const page = { after: req.query("after"), limit };
-    return json(await source.executions(req.param("pipeline"), page));
+    return json(await orMissing(() => source.executions(req.param("pipeline"), page)));
   });
   api.get("/executions/:pipeline/:id", async ({ req, json }) =>
-    json(await source.execution(refIn(req.param()))),
+    json(await orMissing(() => source.execution(refIn(req.param())))),
   );
   api.get("/executions/:pipeline/:id/steps/:step", async ({ req, json }) =>
-    json(await source.step(refIn(req.param()), req.param("step"))),
+    json(await orMissing(() => source.step(refIn(req.param()), req.param("step")))),
   );
   api.get("/executions/:pipeline/:id/steps/:step/log", async ({ req, json }) => {
     const where = { from: req.query("from"), attempt: countIn("attempt", req.query("attempt")) };
-    return json(await source.log(refIn(req.param()), req.param("step"), where));
+    return json(await orMissing(() => source.log(refIn(req.param()), req.param("step"), where)));
   });
   api.get("/executions/:pipeline/:id/steps/:step/curves", async ({ req, json }) =>
-    json(await source.curves(refIn(req.param()), req.param("step"))),
+    json(await orMissing(() => source.curves(refIn(req.param()), req.param("step")))),
   );
   api.get("/objects", async ({ req, json }) => json(await source.objects(objectIn(req.raw))));
   api.get("/objects/preview", async ({ req, json }) =>
-    json(await previewAnswer(source, objectIn(req.raw))),
+    json(await orMissing(() => previewAnswer(source, objectIn(req.raw)))),
   );
   api.get("/objects/content", ({ req }) => contentAnswer(source, objectIn(req.raw)));
   api.get("/models", async ({ json }) => json(await source.models()));
@@ -191,8 +191,7 @@ const notBuilt = "The page is not built: pnpm --filter @nacre/studio build\n";
 
 function refIn({ pipeline, id }: { pipeline: string; id: string }): ExecutionRef {
   if (/^[a-z0-9]{1,64}$/i.test(id)) return { pipeline, id };
-  const message = `${JSON.stringify(id.slice(0, 100))} is no id of an execution.`;
-  throw new StudioError(400, { code: "BAD_REQUEST", message });
+  throw new NotThere(`${JSON.stringify(id.slice(0, 100))} is no id of an execution.`);
 }
 
 function countIn(name: string, text: string | undefined): number | undefined {

@@ -15,7 +15,7 @@ import type {
   StartRequest,
   StepDetailView,
 } from "../../api.ts";
-import type { ExecutionRef, ObjectRef, Source } from "../source.ts";
+import { type ExecutionRef, NotThere, type ObjectRef, type Source } from "../source.ts";
 import { AwsPoll } from "./aws-poll.ts";
 import { lastPart, milliseconds, type StudioClients } from "./clients.ts";
 import { Curves } from "./curves.ts";
@@ -25,7 +25,8 @@ import { jobLog, type LoggedJob } from "./job-log.ts";
 import { ModelRegistry } from "./models.ts";
 import { describePipeline, listPipelines } from "./pipelines.ts";
 import { SageMaker } from "./sagemaker.ts";
-import { findStep, stepDetail, StepMissing } from "./step-detail.ts";
+import { orNoExecution, orNoPipeline } from "./not-there.ts";
+import { findStep, stepDetail } from "./step-detail.ts";
 
 /** The most objects of a list. */
 const mostObjects = 1_000;
@@ -63,7 +64,9 @@ class SageMakerSource implements Source {
   }
 
   pipeline(name: string, version?: number): Promise<PipelineView> {
-    return describePipeline(this.#sagemaker, name, version);
+    return orNoPipeline(this.#sagemaker, name, () =>
+      describePipeline(this.#sagemaker, name, version),
+    );
   }
 
   executions(
@@ -71,17 +74,17 @@ class SageMakerSource implements Source {
     page: { readonly after?: string | undefined; readonly limit: number },
   ): Promise<Page<ExecutionSummaryView>> {
     this.#poll.notePipeline(pipeline);
-    return this.#executions.list(pipeline, page);
+    return orNoPipeline(this.#sagemaker, pipeline, () => this.#executions.list(pipeline, page));
   }
 
   execution(ref: ExecutionRef): Promise<ExecutionView> {
     this.#poll.noteExecution(ref);
-    return this.#executions.view(ref);
+    return this.#orMissing(ref, () => this.#executions.view(ref));
   }
 
   step(ref: ExecutionRef, name: string): Promise<StepDetailView> {
     this.#poll.noteExecution(ref);
-    return stepDetail(this.#sagemaker, this.#executions, ref, name);
+    return this.#orMissing(ref, () => stepDetail(this.#sagemaker, this.#executions, ref, name));
   }
 
   async log(
@@ -94,7 +97,7 @@ class SageMakerSource implements Source {
   }
 
   async curves(ref: ExecutionRef, name: string): Promise<CurvesView> {
-    const { step, definition } = await findStep(this.#sagemaker, this.#executions, ref, name);
+    const { step, definition } = await this.#step(ref, name);
     const job = { arn: step.jobArn, endTime: step.endTime };
     return this.#curves.of(job, definition?.Arguments ?? {});
   }
@@ -159,13 +162,21 @@ class SageMakerSource implements Source {
 
   /** The job of a step's latest attempt, or of an earlier one, which only a home knows. */
   async #job(ref: ExecutionRef, name: string, attempt: number | undefined): Promise<LoggedJob> {
-    const { step } = await findStep(this.#sagemaker, this.#executions, ref, name);
+    const { step } = await this.#step(ref, name);
     const { home } = this.#sagemaker.clients;
     if (attempt === undefined || home === undefined) {
       return { arn: step.jobArn, endTime: step.endTime };
     }
     const found = home.step(ref.id, name)?.attempts.find((one) => one.attempt === attempt);
-    if (found === undefined) throw new StepMissing(ref, `${name}, attempt ${attempt}`);
+    if (found === undefined) throw new NotThere(`Step ${name} has had no attempt ${attempt}.`);
     return { arn: found.jobArn, endTime: found.endTime };
+  }
+
+  #step(ref: ExecutionRef, name: string): ReturnType<typeof findStep> {
+    return this.#orMissing(ref, () => findStep(this.#sagemaker, this.#executions, ref, name));
+  }
+
+  #orMissing<T>(ref: ExecutionRef, read: () => Promise<T>): Promise<T> {
+    return orNoExecution(this.#sagemaker, this.#executions, ref, read);
   }
 }

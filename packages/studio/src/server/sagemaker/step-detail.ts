@@ -8,6 +8,7 @@ import {
 import type { HomeStepDetail } from "@nacre/local";
 import type { LocatedView, StepDetailView, StepView } from "../../api.ts";
 import type { ExecutionRef } from "../source.ts";
+import { noStep } from "./not-there.ts";
 import { defined, lastPart, pages } from "./clients.ts";
 import { type ExecutionViews, hasEnded } from "./executions.ts";
 import type { JobFacts } from "./jobs.ts";
@@ -59,17 +60,8 @@ export async function findStep(
   const definition = await sagemaker.definition(arn);
   const steps = await executions.steps(ref, arn, definition);
   const step = steps.find((one) => one.name === name);
-  if (step === undefined) throw new StepMissing(ref, name);
+  if (step === undefined) throw noStep(ref, name, steps);
   return { step, definition: definition.steps.get(name), arn };
-}
-
-/** There is no step of that name. */
-export class StepMissing extends Error {
-  override readonly name = "ResourceNotFound";
-
-  constructor({ id }: ExecutionRef, step: string) {
-    super(`Execution ${id} has no step ${JSON.stringify(step)}.`);
-  }
 }
 
 /** The arguments as the definition has them. */
