@@ -2,6 +2,7 @@ import { palettes } from "./colors.ts";
 import { stepTitle } from "./describe.ts";
 import { type Branch, type Drawing, type DrawnEdge, type DrawnStep, sameBranch } from "./model.ts";
 import { linesOf } from "./node-text.ts";
+import { changeLine, markSign } from "./status.ts";
 import { edgeTitle, stepTone } from "./svg.ts";
 
 /**
@@ -13,11 +14,12 @@ export function drawDot(drawing: Drawing): string {
   const { tones, ink, line, soft } = palettes.light;
   const ids = new Map(drawing.steps.map(({ name }, i) => [name, `s${i + 1}`]));
   const id = (name: string): string => ids.get(name) ?? "";
-  const { title, subtitle } = drawing;
+  const { title, subtitle, changes = [] } = drawing;
+  const head = [...(subtitle === undefined ? [] : [subtitle]), ...changes.map(changeLine)];
   return [
     `digraph ${quote(title)} {`,
     "  rankdir=TB",
-    ...(subtitle === undefined ? [] : [`  label=${quote(subtitle)}`, "  labelloc=t"]),
+    ...(head.length === 0 ? [] : [`  label=${quote(head.join("\n"))}`, "  labelloc=t"]),
     '  fontname="Helvetica"',
     `  node [shape=box, style="rounded,filled", fontname="Helvetica", fillcolor="${tones.plain.fill}", color="${tones.plain.line}", fontcolor="${ink}"]`,
     `  edge [fontname="Helvetica", color="${line}", fontcolor="${soft}"]`,
@@ -68,12 +70,14 @@ function node(step: DrawnStep): string {
 }
 
 function attributesOf(edge: DrawnEdge): string {
-  const { kind, label, mark } = edge;
+  const { kind, label, mark, was } = edge;
   const { tones } = palettes.light;
-  const text = kind === "order" ? "after" : label;
+  const sign = mark === undefined ? "" : markSign(mark);
+  const before = was === undefined ? "" : `(was ${was})`;
+  const text = [sign, kind === "order" ? "after" : label, before].filter(Boolean).join(" ");
   return [
     `tooltip=${quote(edgeTitle(edge))}`,
-    ...(text === undefined ? [] : [`label=${quote(text)}`]),
+    ...(text === "" ? [] : [`label=${quote(text)}`]),
     ...(kind === "order" ? ["style=dashed"] : []),
     ...(mark === undefined ? [] : [`color="${tones[mark].line}"`, "penwidth=2.4"]),
   ].join(", ");

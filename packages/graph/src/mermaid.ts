@@ -1,6 +1,6 @@
 import { palettes } from "./colors.ts";
 import { type Branch, type Drawing, type DrawnEdge, type DrawnStep, sameBranch } from "./model.ts";
-import { markLine, runLine } from "./status.ts";
+import { changeLine, markLine, markSign, runLine } from "./status.ts";
 import { stepTone } from "./svg.ts";
 
 /** The graph as a Mermaid flowchart; each branch of a condition is a subgraph. */
@@ -16,6 +16,7 @@ export function drawMermaid(drawing: Drawing): string {
     "flowchart TD",
     ...steps(drawing, undefined, "  ", id),
     ...drawing.edges.map((edge) => `  ${id(edge.from)} ${arrow(edge)} ${id(edge.to)}`),
+    ...changes(drawing),
     ...tones(drawing, id),
     "",
   ].join("\n");
@@ -40,15 +41,38 @@ function steps(
 }
 
 function shape({ name, type, question, run, mark }: DrawnStep): string {
-  const lines = [name, type, question, run && runLine(run), mark && markLine(mark)];
-  const label = lines.flatMap((line) => (line ? [escape(line)] : [])).join("<br/>");
+  const label = labelOf([
+    name,
+    type,
+    question,
+    run && runLine(run),
+    mark && markLine(mark),
+    ...(mark?.notes ?? []),
+  ]);
   if (type === "Condition") return `{"${label}"}`;
   return type === "Fail" ? `(["${label}"])` : `["${label}"]`;
 }
 
-function arrow({ kind, label, mark }: DrawnEdge): string {
-  const sign = mark === "added" ? "#43;" : mark === "removed" ? "#8722;" : "";
-  const text = [sign, kind === "order" ? "after" : (label ?? "")].filter(Boolean).join(" ");
+/** What differs outside of the steps, as a node of its own. */
+function changes({ changes: list = [] }: Drawing): string[] {
+  if (list.length === 0) return [];
+  const { fill, line } = palettes.light.tones.changed;
+  return [
+    `  changes["${labelOf(list.map(changeLine))}"]`,
+    `  style changes fill:${fill},stroke:${line},color:${palettes.light.ink}`,
+  ];
+}
+
+function labelOf(lines: readonly (string | undefined)[]): string {
+  return lines.flatMap((line) => (line ? [escape(line)] : [])).join("<br/>");
+}
+
+function arrow({ kind, label, mark, was }: DrawnEdge): string {
+  // A sign alone could be read as a part of the arrow.
+  const sign = mark === undefined ? "" : `#${markSign(mark).codePointAt(0)};`;
+  const before = was === undefined ? "" : `was ${was}`;
+  const name = kind === "order" ? "after" : (label ?? "");
+  const text = [sign, name, before].filter(Boolean).join(" ");
   const line = kind === "order" ? "-.->" : "-->";
   return text === "" ? line : `${line}|${text}|`;
 }
