@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from "preact";
+import { type ComponentChildren, Fragment, type JSX } from "preact";
 import type { PlaceView } from "../../api.ts";
 import { RequestError } from "../data/request.ts";
 import type { Resource } from "../data/resource.ts";
@@ -48,16 +48,16 @@ function Missing({ message, help, exists }: MissingProps): JSX.Element {
   return (
     <Empty title={message}>
       {first !== undefined && (
-        <>
-          <p>{first.id === undefined ? "There are:" : "The newest are:"}</p>
-          <ul class="places">
-            {exists.map((place) => (
-              <li key={placeLink(place)}>
-                <a href={placeLink(place)}>{place.step ?? place.id ?? place.pipeline}</a>
-              </li>
-            ))}
-          </ul>
-        </>
+        <p>
+          {first.id === undefined ? "There are" : "The newest are"}{" "}
+          {exists.map((place, index) => (
+            <Fragment key={placeLink(place)}>
+              {index > 0 && ", "}
+              <a href={placeLink(place)}>{place.step ?? place.id ?? place.pipeline}</a>
+            </Fragment>
+          ))}
+          .
+        </p>
       )}
       <p>
         {first?.id !== undefined && (
