@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readFilter } from "../../src/page/table/filter.ts";
-import { orderText, readOrder, sortableText, sorted } from "../../src/page/table/sort.ts";
+import { readFilter } from "../../src/table/filter.ts";
+import { orderText, readOrder, sortableText, sorted } from "../../src/table/sort.ts";
 
 describe("sorting", () => {
   test.each([

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useLocation } from "preact-iso";
 import type { ExecutionView, StepView } from "../../api.ts";
 import { stepLink } from "../links.ts";
-import { readFilter } from "../table/filter.ts";
+import { readFilter } from "../../table/filter.ts";
 import { FilterField } from "../table/filter-field.tsx";
 import { type Column, Table } from "../table/table.tsx";
 import { useTableQuery } from "../table/use-table-query.ts";

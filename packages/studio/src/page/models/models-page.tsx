@@ -8,7 +8,7 @@ import { counted, numberText } from "../format/number.ts";
 import { modelLink, modelsLink } from "../links.ts";
 import { Page } from "../shell/page.tsx";
 import { useEscape } from "../shell/use-keys.ts";
-import { readFilter } from "../table/filter.ts";
+import { readFilter } from "../../table/filter.ts";
 import { FilterField } from "../table/filter-field.tsx";
 import { type Column, Table } from "../table/table.tsx";
 import { useTableQuery } from "../table/use-table-query.ts";

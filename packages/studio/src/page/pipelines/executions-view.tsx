@@ -6,7 +6,7 @@ import { isWritable } from "../data/session.ts";
 import { counted } from "../format/number.ts";
 import { compareLink, startLink } from "../links.ts";
 import { ColumnsChooser, hiddenColumns } from "../table/columns-chooser.tsx";
-import { readFilter } from "../table/filter.ts";
+import { readFilter } from "../../table/filter.ts";
 import { FilterField } from "../table/filter-field.tsx";
 import { type Column, Table } from "../table/table.tsx";
 import { useTableQuery } from "../table/use-table-query.ts";

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { moveBetweenRows } from "../ui/keyboard.ts";
-import { type Order, sorted, type SortValue } from "./sort.ts";
+import { type Order, sorted, type SortValue } from "../../table/sort.ts";
 
 /** A column of a table. */
 export interface Column<T> {
