@@ -23,9 +23,14 @@ export default defineCommand({
     format: {
       value: "FORMAT",
       choices: ["text", "mermaid", "dot", "svg", "png"],
-      description: "by the name of the file, else text",
+      description: "by the end of the file's name, else text (with --open svg)",
     },
-    output: { value: "FILE", short: "o", description: "write to a file, whole or not at all" },
+    output: {
+      value: "FILE",
+      short: "o",
+      description: "write to a file, whole or not at all; - is stdout",
+    },
+    open: { description: "show it in the browser; without -o from a temporary file" },
     theme: {
       value: "THEME",
       choices: ["light", "dark"],

@@ -14,7 +14,12 @@ export default defineCommand({
     description: "ARN or id of an execution, or latest; the newest without it",
   },
   options: {
-    output: { value: "FILE", short: "o", description: "write to a file, whole or not at all" },
+    output: {
+      value: "FILE.html",
+      short: "o",
+      description: "write to a file, whole or not at all; - is stdout",
+    },
+    open: { description: "show it in the browser; without -o from a temporary file" },
     "log-lines": { value: "N", description: "how many lines of each log are kept (40)" },
     ...pipelineOptions,
     ...sessionOptions,
@@ -32,6 +37,6 @@ export default defineCommand({
   ],
   async handler({ options, argument }) {
     const { runReport } = await import("../report/run-report.ts");
-    return runReport(argument === "latest" ? undefined : argument, options);
+    return runReport(argument, options);
   },
 });

@@ -1,4 +1,3 @@
-import { extname } from "node:path";
 import {
   type Drawing,
   drawDot,
@@ -13,12 +12,14 @@ import { describePipeline } from "../aws/definitions.ts";
 import { withSession } from "../aws/session.ts";
 import { readSides } from "../diff/sides.ts";
 import { userError } from "../errors.ts";
-import { lastPart } from "../executions/execution.ts";
 import { definitionOf, takeSnapshot } from "../executions/follow.ts";
+import { pipelineTitle } from "../executions/pipeline-title.ts";
 import { isExecutionArn, type PipelineInput, regionIn } from "../executions/which.ts";
 import { withExecution } from "../executions/with-execution.ts";
-import { deliver, keepStdoutClean } from "../output.ts";
+import { deliver, isStdout, keepStdoutClean } from "../output.ts";
+import { deliverOpened } from "./deliver-opened.ts";
 import { executionDrawing } from "./execution.ts";
+import { type Format, formatOf } from "./format.ts";
 
 /** What the command line says of a picture. */
 interface GraphInput extends PipelineInput {
@@ -30,31 +31,28 @@ interface GraphInput extends PipelineInput {
   readonly theme: "light" | "dark" | undefined;
   readonly scale: string | undefined;
   readonly "hide-parameters": boolean;
+  readonly open: boolean;
 }
-
-type Format = "text" | "mermaid" | "dot" | "svg" | "png";
-
-const extensions: Readonly<Record<string, Format>> = {
-  ".svg": "svg",
-  ".png": "png",
-  ".dot": "dot",
-  ".gv": "dot",
-  ".mmd": "mermaid",
-  ".mermaid": "mermaid",
-};
 
 /** Draws a definition, an execution or a difference, and gives the exit code. */
 export async function runGraph(input: GraphInput): Promise<number> {
   keepStdoutClean();
   const scale = readScale(input.scale);
-  const format = input.format ?? extensions[extname(input.output ?? "").toLowerCase()] ?? "text";
-  if (format === "png" && input.output === undefined && process.stdout.isTTY) {
-    throw userError("BAD_OPTION", "a PNG is nothing for a terminal", {
-      help: "write it to a file: -o graph.png",
+  const { output, open } = input;
+  const format = formatOf(input.format, output, open ? "svg" : "text");
+  if (open && format !== "svg" && format !== "png") {
+    throw userError("BAD_OPTION", `--open shows a picture, not ${format}`, {
+      help: "--format svg or --format png",
     });
   }
-  const drawing = await readDrawing(input);
-  deliver(await printed(drawing, format, input, scale), input.output);
+  if (format === "png" && !open && isStdout(output) && process.stdout.isTTY) {
+    throw userError("BAD_OPTION", "a PNG is nothing for a terminal", {
+      help: "write it to a file, or show it: -o graph.png, --open",
+    });
+  }
+  const content = await printed(await readDrawing(input), format, input, scale);
+  if (open) await deliverOpened(content, output, `graph.${format}`);
+  else deliver(content, output);
   return 0;
 }
 
@@ -90,19 +88,21 @@ async function readDrawing(input: GraphInput): Promise<Drawing> {
       help: "give the execution or the definition, not both",
     });
   }
-  const given = arn ?? (input.execution === "latest" ? undefined : input.execution);
-  return withExecution(given, place, async (session, execution) => {
+  return withExecution(arn ?? input.execution, place, async (session, execution) => {
     const definition = await definitionOf(session, execution);
-    return executionDrawing(await takeSnapshot(session, execution, definition), definition);
+    const snapshot = await takeSnapshot(session, execution, definition);
+    const title = await pipelineTitle(session, snapshot.execution.pipelineArn);
+    return executionDrawing(snapshot, definition, title);
   });
 }
 
 async function deployedDrawing(arn: string, input: GraphInput): Promise<Drawing> {
   const region = input.region ?? regionIn(arn);
-  const found = await withSession({ ...input, region }, (session) =>
-    describePipeline(session, arn),
-  );
-  if (found !== undefined) return drawingOf(found.definition, lastPart(arn));
+  const drawing = await withSession({ ...input, region }, async (session) => {
+    const found = await describePipeline(session, arn);
+    return found && drawingOf(found.definition, await pipelineTitle(session, arn));
+  });
+  if (drawing !== undefined) return drawing;
   throw userError("PIPELINE_NOT_FOUND", `there is no pipeline ${arn}`, {
     help: "nacre list --pipelines lists them",
   });

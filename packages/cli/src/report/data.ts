@@ -5,6 +5,7 @@ import { listParameters } from "../executions/api.ts";
 import type { ExecutionStep } from "../executions/execution.ts";
 import { explainFailures, type StepFailure } from "../executions/failed-jobs.ts";
 import { definitionOf, takeSnapshot } from "../executions/follow.ts";
+import { pipelineTitle } from "../executions/pipeline-title.ts";
 import type { Snapshot } from "../executions/view.ts";
 import { jobLines } from "../logs/job-logs.ts";
 import type { ObjectReader, OpenObjects } from "../outputs/objects.ts";
@@ -15,6 +16,8 @@ import { numbersIn } from "../run/metrics.ts";
 /** All that a report tells. */
 export interface ReportData extends ExecutionOutputs {
   readonly snapshot: Snapshot;
+  /** What the pipeline is called. */
+  readonly pipeline: string;
   readonly definition: PipelineDefinition | undefined;
   readonly parameters: ReadonlyMap<string, string>;
   /** The numbers of property files. */
@@ -67,13 +70,14 @@ export async function readReport(
     takeSnapshot(session, arn, definition),
     listParameters(session, arn),
   ]);
-  const { steps } = snapshot;
-  const [found, failures, logs] = await Promise.all([
+  const { steps, execution } = snapshot;
+  const [pipeline, found, failures, logs] = await Promise.all([
+    pipelineTitle(session, execution.pipelineArn),
     outputsOf(session, steps, definition),
     explainFailures(session, steps),
     Promise.all(steps.map((step) => readLog(session, step, definition, logLines))),
   ]);
-  const objects = await openObjects(snapshot.execution);
+  const objects = await openObjects(execution);
   const ends = new Map(steps.map(({ name, endTime }) => [name, endTime]));
   const files = await Promise.all(
     found.propertyFiles.map((file) => readFile(objects, file, ends.get(file.step))),
@@ -81,6 +85,7 @@ export async function readReport(
   return {
     ...found,
     snapshot,
+    pipeline,
     definition,
     parameters,
     metrics: files.flatMap(({ file: { step, name }, content, isOverwritten }) =>

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { drawSvg, durationText, signOf, toneOf } from "@nacre/graph";
 import { executionDrawing } from "../graph/execution.ts";
-import { hasEnded, lastPart } from "../executions/execution.ts";
+import { hasEnded } from "../executions/execution.ts";
 import { timeText } from "../executions/times.ts";
 import { noteOf } from "../executions/view.ts";
 import { chartKey, chartSvg, numberText } from "./chart.ts";
@@ -29,7 +29,7 @@ export function reportPage(data: ReportData, options: ReportOptions): string {
   const { execution } = data.snapshot;
   const style = reportStyle();
   const hash = createHash("sha256").update(style).digest("base64");
-  const title = `${lastPart(execution.pipelineArn)}: ${execution.displayName ?? execution.id}`;
+  const title = `${data.pipeline}: ${execution.displayName ?? execution.id}`;
   return safe`<!doctype html>
 <html lang="en">
 <head>
@@ -114,8 +114,8 @@ function failures(data: ReportData): Markup | undefined {
   return section("failures", "Why it failed", items);
 }
 
-function pictures({ snapshot, definition }: ReportData, now: Date): Markup {
-  const drawing = executionDrawing(snapshot, definition, now);
+function pictures({ snapshot, pipeline, definition }: ReportData, now: Date): Markup {
+  const drawing = executionDrawing(snapshot, definition, pipeline, now);
   const { subtitle: _, ...withoutHead } = drawing;
   const graph = markup(drawSvg(withoutHead, { style: false }));
   const path = longestWait(snapshot.steps, drawing);

@@ -36,6 +36,7 @@ function dataOf(more: Partial<ReportData>, steps: readonly ExecutionStep[] = [])
   };
   return {
     snapshot: { execution, steps },
+    pipeline: "P",
     definition: undefined,
     parameters: new Map(),
     metrics: [],
@@ -196,7 +197,8 @@ function make(name: string, other: string): string {
   );
   const { execution } = data.snapshot;
   const hostile = { ...execution, pipelineArn: other, displayName: name, failureReason: other };
-  return reportPage({ ...data, snapshot: { ...data.snapshot, execution: hostile } }, options);
+  const snapshot = { ...data.snapshot, execution: hostile };
+  return reportPage({ ...data, pipeline: other, snapshot }, options);
 }
 
 it("whatever stands in names, reasons and logs, it is text", () => {
@@ -247,7 +249,7 @@ describe("the time of steps", () => {
     { name: "End", status: "Executing", startTime: at(60) },
     { name: "Never", status: "NotRun" },
   ];
-  const drawing = executionDrawing(dataOf({}, steps).snapshot, definition, options.now);
+  const drawing = executionDrawing(dataOf({}, steps).snapshot, definition, "P", options.now);
 
   it("is longest along the critical path", () => {
     expect(longestWait(steps, drawing)).toEqual(["A", "Long", "End"]);
