@@ -1,0 +1,1 @@
+export { sortableText } from "../../table/sort.ts";
