@@ -1,1 +1,1 @@
-export { sortableText } from "../../table/sort.ts";
+export { compareValues } from "../../table/sort.ts";
