@@ -60,6 +60,21 @@ describe.skipIf(browser === undefined)("Abalone in the browser", { timeout: minu
     const threshold = page.getByRole("row", { name: /MseThreshold/ }).first();
     await shows(threshold);
     expect(await threshold.innerText()).toMatch(/7\.5[\s\S]*0\.5/);
+    // How long each step took is there without asking, and the curves of both are in one chart.
+    const training = page.getByRole("row", { name: /^AbaloneTrain / });
+    expect(await training.innerText()).toMatch(/\d s[\s\S]*\d s/);
+    const curves = page.getByRole("img", { name: /^rmse: / });
+    await shows(curves);
+    for (const url of [good, bad]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect(await curves.getAttribute("aria-label")).toContain(`${idOf(url)} train-rmse`);
+    }
+    await shows(page.getByText("All of them run the same definition."));
+    const same = page.getByRole("row", { name: /^ProcessingInstanceCount / });
+    await shows(same);
+    await page.getByRole("checkbox", { name: "Only what differs" }).check();
+    await same.waitFor({ state: "detached" });
+    await shows(threshold);
 
     // The model that came of the good one.
     await page.getByRole("link", { name: "Models" }).click();
