@@ -37,6 +37,11 @@ export default defineCommand({
       description: "colours of an SVG (its reader's) or PNG (light)",
     },
     scale: { value: "N", description: "of a PNG: pixels for each of the SVG's (2)" },
+    font: {
+      value: "FILE",
+      repeat: true,
+      description: "for a PNG: a font with letters that nacre's own has not, .ttf, .otf or .ttc",
+    },
     "hide-parameters": { description: "leave out the parameters that steps read" },
   },
   examples: [

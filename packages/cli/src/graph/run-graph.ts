@@ -16,7 +16,7 @@ import { definitionOf, takeSnapshot } from "../executions/follow.ts";
 import { pipelineTitle } from "../executions/pipeline-title.ts";
 import { isExecutionArn, type PipelineInput, regionIn } from "../executions/which.ts";
 import { withExecution } from "../executions/with-execution.ts";
-import { deliver, isStdout, keepStdoutClean } from "../output.ts";
+import { deliver, isStdout, keepStdoutClean, printNote } from "../output.ts";
 import { deliverOpened } from "./deliver-opened.ts";
 import { executionDrawing } from "./execution.ts";
 import { type Format, formatOf } from "./format.ts";
@@ -30,6 +30,7 @@ interface GraphInput extends PipelineInput {
   readonly output: string | undefined;
   readonly theme: "light" | "dark" | undefined;
   readonly scale: string | undefined;
+  readonly font: readonly string[];
   readonly "hide-parameters": boolean;
   readonly open: boolean;
 }
@@ -126,9 +127,22 @@ async function printed(
       return drawSvg(drawing, { parameters, theme: input.theme ?? "auto" });
     case "png": {
       const { pngOf } = await import("./png.ts");
-      return pngOf(drawSvg(drawing, { parameters, theme: input.theme ?? "light" }), scale);
+      const svg = drawSvg(drawing, { parameters, theme: input.theme ?? "light" });
+      const { bytes, missing } = await pngOf(svg, scale, input.font);
+      if (missing.length > 0) printNote(missingNote(missing));
+      return bytes;
     }
   }
+}
+
+/** What a person is told of letters that could not be drawn; of many some. */
+function missingNote(missing: readonly string[]): string {
+  const shown = missing.slice(0, 8).map((letter) => {
+    const code = letter.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+    return `${letter} (U+${code})`;
+  });
+  const more = missing.length > shown.length ? ` and ${missing.length - shown.length} more` : "";
+  return `no font has ${shown.join(", ")}${more}: boxes stand for them. --font FILE takes a font that has`;
 }
 
 function readScale(text: string | undefined): number {
