@@ -11,7 +11,7 @@ export function table(
 ): Markup {
   const heads = columns.map((column) => {
     const title = typeof column === "string" ? column : column.number;
-    return title === "" ? safe`<td></td>` : safe`<th scope="col">${title}</th>`;
+    return safe`<th scope="col">${title}</th>`;
   });
   const body = rows.map((cells) => {
     const [first, ...others] = cells;
@@ -25,7 +25,7 @@ export function table(
       ${tds}
     </tr> `;
   });
-  return safe`<div class="scroll">
+  return safe`<div class="scroll" tabindex="0" role="group" aria-label="${caption}">
     <table>
       <caption>
         ${caption}

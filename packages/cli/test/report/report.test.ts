@@ -56,6 +56,19 @@ describe("a local execution", { timeout: 240_000 }, () => {
     expect(short.stdout).toContain("the last 0 of 1 lines");
   });
 
+  it("that printed more than is read is told with the end of its log", async () => {
+    const pipeline = await localPipeline({
+      Version: "2020-12-01",
+      Parameters: [],
+      Steps: [scriptStep("Talk", {})],
+    });
+    pipeline.put(scriptUri("Talk"), 'for i in range(30_000): print(f"line {i}", end="\\r\\n")');
+    await pipeline.nacre("start");
+    const { stdout } = await pipeline.nacre("report", "latest", "--log-lines", "3");
+    expect(stdout).toContain("the last 3 of many lines");
+    expect(stdout).toContain(">line 29997\nline 29998\nline 29999</pre>");
+  });
+
   it("that is not there, or wanted with an odd number of lines, is refused", async () => {
     const pipeline = await localPipeline(checking);
     const refused: readonly (readonly [args: readonly string[], code: string])[] = [

@@ -1,15 +1,10 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { browser, newPage } from "./support/browser.ts";
+import { seriousFaults } from "./support/faults.ts";
 import { openView } from "./support/open-view.ts";
 import { type NacreStudio, studioWithAbalone } from "./support/nacre-studio.ts";
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
 /** Where pictures go, when NACRE_PICTURES is set: those of the documentation. */
 const pictures = fileURLToPath(new URL("../../../../docs/pictures/", import.meta.url));
@@ -101,15 +96,3 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
 
 /** The views that the documentation shows besides the execution, which it has dark and on a phone too. */
 const shownLight: ReadonlySet<string> = new Set(["pipeline", "step", "compare", "models"]);
-
-async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate((): Promise<AxeResults> => {
-    // What the script above has put there.
-    const { axe } = window as unknown as { axe: { run: () => Promise<AxeResults> } };
-    return axe.run();
-  });
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
