@@ -118,6 +118,8 @@ export interface StepDetailView extends StepView {
   readonly metadata?: JsonObject;
   /** The job's description by the API. */
   readonly job?: JsonObject;
+  /** What an answer to a Callback step has to give. */
+  readonly outputParameters?: readonly Pick<ParameterView, "name" | "type">[];
   /** Why the cache was hit or missed, in a sentence. */
   readonly cacheReason?: string;
   readonly attemptList: readonly {
@@ -198,6 +200,8 @@ export interface ModelPackageView {
   readonly createdTime: number;
   readonly description?: string;
   readonly modelDataUrl?: string;
+  /** The execution that registered it, where that is known and its pipeline is still there. */
+  readonly execution?: { readonly pipeline: string; readonly id: string };
   readonly metrics: Readonly<Record<string, number>>;
 }
 
@@ -214,6 +218,16 @@ export interface ApprovalRequest {
   readonly arn: string;
   readonly approval: "Approved" | "Rejected" | "PendingManualApproval";
   readonly comment?: string;
+}
+
+/** `POST callback`: answers a Callback step that waits. */
+export interface CallbackRequest {
+  /** {@link StepView.callbackToken} */
+  readonly token: string;
+  /** With these it succeeds: the values of its output parameters as text. */
+  readonly outputs?: Readonly<Record<string, string>>;
+  /** With this it fails: why, at most 256 characters. */
+  readonly failureReason?: string;
 }
 
 // `POST executions/PIPELINE/ID/stop` and `…/retry` have an empty body.

@@ -1,6 +1,7 @@
 import type { OpenObject } from "@nacre/local";
 import type {
   ApprovalRequest,
+  CallbackRequest,
   ChangeEvent,
   CurvesView,
   ExecutionSummaryView,
@@ -90,6 +91,8 @@ export interface Source {
   retry(ref: ExecutionRef): Promise<void>;
   /** Approves or rejects a version of a model. */
   approve(request: ApprovalRequest): Promise<void>;
+  /** Answers a Callback step that waits. */
+  answer(request: CallbackRequest): Promise<void>;
   /** Tells what changes until the function that it gives is called. */
   watch(tell: (event: ChangeEvent) => void): () => void;
 }

@@ -1,5 +1,6 @@
 import type {
   ApprovalRequest,
+  CallbackRequest,
   CurvesView,
   ExecutionSummaryView,
   ExecutionView,
@@ -51,6 +52,7 @@ export const api = {
     ),
   stop: (key: ExecutionKey) => postJson<unknown>(apiUrl(`${executionPath(key)}/stop`)),
   retry: (key: ExecutionKey) => postJson<unknown>(apiUrl(`${executionPath(key)}/retry`)),
+  answer: (request: CallbackRequest) => postJson<unknown>(apiUrl("callback"), request),
   approve: (request: ApprovalRequest) => postJson<unknown>(apiUrl("models/approval"), request),
 };
 

@@ -5,7 +5,7 @@ import { api } from "../data/api.ts";
 import { useResource } from "../data/resource.ts";
 import { metricName } from "../format/metric.ts";
 import { counted, numberText } from "../format/number.ts";
-import { modelLink, modelsLink } from "../links.ts";
+import { executionLink, modelLink, modelsLink } from "../links.ts";
 import { Page } from "../shell/page.tsx";
 import { useEscape } from "../shell/use-keys.ts";
 import { readFilter } from "../../table/filter.ts";
@@ -27,15 +27,18 @@ export function ModelsPage({ group, version }: Props): JSX.Element {
   const models = useResource("models", api.models, (value, event) =>
     event.type === "registry" ? "reload" : value,
   );
+  // ARNs, and links that are made of them, have names in lower case.
+  const found =
+    models.value.value?.find(({ name }) => name === group) ??
+    models.value.value?.find(({ name }) => name.toLowerCase() === group?.toLowerCase());
   return (
     <Page
-      title={group ?? "Models"}
+      title={found?.name ?? group ?? "Models"}
       path={group === undefined ? [] : [{ label: "Models", href: modelsLink }]}
     >
       <Loaded of={models} what="the models">
         {(groups) => {
           if (group === undefined) return <Groups groups={groups} />;
-          const found = groups.find(({ name }) => name === group);
           return found === undefined ? (
             <Empty title="There is no such group">
               <p>
@@ -160,6 +163,21 @@ function Versions({ group, version, reload }: VersionsProps): JSX.Element {
   );
 }
 
+const executionColumn: Column<ModelPackageView> = {
+  name: "execution",
+  label: "Execution",
+  title: "The execution that registered it",
+  sort: ({ execution }) => execution?.id,
+  cell: ({ execution }) =>
+    execution === undefined ? (
+      ""
+    ) : (
+      <a href={executionLink(execution)}>
+        <code>{execution.id}</code>
+      </a>
+    ),
+};
+
 function versionColumns(group: ModelGroupView): readonly Column<ModelPackageView>[] {
   const metrics = new Set(group.packages.flatMap((one) => Object.keys(one.metrics)));
   return [
@@ -182,6 +200,7 @@ function versionColumns(group: ModelGroupView): readonly Column<ModelPackageView
       sort: ({ createdTime }) => createdTime,
       cell: ({ createdTime }) => <Time time={createdTime} />,
     },
+    ...(group.packages.some(({ execution }) => execution !== undefined) ? [executionColumn] : []),
     ...[...metrics].map((name): Column<ModelPackageView> => ({
       name: `m.${name}`,
       label: metricName(name).short,

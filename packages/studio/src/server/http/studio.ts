@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { EventHub, type HubOptions } from "../events/event-hub.ts";
 import { type ExecutionRef, NotThere, type Source } from "../source.ts";
-import { approvalRequest, bodyOf, longestBody, startRequest } from "./bodies.ts";
+import { approvalRequest, bodyOf, callbackRequest, longestBody, startRequest } from "./bodies.ts";
 import { Guard } from "./guard.ts";
 import { addHeaders } from "./headers.ts";
 import { contentAnswer, objectIn, previewAnswer } from "./object-answers.ts";
@@ -154,6 +154,10 @@ function addChanging(api: Hono, source: Source): void {
   });
   api.post("/models/approval", async ({ req, json }) => {
     await source.approve(approvalRequest(await bodyOf(req.raw)));
+    return json({});
+  });
+  api.post("/callback", async ({ req, json }) => {
+    await source.answer(callbackRequest(await bodyOf(req.raw)));
     return json({});
   });
 }

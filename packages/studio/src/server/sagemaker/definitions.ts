@@ -90,7 +90,7 @@ function parametersIn({ Parameters }: JsonObject): ParameterView[] {
     return [
       {
         name: Name,
-        type: typeOf(Type),
+        type: parameterType(Type),
         ...(DefaultValue === undefined || DefaultValue === null
           ? {}
           : { defaultValue: textOf(DefaultValue) }),
@@ -100,7 +100,8 @@ function parametersIn({ Parameters }: JsonObject): ParameterView[] {
   });
 }
 
-function typeOf(type: JsonValue | undefined): ParameterView["type"] {
+/** The type of a parameter; SageMaker takes none for a text. */
+export function parameterType(type: JsonValue | undefined): ParameterView["type"] {
   return type === "Integer" || type === "Float" || type === "Boolean" ? type : "String";
 }
 

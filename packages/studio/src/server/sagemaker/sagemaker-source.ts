@@ -1,6 +1,7 @@
 import type { OpenObject } from "@nacre/local";
 import type {
   ApprovalRequest,
+  CallbackRequest,
   ChangeEvent,
   CurvesView,
   ExecutionSummaryView,
@@ -152,6 +153,18 @@ class SageMakerSource implements Source {
 
   approve(request: ApprovalRequest): Promise<void> {
     return this.#registry.approve(request);
+  }
+
+  async answer({ token, outputs = {}, failureReason }: CallbackRequest): Promise<void> {
+    const CallbackToken = token;
+    if (failureReason !== undefined) {
+      const input = { CallbackToken, FailureReason: failureReason };
+      await this.#sagemaker.call("SendPipelineExecutionStepFailure", input);
+      return;
+    }
+    const OutputParameters = Object.entries(outputs).map(([Name, Value]) => ({ Name, Value }));
+    const input = { CallbackToken, OutputParameters };
+    await this.#sagemaker.call("SendPipelineExecutionStepSuccess", input);
   }
 
   watch(tell: (event: ChangeEvent) => void): () => void {

@@ -11,6 +11,7 @@ import type { ExecutionRef } from "../source.ts";
 import { noStep } from "./not-there.ts";
 import { defined, lastPart, pages } from "./clients.ts";
 import { type ExecutionViews, hasEnded } from "./executions.ts";
+import { parameterType } from "./definitions.ts";
 import type { JobFacts } from "./jobs.ts";
 import type { SageMaker } from "./sagemaker.ts";
 
@@ -39,6 +40,7 @@ export async function stepDetail(
     outputs: outputsOf(job, home),
     metadata,
     job: described,
+    outputParameters: outputParametersOf(definition),
     cacheReason: home?.cacheReason ?? cacheReason(step),
     attemptList: home?.attempts ?? latestAttempt(step),
     warnings: home?.warnings ?? [],
@@ -72,6 +74,21 @@ function argumentsOf(definition: StepDefinition | undefined): JsonObject {
   // The steps of the branches are steps of their own.
   const { IfSteps: _if, ElseSteps: _else, ...own } = Arguments;
   return own;
+}
+
+/** What an answer to a Callback step has to give; undefined for other steps. */
+function outputParametersOf(
+  definition: StepDefinition | undefined,
+): StepDetailView["outputParameters"] {
+  const declared = definition?.Type === "Callback" ? definition["OutputParameters"] : undefined;
+  if (!isJsonArray(declared)) return undefined;
+  return declared.flatMap((parameter) => {
+    if (!isJsonObject(parameter)) return [];
+    const { OutputName, OutputType } = parameter;
+    return typeof OutputName === "string"
+      ? [{ name: OutputName, type: parameterType(OutputType) }]
+      : [];
+  });
 }
 
 /** The members of a job's description that the step's arguments have too. */

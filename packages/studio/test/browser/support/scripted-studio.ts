@@ -120,6 +120,7 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
     stop: none,
     retry: none,
     approve: none,
+    answer: none,
     watch: (tell) => {
       told.add(tell);
       return () => told.delete(tell);
