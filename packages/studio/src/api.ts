@@ -53,7 +53,7 @@ export interface ParameterView {
   readonly enumValues?: readonly string[];
 }
 
-/** One row of `GET pipelines/NAME/executions?after=TOKEN&limit=N`. */
+/** One row of {@link ExecutionsView}. */
 export interface ExecutionSummaryView {
   /** The twelve letters and digits of its ARN. */
   readonly id: string;
@@ -71,12 +71,32 @@ export interface ExecutionSummaryView {
   readonly parameters: Readonly<Record<string, string>>;
   /** Numbers of its property files, by path, for example `evaluation: regression_metrics.mse.value`. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** What is not shown since the credentials do not allow to read it, in sentences. */
+  readonly notes?: readonly string[];
 }
 
-/** A page of rows; `next` is absent on the last one. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly next?: string;
+/**
+ * `GET pipelines/NAME/executions?filter=TEXT&sort=COLUMN&from=N&limit=N&look=N&search=ID`: rows from the
+ * N-th on (0 is the first) of the executions that fit a filter, sorted by a column, `-COLUMN` the other
+ * way; without it the newest first. One answer looks at some executions and not at all: `search` names what
+ * was looked at so far, to go on with it.
+ */
+export interface ExecutionsView {
+  readonly items: readonly ExecutionSummaryView[];
+  /** How many fit, of those that were looked at. */
+  readonly found: number;
+  /** How many were looked at. */
+  readonly looked: number;
+  /** How many there are; absent where only looking tells. */
+  readonly total?: number;
+  /**
+   * `all` when each was looked at; `enough` when these rows are known without the others, or so many as
+   * `look` says were looked at; `looking` when asking again looks at more.
+   */
+  readonly state: "all" | "enough" | "looking";
+  readonly search: string;
+  /** What is not shown, as in {@link ExecutionSummaryView}. */
+  readonly notes?: readonly string[];
 }
 
 /** `GET executions/PIPELINE/ID`. */

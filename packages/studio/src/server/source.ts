@@ -4,12 +4,11 @@ import type {
   CallbackRequest,
   ChangeEvent,
   CurvesView,
-  ExecutionSummaryView,
+  ExecutionsView,
   ExecutionView,
   LogView,
   ModelGroupView,
   ObjectsView,
-  Page,
   PlaceView,
   PipelineSummaryView,
   PipelineView,
@@ -24,6 +23,22 @@ export interface ExecutionRef {
   readonly pipeline: string;
   /** The twelve letters and digits of its ARN. */
   readonly id: string;
+}
+
+/** Which executions are wanted. */
+export interface ExecutionQuery {
+  /** See {@link parseFilter}. @default all */
+  readonly filter?: string | undefined;
+  /** See {@link readOrder}. @default the newest first */
+  readonly sort?: string | undefined;
+  /** The first row, from 0. */
+  readonly from: number;
+  /** How many rows. */
+  readonly limit: number;
+  /** How many executions are looked at, at most. */
+  readonly look: number;
+  /** What an earlier answer named, to go on with that. */
+  readonly search?: string | undefined;
 }
 
 /** Where an object is looked for. */
@@ -60,11 +75,8 @@ export interface Source {
   pipelines(): Promise<readonly PipelineSummaryView[]>;
   /** One pipeline; without a version its newest. */
   pipeline(name: string, version?: number): Promise<PipelineView>;
-  /** A page of a pipeline's executions, the newest first. */
-  executions(
-    pipeline: string,
-    page: { readonly after?: string | undefined; readonly limit: number },
-  ): Promise<Page<ExecutionSummaryView>>;
+  /** Rows of a pipeline's executions. */
+  executions(pipeline: string, query: ExecutionQuery): Promise<ExecutionsView>;
   /** One execution with its steps. */
   execution(ref: ExecutionRef): Promise<ExecutionView>;
   /** One step of it. */

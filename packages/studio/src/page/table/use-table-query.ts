@@ -10,6 +10,6 @@ export function useTableQuery(): {
   const { url, query, route } = useLocation();
   return {
     order: readOrder(query["sort"]),
-    setOrder: (order) => route(withQuery(url, { sort: orderText(order) }), true),
+    setOrder: (order) => route(withQuery(url, { sort: orderText(order), page: undefined }), true),
   };
 }

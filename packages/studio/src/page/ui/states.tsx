@@ -93,6 +93,22 @@ export function Empty({
   );
 }
 
+/** What a view does not show since the credentials do not allow to read it. */
+export function Notes({
+  texts = [],
+}: {
+  readonly texts?: readonly string[] | undefined;
+}): JSX.Element | null {
+  if (texts.length === 0) return null;
+  return (
+    <div class="warning" role="note">
+      {texts.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </div>
+  );
+}
+
 interface LoadedProps<T> {
   readonly of: Resource<T>;
   /** What is read, for people: `the executions`. */

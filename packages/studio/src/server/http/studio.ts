@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { EventHub, type HubOptions } from "../events/event-hub.ts";
 import { type ExecutionRef, NotThere, type Source } from "../source.ts";
 import { approvalRequest, bodyOf, callbackRequest, longestBody, startRequest } from "./bodies.ts";
+import { countIn, executionQuery } from "./execution-query.ts";
 import { Guard } from "./guard.ts";
 import { addHeaders } from "./headers.ts";
 import { contentAnswer, objectIn, previewAnswer } from "./object-answers.ts";
@@ -43,9 +44,6 @@ export interface Studio {
 }
 
 const path = "/studio";
-/** The most executions of an answer, and how many when nobody says. */
-const mostRows = 100;
-const usualRows = 25;
 
 /**
  * Makes the page of a source and the API that it speaks, for any server that takes the requests of the
@@ -114,9 +112,8 @@ function addReading(api: Hono, source: Source): void {
     return json(await orMissing(() => source.pipeline(req.param("pipeline"), version)));
   });
   api.get("/pipelines/:pipeline/executions", async ({ req, json }) => {
-    const limit = Math.min(countIn("limit", req.query("limit")) ?? usualRows, mostRows);
-    const page = { after: req.query("after"), limit };
-    return json(await orMissing(() => source.executions(req.param("pipeline"), page)));
+    const query = executionQuery(req.query());
+    return json(await orMissing(() => source.executions(req.param("pipeline"), query)));
   });
   api.get("/executions/:pipeline/:id", async ({ req, json }) =>
     json(await orMissing(() => source.execution(refIn(req.param())))),
@@ -196,13 +193,6 @@ const notBuilt = "The page is not built: pnpm --filter @nacre/studio build\n";
 function refIn({ pipeline, id }: { pipeline: string; id: string }): ExecutionRef {
   if (/^[a-z0-9]{1,64}$/i.test(id)) return { pipeline, id };
   throw new NotThere(`${JSON.stringify(id.slice(0, 100))} is no id of an execution.`);
-}
-
-function countIn(name: string, text: string | undefined): number | undefined {
-  if (text === undefined || text === "") return undefined;
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  const message = `${name}=${text.slice(0, 100)}: this is no number from 1 on.`;
-  throw new StudioError(400, { code: "BAD_REQUEST", message });
 }
 
 function readOnly(): StudioError {

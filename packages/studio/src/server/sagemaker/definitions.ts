@@ -23,7 +23,8 @@ export interface KnownDefinition {
   readonly waitsFor: ReadonlyMap<string, readonly string[]>;
 }
 
-const none: KnownDefinition = {
+/** A definition of which nothing is known. */
+export const noDefinition: KnownDefinition = {
   json: {},
   parameters: [],
   steps: new Map(),
@@ -33,9 +34,9 @@ const none: KnownDefinition = {
 /** Reads the text of a definition. Of one that is not understood only its JSON is known. */
 export function knownDefinition(text: string | undefined): KnownDefinition {
   const json = parse(text);
-  if (json === undefined) return none;
+  if (json === undefined) return noDefinition;
   const definition = understood(text ?? "");
-  if (definition === undefined) return { ...none, json };
+  if (definition === undefined) return { ...noDefinition, json };
   const waitsFor = new Map<string, string[]>();
   for (const { from, to } of definitionGraph(definition).edges) {
     const before = waitsFor.get(to) ?? [];

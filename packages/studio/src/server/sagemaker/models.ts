@@ -3,7 +3,8 @@ import type { ApprovalRequest, ModelGroupView, ModelPackageView } from "../../ap
 import { defined, lastPart, milliseconds } from "./clients.ts";
 import { Memory } from "./limit.ts";
 import { metricsIn } from "./metrics.ts";
-import { isFault, type SageMaker } from "./sagemaker.ts";
+import { isFault } from "./faults.ts";
+import type { SageMaker } from "./sagemaker.ts";
 
 /** The most groups, and the most versions of each: the newest. */
 const mostGroups = 100;

@@ -4,22 +4,28 @@ import type {
   CallbackRequest,
   ChangeEvent,
   CurvesView,
-  ExecutionSummaryView,
+  ExecutionsView,
   ExecutionView,
   LogView,
   ModelGroupView,
   ObjectsView,
-  Page,
   PipelineSummaryView,
   PipelineView,
   SessionView,
   StartRequest,
   StepDetailView,
 } from "../../api.ts";
-import { type ExecutionRef, NotThere, type ObjectRef, type Source } from "../source.ts";
+import {
+  type ExecutionQuery,
+  type ExecutionRef,
+  NotThere,
+  type ObjectRef,
+  type Source,
+} from "../source.ts";
 import { AwsPoll } from "./aws-poll.ts";
 import { lastPart, milliseconds, type StudioClients } from "./clients.ts";
 import { Curves } from "./curves.ts";
+import { ExecutionSearches } from "./execution-search.ts";
 import { ExecutionViews } from "./executions.ts";
 import { watchHome } from "./home-watch.ts";
 import { jobLog, type LoggedJob } from "./job-log.ts";
@@ -43,6 +49,7 @@ export function sageMakerSource(clients: StudioClients): Source {
 class SageMakerSource implements Source {
   readonly #sagemaker: SageMaker;
   readonly #executions: ExecutionViews;
+  readonly #searches: ExecutionSearches;
   readonly #curves: Curves;
   readonly #registry: ModelRegistry;
   readonly #poll: AwsPoll;
@@ -50,6 +57,7 @@ class SageMakerSource implements Source {
   constructor(clients: StudioClients) {
     this.#sagemaker = new SageMaker(clients);
     this.#executions = new ExecutionViews(this.#sagemaker);
+    this.#searches = new ExecutionSearches(this.#sagemaker, this.#executions);
     this.#curves = new Curves(this.#sagemaker);
     this.#registry = new ModelRegistry(this.#sagemaker);
     this.#poll = new AwsPoll(this.#sagemaker, this.#executions, this.#registry);
@@ -70,12 +78,9 @@ class SageMakerSource implements Source {
     );
   }
 
-  executions(
-    pipeline: string,
-    page: { readonly after?: string | undefined; readonly limit: number },
-  ): Promise<Page<ExecutionSummaryView>> {
+  executions(pipeline: string, query: ExecutionQuery): Promise<ExecutionsView> {
     this.#poll.notePipeline(pipeline);
-    return orNoPipeline(this.#sagemaker, pipeline, () => this.#executions.list(pipeline, page));
+    return orNoPipeline(this.#sagemaker, pipeline, () => this.#searches.rows(pipeline, query));
   }
 
   execution(ref: ExecutionRef): Promise<ExecutionView> {
@@ -169,8 +174,12 @@ class SageMakerSource implements Source {
 
   watch(tell: (event: ChangeEvent) => void): () => void {
     const { home } = this.#sagemaker.clients;
-    if (home === undefined) return this.#poll.watch(tell);
-    return watchHome(home, this.#sagemaker, this.#executions, tell);
+    const note = (event: ChangeEvent): void => {
+      if (event.type === "execution") this.#searches.note(event.execution);
+      tell(event);
+    };
+    if (home === undefined) return this.#poll.watch(note);
+    return watchHome(home, this.#sagemaker, this.#executions, note);
   }
 
   /** The job of a step's latest attempt, or of an earlier one, which only a home knows. */

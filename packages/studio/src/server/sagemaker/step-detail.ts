@@ -59,7 +59,7 @@ export async function findStep(
   readonly arn: string;
 }> {
   const arn = await sagemaker.executionArn(ref);
-  const definition = await sagemaker.definition(arn);
+  const definition = await executions.definition(arn, ref);
   const steps = await executions.steps(ref, arn, definition);
   const step = steps.find((one) => one.name === name);
   if (step === undefined) throw noStep(ref, name, steps);

@@ -90,7 +90,14 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
     session: async () => ({ mode: "local", region: "us-east-1", account: "000000000000" }),
     pipelines: async () => [{ ...summary, recent: [execution] }],
     pipeline: async () => ({ ...summary, version: 1, versions: [], definition, parameters: [] }),
-    executions: async () => ({ items: [execution] }),
+    executions: async () => ({
+      items: [execution],
+      found: 1,
+      looked: 1,
+      total: 1,
+      state: "all",
+      search: "x",
+    }),
     execution: async () => execution,
     step: async (_, name) => ({
       ...(steps.find((step) => step.name === name) ?? {

@@ -1,1 +1,0 @@
-export { compareValues } from "../../table/sort.ts";
