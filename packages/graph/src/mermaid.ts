@@ -91,13 +91,18 @@ function tones(drawing: Drawing, id: (name: string) => string): string[] {
   });
 }
 
-/** A line break would end the node; Mermaid reads `#quot;` and the like inside quotes; a bare `#` would begin one. */
+/**
+ * A line of a label. Inside quotes Mermaid reads `#quot;` and the like, of which a bare `#` would begin one;
+ * and, there too, HTML's entities, `\n`, formulas, icons and lists, and `direction LR` as a word of its own.
+ */
 function escape(text: string): string {
   return text
     .replaceAll(/\p{Cc}/gu, " ")
-    .replaceAll("#", "#35;")
-    .replaceAll('"', "#quot;")
-    .replaceAll("<", "#lt;")
-    .replaceAll(">", "#gt;")
-    .replaceAll("`", "#96;");
+    .replaceAll(/["#$&<>\\`]/g, entity)
+    .replaceAll(/(?<=fa[a-z]?):(?=fa)|(?<=direction)\s(?=\s*[A-Z])/gi, entity)
+    .replaceAll(/^\s*[-+*]|(?<=^\s*\d+)[.)]/g, entity);
+}
+
+function entity(character: string): string {
+  return `#${character.trim().codePointAt(0) ?? 32};`;
 }

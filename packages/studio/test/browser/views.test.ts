@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { browser, newPage } from "./support/browser.ts";
 import { seriousFaults } from "./support/faults.ts";
@@ -70,6 +71,26 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
     expect(await seriousFaults(page)).toStrictEqual([]);
   });
 
+  it("shows statuses in the graph of an execution, and none in that of a definition", async () => {
+    const page = await newPage();
+    const asked = { execution, definition: "pipelines/AbalonePipeline?view=definition" };
+    for (const [name, address] of Object.entries(asked)) {
+      // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
+      await openView(page, studio.link + address);
+      const step = page.getByRole("button", { name: /^AbaloneProcess, Processing/ });
+      // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
+      const words = await step.getAttribute("aria-label");
+      // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
+      const colors = await colorsAtSign(step);
+      const isShown = name === "execution";
+      expect({ name, says: words?.includes("Succeeded"), signs: colors > 1 }).toStrictEqual({
+        name,
+        says: isShown,
+        signs: isShown,
+      });
+    }
+  });
+
   it.each(themes.flatMap((theme) => (["wide", "phone"] as const).map((size) => ({ theme, size }))))(
     "fit the window ($theme, $size)",
     async ({ theme, size }) => {
@@ -96,3 +117,21 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
 
 /** The views that the documentation shows besides the execution, which it has dark and on a phone too. */
 const shownLight: ReadonlySet<string> = new Set(["pipeline", "step", "compare", "models"]);
+
+/** How many colours the canvas has in the corner of a step where the sign of its status is. */
+function colorsAtSign(step: Locator): Promise<number> {
+  return step.evaluate((button) => {
+    const canvas = document.querySelector<HTMLCanvasElement>(".graph canvas");
+    const context = canvas?.getContext("2d");
+    if (!canvas || !context) throw new Error("there is no graph");
+    const [on, box] = [canvas.getBoundingClientRect(), button.getBoundingClientRect()];
+    const [scaleX, scaleY] = [canvas.width / on.width, canvas.height / on.height];
+    const { data } = context.getImageData(
+      Math.round((box.right - on.left - box.width * 0.12) * scaleX),
+      Math.round((box.top - on.top + box.height * 0.25) * scaleY),
+      Math.round(box.width * 0.06 * scaleX),
+      Math.round(box.height * 0.2 * scaleY),
+    );
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+}
