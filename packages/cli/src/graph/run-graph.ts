@@ -51,10 +51,24 @@ export async function runGraph(input: GraphInput): Promise<number> {
       help: "write it to a file, or show it: -o graph.png, --open",
     });
   }
+  refuseUnused(input, format);
   const content = await printed(await readDrawing(input), format, input, scale);
   if (open) await deliverOpened(content, output, `graph.${format}`);
   else deliver(content, output);
   return 0;
+}
+
+/** What would change nothing is not meant so. */
+function refuseUnused({ scale, font, theme }: GraphInput, format: Format): void {
+  const unused = [
+    ...(format !== "png" && scale !== undefined ? ["--scale"] : []),
+    ...(format !== "png" && font.length > 0 ? ["--font"] : []),
+    ...(format !== "png" && format !== "svg" && theme !== undefined ? ["--theme"] : []),
+  ];
+  if (unused.length === 0) return;
+  throw userError("BAD_OPTION", `${unused.join(", ")}: nothing in ${format} depends on it`, {
+    help: "leave it out, or write another format: -o graph.png",
+  });
 }
 
 async function readDrawing(input: GraphInput): Promise<Drawing> {

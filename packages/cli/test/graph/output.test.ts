@@ -31,6 +31,11 @@ describe("the name of the file says the format", () => {
     [["-o", "graph.svg", "--format", "png"], "its name says svg"],
     [["-o", "graph.txt", "--format", "png"], "its name says text"],
     [["-o", "graph.dot", "--open"], "--format svg or --format png"],
+    [["-o", "graph.svg", "--scale", "3"], "--scale: nothing in svg depends on it"],
+    [
+      ["-o", "graph.dot", "--theme", "dark", "--font", "a.ttf"],
+      "--font, --theme: nothing in dot depends on it",
+    ],
     [["-o", "-", "--open", "--format", "svg"], "leave one of them out"],
   ])("%j is refused, and nothing is written", async (args, says) => {
     const cwd = folderWith({});
