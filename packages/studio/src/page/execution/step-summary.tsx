@@ -29,7 +29,7 @@ export function StepSummary({ detail, pipeline }: Props): JSX.Element {
           </p>
         </div>
       )}
-      {detail.warnings.map((warning) => (
+      {warningsOf(detail).map((warning) => (
         <p key={warning} class="warning">
           {warning}
         </p>
@@ -85,6 +85,12 @@ export function StepSummary({ detail, pipeline }: Props): JSX.Element {
       )}
     </>
   );
+}
+
+/** The warnings of a step; how to answer it by a command is not said above the form that does. */
+function warningsOf({ warnings, callbackToken }: StepDetailView): readonly string[] {
+  if (callbackToken === undefined || !isWritable()) return warnings;
+  return warnings.filter((warning) => !warning.includes(callbackToken));
 }
 
 /** The version that a RegisterModel step has made; the arguments have the name of its group as written. */

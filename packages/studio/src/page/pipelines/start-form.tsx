@@ -98,18 +98,18 @@ export function StartForm({ pipeline, given }: Props): JSX.Element {
         </div>
       </div>
       {error !== undefined && refused === undefined && <Fault error={error} />}
-      {toCorrect > 0 && (
-        <p class="field-fault" role="alert">
-          {counted(toCorrect, "value")} to correct.
-        </p>
-      )}
-      <div class="form-actions">
+      <div class="form-actions form-end">
         <button type="submit" class="button primary" aria-disabled={start.isRunning}>
           {start.isRunning ? "Starting…" : "Start execution"}
         </button>
         <a class="button quiet" href={pipelineLink(name)}>
           Cancel
         </a>
+        {toCorrect > 0 && (
+          <span class="field-fault" role="alert">
+            {counted(toCorrect, "value")} to correct.
+          </span>
+        )}
         <button
           type="button"
           class="button quiet push"

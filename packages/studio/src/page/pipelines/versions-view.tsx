@@ -31,7 +31,15 @@ export function VersionsView({ pipeline }: { readonly pipeline: PipelineView }):
       ),
     },
     { name: "created", label: "Created", cell: ({ createdTime }) => <Time time={createdTime} /> },
-    { name: "description", label: "Description", cell: ({ description }) => description ?? "" },
+    ...(versions.some(({ description }) => description !== undefined)
+      ? [
+          {
+            name: "description",
+            label: "Description",
+            cell: ({ description }: Version) => description ?? "",
+          },
+        ]
+      : []),
   ];
   return (
     <>
