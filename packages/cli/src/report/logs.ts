@@ -3,10 +3,9 @@ import { type Markup, safe } from "./html.ts";
 import { plainLine, type StepLog } from "./log.ts";
 import type { Section } from "./section.ts";
 
-/** Why the execution failed: its own reason, and that of each step with the end of its log. */
+/** Why the execution failed: the reason of each step with the end of its log, else its own. */
 export function failureSection({ failures, logs, snapshot }: ReportData): Section | undefined {
   const { failureReason } = snapshot.execution;
-  const own = failureReason === undefined ? [] : [safe`<p>${failureReason}</p>`];
   const items = failures.map(({ step, reason, log, job }) => {
     const found = logs.find((one) => one.step === step);
     const lines = log.map(plainLine).join("\n");
@@ -17,8 +16,11 @@ export function failureSection({ failures, logs, snapshot }: ReportData): Sectio
       ${found === undefined && job !== undefined ? safe`<p class="soft">job ${job}</p>` : undefined}
     </div>`;
   });
-  if (own.length + items.length === 0) return undefined;
-  return { id: "failures", title: "Why it failed", content: [...own, ...items] };
+  if (items.length === 0 && failureReason !== undefined) {
+    items.push(safe`<div class="failure"><p>${failureReason}</p></div>`);
+  }
+  if (items.length === 0) return undefined;
+  return { id: "failures", title: "Why it failed", content: items };
 }
 
 /** The ends of the logs; those of steps that failed stand with their failure. */

@@ -18,7 +18,7 @@ export function reportStyle(graphWidth: number): string {
   body { max-width: none; padding: 0; font-size: 12px; }
   nav { display: none; }
   .scroll, .graph, .gantt, pre { overflow: visible; max-height: none; }
-  .graph > svg, .gantt > svg { min-width: 0; }
+  .graph > svg, .gantt > svg, table, table:has(th:nth-child(6)) { min-width: 0; }
   details > summary { list-style: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
   h2, h3, summary { break-after: avoid-page; }
@@ -50,14 +50,16 @@ a { color: var(--line); }
 figure { margin: 0; }
 .graph > svg { max-width: 100%; height: auto; }
 .gantt > svg { min-width: 760px; }
-.graph, .gantt { max-height: 85vh; overflow: auto; }
+.graph, .gantt { max-height: max(85vh, 1200px); overflow: auto; }
 nav ul { list-style: none; margin: 12px 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: 2px 18px; }
 :focus-visible { outline: 2px solid var(--line); outline-offset: 2px; }
-table { border-collapse: collapse; width: 100%; font-size: 14px; }
+table { border-collapse: collapse; width: 100%; min-width: 760px; font-size: 14px; }
+table:has(th:nth-child(6)) { min-width: 1080px; }
 caption { text-align: left; padding: 0 0 4px; }
 th, td { text-align: left; vertical-align: top; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--group); overflow-wrap: anywhere; min-width: 10ch; }
 thead th { border-bottom: 1px solid var(--soft); white-space: nowrap; }
 tbody th { font-weight: 600; }
+td.word { white-space: nowrap; }
 td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 12px 0; }
 dt { color: var(--soft); }

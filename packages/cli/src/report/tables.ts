@@ -24,7 +24,7 @@ export function statusChip(status: string): Markup {
 export function stepSection({ snapshot }: ReportData, now: Date): Section {
   const columns: readonly Column[] = [
     "Step",
-    "Type",
+    { word: "Type" },
     "Status",
     "Began (UTC)",
     { number: "Took" },
