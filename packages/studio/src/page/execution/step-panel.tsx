@@ -121,7 +121,7 @@ function Tab({ tab, execution, detail }: TabProps): JSX.Element {
     case "metrics":
       return <StepCurves execution={execution} step={detail} />;
     case "attempts":
-      return <Attempts detail={detail} />;
+      return <Attempts detail={detail} hasLog={joblessTabs[detail.type] === undefined} />;
     case "job":
       return detail.job === undefined ? (
         <Empty title="The step has no job" />

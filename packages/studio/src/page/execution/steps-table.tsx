@@ -75,7 +75,7 @@ export function StepsTable({ execution, selected }: Props): JSX.Element {
       label: "Attempts",
       numeric: true,
       sort: ({ attempts }) => attempts,
-      cell: ({ attempts }) => attempts,
+      cell: ({ attempts }) => (attempts === 0 ? "" : attempts),
     },
   ];
   return (

@@ -17,6 +17,9 @@ import { Status } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
 import { PackagePanel } from "./package-panel.tsx";
 
+/** How many groups are named where one is not there. */
+const mostNamed = 5;
+
 interface Props {
   readonly group?: string;
   readonly version?: string;
@@ -40,7 +43,19 @@ export function ModelsPage({ group, version }: Props): JSX.Element {
         {(groups) => {
           if (group === undefined) return <Groups groups={groups} />;
           return found === undefined ? (
-            <Empty title="There is no such group">
+            <Empty title={`There is no group ${group}.`}>
+              {groups.length > 0 && (
+                <p>
+                  The newest are{" "}
+                  {groups.slice(0, mostNamed).map(({ name }, index) => (
+                    <span key={name}>
+                      {index > 0 && ", "}
+                      <a href={modelLink(name)}>{name}</a>
+                    </span>
+                  ))}
+                  .
+                </p>
+              )}
               <p>
                 <a href={modelsLink}>All groups</a>
               </p>

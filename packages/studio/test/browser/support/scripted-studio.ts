@@ -3,9 +3,11 @@ import { serveHttp } from "@nacre/local";
 import { onTestFinished } from "vitest";
 import type {
   ChangeEvent,
+  CurvesView,
   ExecutionView,
   ModelGroupView,
   PreviewView,
+  StepDetailView,
   StepView,
 } from "../../../src/api.ts";
 import { createStudio } from "../../../src/server/http/studio.ts";
@@ -18,6 +20,10 @@ export interface Script {
   readonly steps: readonly StepView[];
   readonly execution?: Partial<ExecutionView>;
   readonly log?: readonly string[];
+  /** What the panel of every step shows besides. */
+  readonly detail?: Partial<StepDetailView>;
+  /** The curves of every step. */
+  readonly curves?: CurvesView["series"];
   readonly models?: readonly ModelGroupView[];
   /** The content of every object. */
   readonly object?: { readonly name: string; readonly text: string };
@@ -111,9 +117,10 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
       outputs: found ? [{ name: object?.name ?? "", uri }] : [],
       attemptList: [],
       warnings: log,
+      ...script.detail,
     }),
     log: async () => ({ lines: log.map((text) => ({ text })), next: "end", ended: true }),
-    curves: async () => ({ series: [] }),
+    curves: async () => ({ series: script.curves ?? [] }),
     objects: async () => ({
       objects: object ? [{ uri, size: object.text.length, lastModified: start }] : [],
       truncated: false,
