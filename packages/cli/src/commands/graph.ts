@@ -12,12 +12,13 @@ export default defineCommand({
     "machine; a box stands in it for a letter that nacre's fonts do not have.",
   argument: {
     name: "DEFINITION.json|EXECUTION",
-    description: "a definition, the ARN of an execution or of a pipeline; else the app is drawn",
+    description:
+      "a definition file, an execution (ARN, id or latest) or a pipeline's ARN; else the app is drawn",
     most: 2,
   },
   options: {
     ...appOptions,
-    execution: { value: "ID", description: "draw this execution, by its id, or latest" },
+    execution: { value: "ID", description: "the same as the word EXECUTION: an id or latest" },
     diff: { description: "draw two definitions in one: nacre graph --diff BEFORE AFTER" },
     pipeline: { value: "NAME", description: "the pipeline's name or ARN (the app's name)" },
     ...sessionOptions,
@@ -54,7 +55,7 @@ export default defineCommand({
       description: "a Mermaid flowchart, for instance for a README",
     },
     {
-      command: "nacre graph --execution latest --local -o run.png",
+      command: "nacre graph latest --local -o run.png",
       description: "the newest execution on this machine, with its statuses",
     },
     {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import {
   type Drawing,
   drawDot,
@@ -13,6 +14,7 @@ import { withSession } from "../aws/session.ts";
 import { readSides } from "../diff/sides.ts";
 import { userError } from "../errors.ts";
 import { definitionOf, takeSnapshot } from "../executions/follow.ts";
+import { localPlace } from "../executions/local-place.ts";
 import { pipelineTitle } from "../executions/pipeline-title.ts";
 import { isExecutionArn, type PipelineInput, regionIn } from "../executions/which.ts";
 import { withExecution } from "../executions/with-execution.ts";
@@ -73,13 +75,14 @@ function refuseUnused({ scale, font, theme }: GraphInput, format: Format): void 
 
 async function readDrawing(input: GraphInput): Promise<Drawing> {
   const [first, second] = input.positional;
+  const place = localPlace(input);
   if (input.diff) {
     if (input.execution !== undefined) {
       throw userError("BAD_OPTION", "--execution does not go with --diff", {
         help: "an execution is compared by its ARN: nacre graph --diff ARN app",
       });
     }
-    const [before, after] = await readSides(input);
+    const [before, after] = await readSides(place);
     const subtitle = `${before.title} → ${after.title}`;
     return drawingOfDifference(before.definition, after.definition, "What differs", subtitle);
   }
@@ -88,13 +91,11 @@ async function readDrawing(input: GraphInput): Promise<Drawing> {
       help: "with --diff two definitions are drawn in one picture",
     });
   }
-  // A state folder is that of the local service.
-  const place = { ...input, local: input.local || input.home !== undefined };
   if (first !== undefined && /^arn:[^:]+:sagemaker:.*:pipeline\/[^/]+$/i.test(first)) {
     return deployedDrawing(first, place);
   }
-  const arn = first !== undefined && isExecutionArn(first) ? first : undefined;
-  if (input.execution === undefined && arn === undefined) {
+  const named = first !== undefined && namesExecution(first) ? first : undefined;
+  if (input.execution === undefined && named === undefined) {
     const source = await readSource({ ...input, definition: first });
     return drawingOf(source.definition, source.name);
   }
@@ -103,12 +104,18 @@ async function readDrawing(input: GraphInput): Promise<Drawing> {
       help: "give the execution or the definition, not both",
     });
   }
-  return withExecution(arn ?? input.execution, place, async (session, execution) => {
+  return withExecution(named ?? input.execution, place, async (session, execution) => {
     const definition = await definitionOf(session, execution);
     const snapshot = await takeSnapshot(session, execution, definition);
     const title = await pipelineTitle(session, snapshot.execution.pipelineArn);
     return executionDrawing(snapshot, definition, title);
   });
+}
+
+/** Whether a word is an execution, not a definition file. */
+function namesExecution(word: string): boolean {
+  if (isExecutionArn(word)) return true;
+  return (word === "latest" || /^[a-z0-9]{12}$/.test(word)) && !existsSync(word);
 }
 
 async function deployedDrawing(arn: string, input: GraphInput): Promise<Drawing> {

@@ -2,6 +2,7 @@ import { extname } from "node:path";
 import { homeOf } from "../app/home.ts";
 import { userError } from "../errors.ts";
 import { deliverOpened } from "../graph/deliver-opened.ts";
+import { localPlace } from "../executions/local-place.ts";
 import type { PipelineInput } from "../executions/which.ts";
 import { withExecution } from "../executions/with-execution.ts";
 import { objectReaders } from "../outputs/objects.ts";
@@ -22,9 +23,7 @@ export async function runReport(given: string | undefined, input: ReportInput): 
   const logLines = readLines(input["log-lines"]);
   const { output, open } = input;
   checkOutput(output, open);
-  // A state folder is that of the local service.
-  const place = { ...input, local: input.local || input.home !== undefined };
-  return withExecution(given ?? "latest", place, async (session, arn) => {
+  return withExecution(given ?? "latest", localPlace(input), async (session, arn) => {
     const data = await readReport(session, arn, objectReaders(session, homeOf(input)), logLines);
     const options = { now: new Date(), version: ownVersion(), region: session.region };
     const page = reportPage(data, options);

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checking, localPipeline } from "../support/local.ts";
@@ -37,6 +37,8 @@ describe("an execution", () => {
       // Nothing names the pipeline: there is no app here.
       ["--execution", id],
       ["--execution", "latest"],
+      [id],
+      ["latest"],
     ];
     for (const args of ways) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other
@@ -49,6 +51,17 @@ describe("an execution", () => {
     expect((await nacre(missing, { env })).stderr).toMatch(
       /^error EXECUTION_NOT_FOUND: there is no execution 000000000000 on this machine\n/,
     );
+  });
+
+  it("in a state folder that is not there makes none", async () => {
+    const home = join(folderWith({}), "none");
+    for (const command of ["graph", "report"]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const { code, stderr } = await nacre([command, "latest", "--home", home]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^error HOME_NOT_FOUND: there is no state folder /);
+    }
+    expect(existsSync(home)).toBe(false);
   });
 
   it("that is the newest of several pipelines is told with its pipeline", async () => {
