@@ -161,11 +161,25 @@ export interface LocatedView {
   readonly path?: string;
 }
 
-/** `GET executions/PIPELINE/ID/steps/NAME/log?from=TOKEN&attempt=N`; the latest attempt without N. */
+/**
+ * `GET executions/PIPELINE/ID/steps/NAME/log?from=TOKEN&before=TOKEN&attempt=N`: the end of the log, what
+ * comes after `next` of an answer, or what is before its `earlier`; `from=start` is the beginning. Without N
+ * it is that of the latest attempt. `GET …/log/content?attempt=N&times=1` gives all of it as text.
+ */
 export interface LogView {
-  readonly lines: readonly { readonly time?: number; readonly text: string }[];
+  readonly lines: readonly {
+    /** Where the source keeps it. */
+    readonly time?: number;
+    readonly text: string;
+    /** How many bytes of a very long line are left out. */
+    readonly cut?: number;
+  }[];
+  /** The name of the job; a step that is retried has another one. */
+  readonly job?: string;
   /** Where to go on. */
   readonly next: string;
+  /** What is before these lines; absent when they are the first. */
+  readonly earlier?: string;
   /** Nothing more will come. */
   readonly ended: boolean;
 }

@@ -49,6 +49,16 @@ export interface ObjectRef {
   readonly execution?: string | undefined;
 }
 
+/** Which part of a log is wanted. */
+export interface LogQuery {
+  /** What comes after a token, `start` for the beginning. @default the end of the log */
+  readonly from?: string | undefined;
+  /** What is before a token. */
+  readonly before?: string | undefined;
+  /** @default the latest attempt */
+  readonly attempt?: number | undefined;
+}
+
 /** What was asked for is not there. */
 export class NotThere extends Error {
   override readonly name = "ResourceNotFound";
@@ -81,12 +91,14 @@ export interface Source {
   execution(ref: ExecutionRef): Promise<ExecutionView>;
   /** One step of it. */
   step(ref: ExecutionRef, name: string): Promise<StepDetailView>;
-  /** What the step's job has printed from a token on; without an attempt, that of the latest. */
-  log(
+  /** A part of what the step's job has printed. */
+  log(ref: ExecutionRef, name: string, query: LogQuery): Promise<LogView>;
+  /** All that it has printed so far; with `times`, where they are known, before each line. */
+  logBody(
     ref: ExecutionRef,
     name: string,
-    where: { readonly from?: string | undefined; readonly attempt?: number | undefined },
-  ): Promise<LogView>;
+    query: Pick<LogQuery, "attempt"> & { readonly times: boolean },
+  ): Promise<ReadableStream<Uint8Array>>;
   /** The numbers that it has printed. */
   curves(ref: ExecutionRef, name: string): Promise<CurvesView>;
   /** What lies under a URI. */

@@ -18,6 +18,7 @@ import type {
 import {
   type ExecutionQuery,
   type ExecutionRef,
+  type LogQuery,
   NotThere,
   type ObjectRef,
   type Source,
@@ -28,7 +29,7 @@ import { Curves } from "./curves.ts";
 import { ExecutionSearches } from "./execution-search.ts";
 import { ExecutionViews } from "./executions.ts";
 import { watchHome } from "./home-watch.ts";
-import { jobLog, type LoggedJob } from "./job-log.ts";
+import { jobLog, jobLogBody, type LoggedJob } from "./job-log.ts";
 import { ModelRegistry } from "./models.ts";
 import { describePipeline, listPipelines } from "./pipelines.ts";
 import { SageMaker } from "./sagemaker.ts";
@@ -93,13 +94,16 @@ class SageMakerSource implements Source {
     return this.#orMissing(ref, () => stepDetail(this.#sagemaker, this.#executions, ref, name));
   }
 
-  async log(
+  async log(ref: ExecutionRef, name: string, query: LogQuery): Promise<LogView> {
+    return jobLog(this.#sagemaker, await this.#job(ref, name, query.attempt), query);
+  }
+
+  async logBody(
     ref: ExecutionRef,
     name: string,
-    where: { readonly from?: string | undefined; readonly attempt?: number | undefined },
-  ): Promise<LogView> {
-    const job = await this.#job(ref, name, where.attempt);
-    return jobLog(this.#sagemaker, job, where.from);
+    { attempt, times }: Pick<LogQuery, "attempt"> & { readonly times: boolean },
+  ): Promise<ReadableStream<Uint8Array>> {
+    return jobLogBody(this.#sagemaker, await this.#job(ref, name, attempt), times);
   }
 
   async curves(ref: ExecutionRef, name: string): Promise<CurvesView> {

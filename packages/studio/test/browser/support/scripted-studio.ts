@@ -120,6 +120,7 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
       ...script.detail,
     }),
     log: async () => ({ lines: log.map((text) => ({ text })), next: "end", ended: true }),
+    logBody: async () => new Blob([log.map((text) => `${text}\n`).join("")]).stream(),
     curves: async () => ({ series: script.curves ?? [] }),
     objects: async () => ({
       objects: object ? [{ uri, size: object.text.length, lastModified: start }] : [],
