@@ -29,14 +29,19 @@ export function ExecutionActions({
         <button
           type="button"
           class="button danger"
-          disabled={stop.isRunning || status === "Stopping"}
-          onClick={stop.run}
+          aria-disabled={stop.isRunning || status === "Stopping"}
+          onClick={status === "Stopping" ? undefined : stop.run}
         >
           {status === "Stopping" ? "Stopping…" : "Stop"}
         </button>
       )}
       {canRetry(status) && !wasFailedOnPurpose && (
-        <button type="button" class="button primary" disabled={retry.isRunning} onClick={retry.run}>
+        <button
+          type="button"
+          class="button primary"
+          aria-disabled={retry.isRunning}
+          onClick={retry.run}
+        >
           {status === "Failed" ? "Retry from the failed step" : "Go on from where it stopped"}
         </button>
       )}

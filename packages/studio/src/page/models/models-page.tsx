@@ -215,7 +215,6 @@ function versionColumns(group: ModelGroupView): readonly Column<ModelPackageView
       sort: ({ createdTime }) => createdTime,
       cell: ({ createdTime }) => <Time time={createdTime} />,
     },
-    ...(group.packages.some(({ execution }) => execution !== undefined) ? [executionColumn] : []),
     ...[...metrics].map((name): Column<ModelPackageView> => ({
       name: `m.${name}`,
       label: metricName(name).short,
@@ -227,6 +226,7 @@ function versionColumns(group: ModelGroupView): readonly Column<ModelPackageView
         return value === undefined ? "" : numberText(value);
       },
     })),
+    ...(group.packages.some(({ execution }) => execution !== undefined) ? [executionColumn] : []),
   ];
 }
 
