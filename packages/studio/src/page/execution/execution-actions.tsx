@@ -13,7 +13,7 @@ export function ExecutionActions({
 }: {
   readonly execution: ExecutionView;
 }): JSX.Element | null {
-  const { pipeline, status, parameters, steps } = execution;
+  const { pipeline, id, status, steps } = execution;
   // SageMaker retries no execution that a Fail step has ended.
   const wasFailedOnPurpose = steps.some(
     ({ type, status: end }) => type === "Fail" && end === "Failed",
@@ -45,7 +45,7 @@ export function ExecutionActions({
           {status === "Failed" ? "Retry from the failed step" : "Go on from where it stopped"}
         </button>
       )}
-      <a class="button" href={startLink(pipeline, parameters)}>
+      <a class="button" href={startLink(pipeline, id)}>
         Start again…
       </a>
     </>
