@@ -1,4 +1,4 @@
-import { comparable } from "../execution/declared.ts";
+import { comparable } from "../format/parameter.ts";
 import { duration } from "../format/time.ts";
 
 /** A row of a comparison: one value for each execution. */
