@@ -25,6 +25,8 @@ export interface Script {
   /** The curves of every step. */
   readonly curves?: CurvesView["series"];
   readonly models?: readonly ModelGroupView[];
+  /** What a source has instead of what is made of all this. */
+  readonly source?: Partial<Source>;
   /** The content of every object. */
   readonly object?: { readonly name: string; readonly text: string };
 }
@@ -140,6 +142,7 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
       told.add(tell);
       return () => told.delete(tell);
     },
+    ...script.source,
   };
 }
 
