@@ -21,7 +21,22 @@ export interface SessionView {
   readonly version: string;
 }
 
-/** One pipeline of `GET pipelines`. */
+/**
+ * `GET pipelines?prefix=TEXT&after=TOKEN`: on this machine all of them, the one that changed last first. AWS
+ * gives a hundred at a time, the newest first; `prefix` finds others by how their names begin.
+ */
+export interface PipelinesView {
+  readonly items: readonly PipelineSummaryView[];
+  /** Where the next ones begin; absent when these are the last. */
+  readonly next?: string;
+  /** What is not shown, as in {@link ExecutionSummaryView}. */
+  readonly notes?: readonly string[];
+}
+
+/** `GET recent?pipeline=NAME&pipeline=NAME`: {@link PipelineSummaryView.recent} of some pipelines. */
+export type RecentView = Readonly<Record<string, NonNullable<PipelineSummaryView["recent"]>>>;
+
+/** One pipeline of {@link PipelinesView}. */
 export interface PipelineSummaryView {
   readonly name: string;
   readonly arn: string;
@@ -29,8 +44,11 @@ export interface PipelineSummaryView {
   readonly createdTime: number;
   readonly lastModifiedTime: number;
   readonly lastExecutionTime?: number;
-  /** The newest executions, the newest first, at most ten. */
-  readonly recent: readonly Pick<ExecutionSummaryView, "id" | "status" | "startTime" | "endTime">[];
+  /** The newest executions, the newest first, at most ten; absent where they are to be asked for. */
+  readonly recent?: readonly Pick<
+    ExecutionSummaryView,
+    "id" | "status" | "startTime" | "endTime"
+  >[];
 }
 
 /** `GET pipelines/NAME?version=N`. */
@@ -43,6 +61,8 @@ export interface PipelineView extends Omit<PipelineSummaryView, "recent"> {
   }[];
   readonly definition: JsonObject;
   readonly parameters: readonly ParameterView[];
+  /** What is not shown, as in {@link ExecutionSummaryView}. */
+  readonly notes?: readonly string[];
 }
 
 /** A parameter that the definition declares. */
@@ -150,6 +170,7 @@ export interface StepDetailView extends StepView {
     readonly failureReason?: string;
     readonly jobArn?: string;
   }[];
+  /** What the reader should know, what could not be read among it. */
   readonly warnings: readonly string[];
 }
 
@@ -182,6 +203,8 @@ export interface LogView {
   readonly earlier?: string;
   /** Nothing more will come. */
   readonly ended: boolean;
+  /** Why there are no lines, where that is known. */
+  readonly note?: string;
 }
 
 /** `GET executions/PIPELINE/ID/steps/NAME/curves`: series read from the log, such as `train-rmse`. */
@@ -223,6 +246,8 @@ export interface ModelGroupView {
   readonly name: string;
   readonly createdTime: number;
   readonly packages: readonly ModelPackageView[];
+  /** What is not shown, as in {@link ExecutionSummaryView}. */
+  readonly notes?: readonly string[];
 }
 
 /** A version of a group. */
@@ -282,6 +307,8 @@ export type ChangeEvent =
   | { readonly type: "log"; readonly pipeline: string; readonly id: string; readonly step: string }
   | { readonly type: "registry" }
   | { readonly type: "pipelines" }
+  /** AWS cannot be read for now, and why; without a fault it can again. */
+  | { readonly type: "trouble"; readonly fault?: ErrorView }
   /** Some changes were missed, after a long break: what is shown is to be read again. */
   | { readonly type: "reset" };
 

@@ -10,7 +10,8 @@ import type {
   ModelGroupView,
   ObjectsView,
   PlaceView,
-  PipelineSummaryView,
+  PipelinesView,
+  RecentView,
   PipelineView,
   SessionView,
   StartRequest,
@@ -23,6 +24,14 @@ export interface ExecutionRef {
   readonly pipeline: string;
   /** The twelve letters and digits of its ARN. */
   readonly id: string;
+}
+
+/** Which pipelines are wanted. */
+export interface PipelinesPart {
+  /** How their names begin. */
+  readonly prefix?: string | undefined;
+  /** Where an earlier answer ended. */
+  readonly after?: string | undefined;
 }
 
 /** Which executions are wanted. */
@@ -81,8 +90,10 @@ export class NotThere extends Error {
 export interface Source {
   /** What is looked at. */
   session(): Promise<Pick<SessionView, "mode" | "region" | "account">>;
-  /** All pipelines, the one that changed last first. */
-  pipelines(): Promise<readonly PipelineSummaryView[]>;
+  /** Pipelines, all or a part of them. */
+  pipelines(part: PipelinesPart): Promise<PipelinesView>;
+  /** The newest executions of some pipelines. */
+  recent(pipelines: readonly string[]): Promise<RecentView>;
   /** One pipeline; without a version its newest. */
   pipeline(name: string, version?: number): Promise<PipelineView>;
   /** Rows of a pipeline's executions. */

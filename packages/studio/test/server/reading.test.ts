@@ -4,7 +4,7 @@ import type {
   ExecutionsView,
   LogView,
   ObjectsView,
-  PipelineSummaryView,
+  PipelinesView,
   PipelineView,
   PreviewView,
   StepDetailView,
@@ -78,7 +78,8 @@ describe("pipelines and executions", () => {
       await ended("Stops", id);
       ids.unshift(id);
     }
-    const [listed] = await get<PipelineSummaryView[]>("pipelines");
+    const { items } = await get<PipelinesView>("pipelines");
+    const [listed] = items;
     expect(listed).toMatchObject({
       name: "Stops",
       lastExecutionTime: expect.any(Number),

@@ -7,9 +7,10 @@ import type {
   LogView,
   ModelGroupView,
   ObjectsView,
-  PipelineSummaryView,
+  PipelinesView,
   PipelineView,
   PreviewView,
+  RecentView,
   SessionView,
   StartRequest,
   StepDetailView,
@@ -42,7 +43,12 @@ export interface LogQuery {
 /** What the page asks its server, one function for each route of api.ts. */
 export const api = {
   session: () => getJson<SessionView>(apiUrl("session")),
-  pipelines: () => getJson<readonly PipelineSummaryView[]>(apiUrl("pipelines")),
+  pipelines: (prefix?: string, after?: string) =>
+    getJson<PipelinesView>(apiUrl("pipelines", { prefix, after })),
+  recent: (pipelines: readonly string[]) => {
+    const query = new URLSearchParams(pipelines.map((name) => ["pipeline", name]));
+    return getJson<RecentView>(`${apiUrl("recent")}?${query.toString()}`);
+  },
   pipeline: (name: string, version?: number) =>
     getJson<PipelineView>(apiUrl(`pipelines/${encodeURIComponent(name)}`, { version })),
   executions: (name: string, { filter, ...rows }: ExecutionRows) =>

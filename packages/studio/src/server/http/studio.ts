@@ -44,6 +44,8 @@ export interface Studio {
 }
 
 const path = "/studio";
+/** Of so many pipelines the newest executions are given at once. */
+const mostRecent = 100;
 
 /**
  * Makes the page of a source and the API that it speaks, for any server that takes the requests of the
@@ -106,7 +108,13 @@ function createApi(
 }
 
 function addReading(api: Hono, source: Source): void {
-  api.get("/pipelines", async (context) => context.json(await source.pipelines()));
+  api.get("/pipelines", async ({ req, json }) => {
+    const part = { prefix: req.query("prefix") || undefined, after: req.query("after") };
+    return json(await source.pipelines(part));
+  });
+  api.get("/recent", async ({ req, json }) =>
+    json(await source.recent((req.queries("pipeline") ?? []).slice(0, mostRecent))),
+  );
   api.get("/pipelines/:pipeline", async ({ req, json }) => {
     const version = countIn("version", req.query("version"));
     return json(await orMissing(() => source.pipeline(req.param("pipeline"), version)));

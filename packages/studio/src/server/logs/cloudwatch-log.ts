@@ -151,12 +151,17 @@ async function page(
   name: string,
   { token, fromHead }: { readonly token: string | undefined; readonly fromHead: boolean },
 ): Promise<{ events: WholeLine[]; forward: string; backward: string }> {
-  const answer = await logs("GetLogEvents", {
+  const input = {
     logGroupName: group,
     logStreamName: name,
     limit: mostLines,
     startFromHead: fromHead,
     nextToken: token,
+  };
+  const answer = await logs("GetLogEvents", input).catch((error: unknown) => {
+    // A stream may be deleted after it was listed: there is nothing before it and nothing after it.
+    if (!isFault(error, "ResourceNotFoundException")) throw error;
+    return { events: [], nextForwardToken: token, nextBackwardToken: token };
   });
   const { events = [], nextForwardToken = "", nextBackwardToken = "" } = answer;
   return {

@@ -56,7 +56,10 @@ export async function jobLog(
   }
   const part = await readCloudWatchLog(place, whereIn(query, job, isStreamPlace));
   const mayCome = !isOver || Date.now() - endTime < lateMs;
-  return view(part, !mayCome && !part.hasMore);
+  const found = view(part, !mayCome && !part.hasMore);
+  if (!isOver || Object.keys(part.after).length > 0) return found;
+  const note = `${place.group} has no log of this job: it printed nothing, or the log was deleted.`;
+  return { ...found, note };
 }
 
 /** All that a job has printed, as text; with `times`, where these are known, before each line. */

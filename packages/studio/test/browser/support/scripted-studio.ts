@@ -96,7 +96,8 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
   const uri = `s3://bucket/${object?.name ?? ""}`;
   return {
     session: async () => ({ mode: "local", region: "us-east-1", account: "000000000000" }),
-    pipelines: async () => [{ ...summary, recent: [execution] }],
+    pipelines: async () => ({ items: [{ ...summary, recent: [execution] }] }),
+    recent: async () => ({}),
     pipeline: async () => ({ ...summary, version: 1, versions: [], definition, parameters: [] }),
     executions: async () => ({
       items: [execution],
