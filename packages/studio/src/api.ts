@@ -5,7 +5,7 @@
  * What changes state needs the cookie that came with the page: `fetch` sends it by itself. Bodies are
  * JSON, sent as `application/json`. Names in paths are percent-encoded.
  */
-import type { JsonObject, JsonValue } from "@nacre/core";
+import type { JsonObject } from "@nacre/core";
 
 /** `GET session`: what the page looks at. */
 export interface SessionView {
@@ -229,16 +229,24 @@ export interface ObjectsView {
   readonly truncated: boolean;
 }
 
+/** Images that are shown: none of them can hold scripts. */
+export type ImageType = "image/png" | "image/jpeg" | "image/gif" | "image/webp";
+
 /** `GET objects/preview?uri=S3URI&execution=ID`: the beginning of an object, by what it is. */
 export type PreviewView =
   | {
       readonly kind: "table";
+      /** The first row may be a header. */
       readonly rows: readonly (readonly string[])[];
+      /** Whether there are more rows. */
       readonly more: boolean;
+      /** How many columns are left out. */
+      readonly moreColumns: number;
     }
-  | { readonly kind: "json"; readonly value: JsonValue }
+  /** The text of the whole file, which is JSON: its numbers are shown as they stand in it. */
+  | { readonly kind: "json"; readonly text: string }
   | { readonly kind: "text"; readonly text: string; readonly more: boolean }
-  | { readonly kind: "image"; readonly type: "image/png" | "image/jpeg" }
+  | { readonly kind: "image"; readonly type: ImageType }
   | { readonly kind: "binary"; readonly size: number };
 
 /** `GET models`: the model registry. */

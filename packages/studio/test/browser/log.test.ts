@@ -118,13 +118,13 @@ describe.skipIf(browser === undefined)("The log of a step", { timeout: 180_000 }
     const { page } = await printing(lines);
     const search = page.getByRole("searchbox", { name: "Search the log" });
     await search.fill("line 899");
-    await page.getByText("10 of 10 in what is read").waitFor();
+    await page.getByText("10 of 10 so far").waitFor();
     await page.getByRole("button", { name: "Previous match" }).click();
-    await page.getByText("9 of 10 in what is read").waitFor();
+    await page.getByText("9 of 10 so far").waitFor();
     await search.press("Enter");
-    await page.getByText("10 of 10 in what is read").waitFor();
+    await page.getByText("10 of 10 so far").waitFor();
     await search.fill("needle");
-    await page.getByText("No match in what is read").waitFor();
+    await page.getByText("No match so far").waitFor();
     await page.getByRole("button", { name: "Previous match" }).click();
     await page.getByText("1 of 1", { exact: true }).waitFor();
     expect(await page.locator(".line-current").innerText()).toBe("here is the NEEDLE");
