@@ -180,7 +180,7 @@ function Looked({ executions, shown, isFiltered }: LookedProps): JSX.Element {
     : isFiltered || isLooking || lookFurther !== undefined
       ? `${found.toLocaleString("en")} found, looked at ${looked.toLocaleString("en")}${ofAll}`
       : total === undefined
-        ? `more than ${counted(looked - 1, "execution")}`
+        ? `${counted(looked, "execution")} or more`
         : counted(total, "execution");
   return (
     <>
