@@ -274,6 +274,8 @@ export interface ModelPackageView {
 
 /** `POST pipelines/NAME/start`; the answer is `{ id }`. */
 export interface StartRequest {
+  /** @default the newest */
+  readonly version?: number;
   readonly parameters: Readonly<Record<string, string>>;
   readonly displayName?: string;
   readonly description?: string;
