@@ -76,9 +76,9 @@ describe.skipIf(browser === undefined)("The preview of a file", { timeout: 180_0
     const page = await previewOf("a.csv", `${row(200, (index) => index)}\n`.repeat(500));
     expect(await elements(page)).toBeLessThan(10_000);
     const rows = page.locator(".dialog-body tbody tr");
-    expect(await rows.count()).toBe(30);
-    await page.getByRole("button", { name: "Show 30 more rows" }).click();
-    expect(await rows.count()).toBe(60);
+    expect(await rows.count()).toBe(20);
+    await page.getByRole("button", { name: "Show 20 more rows" }).click();
+    expect(await rows.count()).toBe(40);
     expect(await page.getByText("Only the first 250 rows").count()).toBe(1);
   });
 
