@@ -38,7 +38,10 @@ export interface Layout {
 export interface LayoutOptions {
   /** Whether the parameters that a step reads are shown in it. @default true */
   readonly parameters?: boolean;
-  /** How large a step is, in pixels, for who writes in it as they like. @default by its text */
+  /**
+   * How large a step is, in pixels, for who writes in steps and on arrows as they like: lines, chips and
+   * labels have no places then. @default by its text
+   */
   readonly sizeOf?: (step: DrawnStep) => Size;
 }
 
@@ -69,7 +72,7 @@ export function layOut(
     edges.map((edge, i) => ({
       from: edge.from,
       route: places.routes[i] ?? [],
-      text: edgeText(edge),
+      text: options.sizeOf ? undefined : edgeText(edge),
       isNeeded: edge.mark !== undefined,
     })),
     [...places.steps.values()],

@@ -7,7 +7,7 @@ import {
   sugiyama,
   twolayerAgg,
 } from "d3-dag";
-import type { Link, Part } from "./parts.ts";
+import type { Bend, Link, Part } from "./parts.ts";
 import type { Ranks } from "./ranks.ts";
 
 /** Up to so many parts and passing arrows the places are the best ones; for more that takes seconds. */
@@ -21,12 +21,6 @@ export interface Arranged {
   readonly xs: ReadonlyMap<string, number>;
   /** Where each link passes the ranks between its ends, downwards. */
   readonly bends: ReadonlyMap<Link, readonly Bend[]>;
-}
-
-/** Where an arrow passes a rank. */
-export interface Bend {
-  readonly rank: number;
-  readonly x: number;
 }
 
 /**

@@ -1,6 +1,16 @@
 import { type Branch, type DrawnEdge, branchKey } from "../model.ts";
-import { arrange, type Bend } from "./arrange.ts";
-import type { Link, Part } from "./parts.ts";
+import { arrange } from "./arrange.ts";
+import { fansOf, placeFan } from "./fans.ts";
+import {
+  type Bend,
+  type Group,
+  type Leg,
+  type Link,
+  linkKey,
+  type Part,
+  type SizedStep,
+  stepKey,
+} from "./parts.ts";
 import { rankParts } from "./ranks.ts";
 
 /** Room between neighbours of a rank. */
@@ -13,58 +23,16 @@ const head = 18;
 /** Room for an arrow that passes the frame of a branch. */
 const passing = 4;
 
-/** A step as far as its place depends on it. */
-export interface SizedStep {
-  readonly name: string;
-  readonly branch?: Branch;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** What an arrow does inside of one group: from a part to another, or from or to the frame. */
-export interface Leg {
-  readonly edge: number;
-  readonly from?: string;
-  readonly to?: string;
-}
-
-/** What is placed together: the top, or a branch. Places are from its left upper corner. */
-export interface Group {
-  readonly branch?: Branch;
-  readonly width: number;
-  readonly height: number;
-  /** The middles of its parts. */
-  readonly xs: ReadonlyMap<string, number>;
-  readonly ranks: ReadonlyMap<string, number>;
-  /** Where each rank begins and ends. */
-  readonly bands: readonly { readonly top: number; readonly bottom: number }[];
-  readonly parts: ReadonlyMap<string, Part>;
-  /** Its parts that are branches. */
-  readonly inner: ReadonlyMap<string, Group>;
-  /** Where arrows pass its ranks, by {@link linkKey}. */
-  readonly bends: ReadonlyMap<string, readonly Bend[]>;
-  /** The parts at which edges come in or go out, by the index of the edge. */
-  readonly doors: ReadonlyMap<number, string>;
-}
-
 /** The whole of a drawing, and the way of each edge: one leg in each group, in order. */
 export interface Nesting {
   readonly top: Group;
-  readonly ways: readonly (readonly { readonly group: string; readonly leg: Leg }[])[];
+  readonly ways: readonly Way[];
 }
+
+const whens = ["if", "else"] as const;
 
 /** The key of the group that holds all. */
 export const topKey = "top";
-
-/** The key of a step among parts. */
-function stepKey(name: string): string {
-  return `step ${name}`;
-}
-
-/** What tells a link from the others of its group. */
-export function linkKey({ from, to }: Link): string {
-  return JSON.stringify([from, to]);
-}
 
 /**
  * Places each branch by itself, and then as if it were one large step of what holds it: so no frame
@@ -76,30 +44,60 @@ export function nest(
 ): Nesting {
   const holders = holdersOf(steps);
   const members = Map.groupBy(steps, ({ name }) => keyOf(holders.get(name)));
-  const ways = edges.map((edge, index) => wayOf(edge, index, holders));
-  const legs = new Map<string, Leg[]>();
-  for (const { group, leg } of ways.flat()) {
-    const known = legs.get(group);
-    if (known) known.push(leg);
-    else legs.set(group, [leg]);
+  const chains = new Map(steps.map(({ name }) => [name, chain(name, holders)]));
+  const isHolder = (name: string): boolean =>
+    whens.some((when) => members.has(keyOf({ condition: name, when })));
+  const fans = new Map<string, Fan>();
+  const within = legsOf(edges.map((edge, index) => wayOf(edge, index, chains)));
+  for (const [key, held] of members) {
+    const free = held.filter(({ name }) => !isHolder(name));
+    for (const fan of fansOf(free, within.get(key) ?? [])) {
+      const fanKey = `fan ${fan[0]?.name}`;
+      for (const { name } of fan) {
+        chains.set(name, [...(chains.get(name) ?? []).slice(0, -1), fanKey, stepKey(name)]);
+        fans.set(name, { key: fanKey, steps: fan });
+      }
+    }
   }
+  const ways = edges.map((edge, index) => wayOf(edge, index, chains));
+  const legs = legsOf(ways);
   const place = (branch: Branch | undefined): Group => {
     const key = keyOf(branch);
     const inner = new Map<string, Group>();
+    const add = (innerKey: string, group: Group): Part => {
+      inner.set(innerKey, group);
+      return { key: innerKey, width: group.width, height: group.height };
+    };
     const parts = (members.get(key) ?? []).flatMap(({ name, width, height }): Part[] => {
-      const sides = (["if", "else"] as const).flatMap((when): Part[] => {
-        const side = { condition: name, when };
-        const sideKey = keyOf(side);
-        if (!members.has(sideKey)) return [];
-        const group = place(side);
-        inner.set(sideKey, group);
-        return [{ key: sideKey, width: group.width, height: group.height }];
-      });
-      return [{ key: stepKey(name), width, height, step: name }, ...sides];
+      const fan = fans.get(name);
+      if (fan) {
+        const isFirst = fan.steps[0]?.name === name;
+        return isFirst ? [add(fan.key, placeFan(fan.steps, legs.get(fan.key) ?? []))] : [];
+      }
+      const sides = whens
+        .map((when) => ({ condition: name, when }))
+        .filter((side) => members.has(keyOf(side)));
+      return [
+        { key: stepKey(name), width, height, step: name },
+        ...sides.map((side) => add(keyOf(side), place(side))),
+      ];
     });
     return placeGroup(branch, parts, inner, legs.get(key) ?? []);
   };
   return { top: place(undefined), ways };
+}
+
+/** Steps that are placed together, in rows. */
+interface Fan {
+  readonly key: string;
+  readonly steps: readonly SizedStep[];
+}
+
+type Way = readonly { readonly group: string; readonly leg: Leg }[];
+
+function legsOf(ways: readonly Way[]): ReadonlyMap<string, readonly Leg[]> {
+  const groups = Map.groupBy(ways.flat(), ({ group }) => group);
+  return new Map([...groups].map(([key, legs]) => [key, legs.map(({ leg }) => leg)]));
 }
 
 function placeGroup(
@@ -251,10 +249,10 @@ function holdersOf(steps: readonly SizedStep[]): ReadonlyMap<string, Branch | un
 function wayOf(
   { from, to }: Pick<DrawnEdge, "from" | "to">,
   edge: number,
-  holders: ReadonlyMap<string, Branch | undefined>,
-): { readonly group: string; readonly leg: Leg }[] {
-  if (!holders.has(from) || !holders.has(to)) return [];
-  const [start, end] = [chain(from, holders), chain(to, holders)];
+  chains: ReadonlyMap<string, readonly string[]>,
+): Way {
+  const [start, end] = [chains.get(from), chains.get(to)];
+  if (start === undefined || end === undefined) return [];
   let depth = 0;
   while (start[depth] !== undefined && start[depth] === end[depth]) depth += 1;
   // A condition is not in its own branches, so only an edge from a step to itself goes nowhere.

@@ -1,5 +1,6 @@
 import type { Branch } from "../model.ts";
-import { type Group, linkKey, type Nesting, topKey } from "./groups.ts";
+import { type Nesting, topKey } from "./groups.ts";
+import { type Group, linkKey } from "./parts.ts";
 
 /** A place, in pixels from the left upper corner. */
 export interface Point {
@@ -47,8 +48,8 @@ export function placesOf({ top, ways }: Nesting, margin: number): Places {
       const box = { x: middle, y: upper + height / 2, width, height };
       if (step !== undefined) steps.set(step, box);
       const inner = group.inner.get(partKey);
-      if (inner?.branch === undefined) continue;
-      branches.push({ branch: inner.branch, box });
+      if (inner === undefined) continue;
+      if (inner.branch) branches.push({ branch: inner.branch, box });
       put(partKey, inner, middle - width / 2, upper);
     }
   };
