@@ -156,7 +156,7 @@ describe("nacre studio over an account", { timeout: 120_000 }, () => {
     });
     expect(await get("objects/preview?uri=s3://a-bucket/out/none")).toMatchObject({ kind: "text" });
     expect(await get("objects/preview?uri=s3://a-bucket/none")).toMatchObject({
-      code: "OBJECT_NOT_FOUND",
+      missing: { code: "OBJECT_NOT_FOUND" },
     });
     const body = '{"parameters":{"Size":"3"}}';
     const start = async ({ url }: Listening, own: string): Promise<unknown> =>

@@ -1,6 +1,7 @@
 import { palettes } from "./colors.ts";
 import { stepTitle } from "./describe.ts";
-import { type Branch, type Drawing, type DrawnEdge, type DrawnStep, sameBranch } from "./model.ts";
+import type { Drawing, DrawnEdge, DrawnStep } from "./model.ts";
+import { nestedLines } from "./nesting.ts";
 import { linesOf } from "./node-text.ts";
 import { changeLine, markSign } from "./status.ts";
 import { edgeTitle, stepTone } from "./svg.ts";
@@ -23,34 +24,19 @@ export function drawDot(drawing: Drawing): string {
     '  fontname="Helvetica"',
     `  node [shape=box, style="rounded,filled", fontname="Helvetica", fillcolor="${tones.plain.fill}", color="${tones.plain.line}", fontcolor="${ink}"]`,
     `  edge [fontname="Helvetica", color="${line}", fontcolor="${soft}"]`,
-    ...steps(drawing, undefined, "  ", id),
+    ...nestedLines(drawing, {
+      step: (step) => `${id(step.name)} [${node(step)}]`,
+      begin: ({ name }, when) => [
+        `subgraph cluster_${id(name)}_${when} {`,
+        `label=${quote(`${name}: ${when === "if"}`)}`,
+        'style="rounded,dashed"',
+      ],
+      end: "}",
+    }),
     ...drawing.edges.map((edge) => `  ${id(edge.from)} -> ${id(edge.to)} [${attributesOf(edge)}]`),
     "}",
     "",
   ].join("\n");
-}
-
-function steps(
-  drawing: Drawing,
-  branch: Branch | undefined,
-  indent: string,
-  id: (name: string) => string,
-): string[] {
-  const here = drawing.steps.filter((step) => sameBranch(step.branch, branch));
-  return here.flatMap((step) => [
-    `${indent}${id(step.name)} [${node(step)}]`,
-    ...(["if", "else"] as const).flatMap((when) => {
-      const inner = steps(drawing, { condition: step.name, when }, `${indent}  `, id);
-      if (inner.length === 0) return [];
-      return [
-        `${indent}subgraph cluster_${id(step.name)}_${when} {`,
-        `${indent}  label=${quote(`${step.name}: ${when === "if"}`)}`,
-        `${indent}  style="rounded,dashed"`,
-        ...inner,
-        `${indent}}`,
-      ];
-    }),
-  ]);
 }
 
 function node(step: DrawnStep): string {

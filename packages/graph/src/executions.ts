@@ -1,6 +1,6 @@
 /**
- * What executions tell beside their graph: the series of numbers in logs, and the critical path. Apart
- * from the drawings, so that who needs only this loads no layout.
+ * What executions tell beside their graph: the series of numbers in logs, the critical path and how long
+ * something took. Apart from the drawings, so that who needs only this loads no layout.
  *
  * @packageDocumentation
  */
@@ -8,3 +8,4 @@ export { CurveReader } from "./executions/curves.ts";
 export type { Curve } from "./executions/curves.ts";
 export { criticalPath } from "./executions/critical-path.ts";
 export type { TimedStep } from "./executions/critical-path.ts";
+export { durationText } from "./status.ts";

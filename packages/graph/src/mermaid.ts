@@ -1,5 +1,6 @@
 import { palettes } from "./colors.ts";
-import { type Branch, type Drawing, type DrawnEdge, type DrawnStep, sameBranch } from "./model.ts";
+import type { Drawing, DrawnEdge, DrawnStep } from "./model.ts";
+import { nestedLines } from "./nesting.ts";
 import { changeLine, markLine, markSign, runLine } from "./status.ts";
 import { stepTone } from "./svg.ts";
 
@@ -14,30 +15,18 @@ export function drawMermaid(drawing: Drawing): string {
     `title: ${JSON.stringify(title)}`,
     "---",
     "flowchart TD",
-    ...steps(drawing, undefined, "  ", id),
+    ...nestedLines(drawing, {
+      step: (step) => `${id(step.name)}${shape(step)}`,
+      begin: ({ name }, when) => [
+        `subgraph ${id(name)}_${when}["${escape(`${name}: ${when === "if"}`)}"]`,
+      ],
+      end: "end",
+    }),
     ...drawing.edges.map((edge) => `  ${id(edge.from)} ${arrow(edge)} ${id(edge.to)}`),
     ...changes(drawing),
     ...tones(drawing, id),
     "",
   ].join("\n");
-}
-
-function steps(
-  drawing: Drawing,
-  branch: Branch | undefined,
-  indent: string,
-  id: (name: string) => string,
-): string[] {
-  const here = drawing.steps.filter((step) => sameBranch(step.branch, branch));
-  return here.flatMap((step) => [
-    `${indent}${id(step.name)}${shape(step)}`,
-    ...(["if", "else"] as const).flatMap((when) => {
-      const inner = steps(drawing, { condition: step.name, when }, `${indent}  `, id);
-      if (inner.length === 0) return [];
-      const head = `subgraph ${id(step.name)}_${when}["${escape(`${step.name}: ${when === "if"}`)}"]`;
-      return [`${indent}${head}`, ...inner, `${indent}end`];
-    }),
-  ]);
 }
 
 function shape({ name, type, question, run, mark }: DrawnStep): string {
@@ -91,13 +80,18 @@ function tones(drawing: Drawing, id: (name: string) => string): string[] {
   });
 }
 
-/** A line break would end the node; Mermaid reads `#quot;` and the like inside quotes; a bare `#` would begin one. */
+/**
+ * A line of a label. Inside quotes Mermaid reads `#quot;` and the like, of which a bare `#` would begin one;
+ * and, there too, HTML's entities, `\n`, formulas, icons and lists, and `direction LR` as a word of its own.
+ */
 function escape(text: string): string {
   return text
     .replaceAll(/\p{Cc}/gu, " ")
-    .replaceAll("#", "#35;")
-    .replaceAll('"', "#quot;")
-    .replaceAll("<", "#lt;")
-    .replaceAll(">", "#gt;")
-    .replaceAll("`", "#96;");
+    .replaceAll(/["#$&<>\\`]/g, entity)
+    .replaceAll(/(?<=fa[a-z]?):(?=fa)|(?<=direction)\s(?=\s*[A-Z])/gi, entity)
+    .replaceAll(/^\s*[-+*]|(?<=^\s*\d+)[.)]/g, entity);
+}
+
+function entity(character: string): string {
+  return `#${character.trim().codePointAt(0) ?? 32};`;
 }

@@ -49,7 +49,7 @@ const cases: readonly (readonly [
     [[a, { Name: "F", Type: "Fail", Arguments: { ErrorMessage: "" } }]],
     {
       text: /1 F +Fail +\+ added$/m,
-      mermaid: /\["F<br\/>Fail<br\/>\+ added"\]/,
+      mermaid: /\["F<br\/>Fail<br\/>#43; added"\]/,
       dot: /label="F\\nFail\\n\+ added".*fillcolor="#dff5e5"/,
       svg: /class="step fail added">.*>\+ added</,
     },
@@ -126,7 +126,7 @@ const cases: readonly (readonly [
     [[ask(6, {})]],
     {
       text: /1 Ask +Condition +~ changed · 1 change 1 < 6\? \(asked 1 < 5\?\)$/m,
-      mermaid: /1 #lt; 6<br\/>~ changed · 1 change<br\/>asked 1 #lt; 5\?"/,
+      mermaid: /1 #60; 6<br\/>~ changed · 1 change<br\/>asked 1 #60; 5\?"/,
       dot: /1 < 6\\n~ changed · 1 change\\nasked 1 < 5\?"/,
       svg: />1 &lt; 6<.*>asked 1 &lt; 5\?</,
     },
@@ -203,7 +203,7 @@ const cases: readonly (readonly [
     [[a], [rounds]],
     {
       text: /^ {2}\+ parameter Rounds = 50 \(Integer\)$/m,
-      mermaid: /changes\["\+ parameter Rounds = 50 \(Integer\)"\]/,
+      mermaid: /changes\["#43; parameter Rounds = 50 \(Integer\)"\]/,
       dot: /label="1 → 2\\n\+ parameter Rounds = 50 \(Integer\)"/,
       svg: />\+ parameter Rounds = 50 \(Integer\)</,
     },

@@ -53,7 +53,7 @@ export interface ParameterView {
   readonly enumValues?: readonly string[];
 }
 
-/** One row of `GET pipelines/NAME/executions?after=TOKEN&limit=N`. */
+/** One row of {@link ExecutionsView}. */
 export interface ExecutionSummaryView {
   /** The twelve letters and digits of its ARN. */
   readonly id: string;
@@ -71,12 +71,32 @@ export interface ExecutionSummaryView {
   readonly parameters: Readonly<Record<string, string>>;
   /** Numbers of its property files, by path, for example `evaluation: regression_metrics.mse.value`. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** What is not shown since the credentials do not allow to read it, in sentences. */
+  readonly notes?: readonly string[];
 }
 
-/** A page of rows; `next` is absent on the last one. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly next?: string;
+/**
+ * `GET pipelines/NAME/executions?filter=TEXT&sort=COLUMN&from=N&limit=N&look=N&search=ID`: rows from the
+ * N-th on (0 is the first) of the executions that fit a filter, sorted by a column, `-COLUMN` the other
+ * way; without it the newest first. One answer looks at some executions and not at all: `search` names what
+ * was looked at so far, to go on with it.
+ */
+export interface ExecutionsView {
+  readonly items: readonly ExecutionSummaryView[];
+  /** How many fit, of those that were looked at. */
+  readonly found: number;
+  /** How many were looked at. */
+  readonly looked: number;
+  /** How many there are; absent where only looking tells. */
+  readonly total?: number;
+  /**
+   * `all` when each was looked at; `enough` when these rows are known without the others, or so many as
+   * `look` says were looked at; `looking` when asking again looks at more.
+   */
+  readonly state: "all" | "enough" | "looking";
+  readonly search: string;
+  /** What is not shown, as in {@link ExecutionSummaryView}. */
+  readonly notes?: readonly string[];
 }
 
 /** `GET executions/PIPELINE/ID`. */
@@ -118,6 +138,8 @@ export interface StepDetailView extends StepView {
   readonly metadata?: JsonObject;
   /** The job's description by the API. */
   readonly job?: JsonObject;
+  /** What an answer to a Callback step has to give. */
+  readonly outputParameters?: readonly Pick<ParameterView, "name" | "type">[];
   /** Why the cache was hit or missed, in a sentence. */
   readonly cacheReason?: string;
   readonly attemptList: readonly {
@@ -198,6 +220,8 @@ export interface ModelPackageView {
   readonly createdTime: number;
   readonly description?: string;
   readonly modelDataUrl?: string;
+  /** The execution that registered it, where that is known and its pipeline is still there. */
+  readonly execution?: { readonly pipeline: string; readonly id: string };
   readonly metrics: Readonly<Record<string, number>>;
 }
 
@@ -214,6 +238,16 @@ export interface ApprovalRequest {
   readonly arn: string;
   readonly approval: "Approved" | "Rejected" | "PendingManualApproval";
   readonly comment?: string;
+}
+
+/** `POST callback`: answers a Callback step that waits. */
+export interface CallbackRequest {
+  /** {@link StepView.callbackToken} */
+  readonly token: string;
+  /** With these it succeeds: the values of its output parameters as text. */
+  readonly outputs?: Readonly<Record<string, string>>;
+  /** With this it fails: why, at most 256 characters. */
+  readonly failureReason?: string;
 }
 
 // `POST executions/PIPELINE/ID/stop` and `…/retry` have an empty body.
@@ -242,4 +276,23 @@ export interface ErrorView {
   readonly code: string;
   readonly message: string;
   readonly help?: string;
+}
+
+/**
+ * What a `GET` answers instead of a view of something that is not there: a link may lead to what was
+ * deleted, or to another machine's. The answer is a success, status 200, since browsers report every
+ * other status as an error of the page. `GET objects/content` is none of the page's views: its status is 404.
+ */
+export interface MissingView {
+  readonly missing: ErrorView & {
+    /** Some of what is there instead. */
+    readonly exists: readonly PlaceView[];
+  };
+}
+
+/** A pipeline, an execution of it, or a step of that. */
+export interface PlaceView {
+  readonly pipeline: string;
+  readonly id?: string;
+  readonly step?: string;
 }

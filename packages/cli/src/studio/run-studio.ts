@@ -77,7 +77,7 @@ async function runAws(input: StudioInput): Promise<number> {
         ? `${JSON.stringify({ type: "listening", url: server.url, port: server.port, studio: link, account, region: session.region, pid: process.pid })}\n`
         : welcome(link, account, session.region, write),
     );
-    if (open) openBrowser(link);
+    if (open) void openBrowser(link);
     await ending;
     page.close();
     await server.close();

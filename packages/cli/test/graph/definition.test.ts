@@ -86,7 +86,7 @@ describe("mermaid", () => {
     expect(text).toContain("s1 -.->|after| s2\n");
     const label = /s2\{"(.*)"\}/.exec(text)?.[1];
     expect(label).not.toMatch(/["`]|<(?!br\/>)/);
-    expect(label).toContain("#lt;script#gt;#quot;&#35;quot;#96;");
+    expect(label).toContain("#60;script#62;#34;#38;#35;quot;#96;");
   });
 });
 

@@ -59,6 +59,14 @@ export function modelLink(group: string, version?: number): string {
   return version === undefined ? path : `${path}/${version}`;
 }
 
+/** The version of a group that an ARN names: `arn:aws:sagemaker:…:model-package/GROUP/1`. */
+export function modelVersionIn(
+  arn: string,
+): { readonly group: string; readonly version: number } | undefined {
+  const [, group, version] = /:model-package\/([^/]+)\/(\d+)$/.exec(arn) ?? [];
+  return group === undefined ? undefined : { group, version: Number(version) };
+}
+
 /** The same address with some members of its query set, or left out where they are undefined. */
 export function withQuery(url: string, changes: Query): string {
   const [path = "", query] = url.split("?");

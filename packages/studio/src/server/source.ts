@@ -1,14 +1,15 @@
 import type { OpenObject } from "@nacre/local";
 import type {
   ApprovalRequest,
+  CallbackRequest,
   ChangeEvent,
   CurvesView,
-  ExecutionSummaryView,
+  ExecutionsView,
   ExecutionView,
   LogView,
   ModelGroupView,
   ObjectsView,
-  Page,
+  PlaceView,
   PipelineSummaryView,
   PipelineView,
   SessionView,
@@ -24,6 +25,22 @@ export interface ExecutionRef {
   readonly id: string;
 }
 
+/** Which executions are wanted. */
+export interface ExecutionQuery {
+  /** See {@link parseFilter}. @default all */
+  readonly filter?: string | undefined;
+  /** See {@link readOrder}. @default the newest first */
+  readonly sort?: string | undefined;
+  /** The first row, from 0. */
+  readonly from: number;
+  /** How many rows. */
+  readonly limit: number;
+  /** How many executions are looked at, at most. */
+  readonly look: number;
+  /** What an earlier answer named, to go on with that. */
+  readonly search?: string | undefined;
+}
+
 /** Where an object is looked for. */
 export interface ObjectRef {
   /** `s3://bucket/key` */
@@ -32,9 +49,24 @@ export interface ObjectRef {
   readonly execution?: string | undefined;
 }
 
+/** What was asked for is not there. */
+export class NotThere extends Error {
+  override readonly name = "ResourceNotFound";
+  /** What to do. */
+  readonly help: string | undefined;
+  /** Some of what is there. */
+  readonly exists: readonly PlaceView[];
+
+  constructor(message: string, exists: readonly PlaceView[] = [], help?: string) {
+    super(message);
+    this.exists = exists;
+    this.help = help;
+  }
+}
+
 /**
  * What the page's server reads and changes: a SageMaker, on this machine or in AWS. Every method
- * rejects with the error of the API (its `name` is the API's) or a NacreError.
+ * rejects with the error of the API (its `name` is the API's), a NacreError, or {@link NotThere}.
  */
 export interface Source {
   /** What is looked at. */
@@ -43,11 +75,8 @@ export interface Source {
   pipelines(): Promise<readonly PipelineSummaryView[]>;
   /** One pipeline; without a version its newest. */
   pipeline(name: string, version?: number): Promise<PipelineView>;
-  /** A page of a pipeline's executions, the newest first. */
-  executions(
-    pipeline: string,
-    page: { readonly after?: string | undefined; readonly limit: number },
-  ): Promise<Page<ExecutionSummaryView>>;
+  /** Rows of a pipeline's executions. */
+  executions(pipeline: string, query: ExecutionQuery): Promise<ExecutionsView>;
   /** One execution with its steps. */
   execution(ref: ExecutionRef): Promise<ExecutionView>;
   /** One step of it. */
@@ -74,6 +103,8 @@ export interface Source {
   retry(ref: ExecutionRef): Promise<void>;
   /** Approves or rejects a version of a model. */
   approve(request: ApprovalRequest): Promise<void>;
+  /** Answers a Callback step that waits. */
+  answer(request: CallbackRequest): Promise<void>;
   /** Tells what changes until the function that it gives is called. */
   watch(tell: (event: ChangeEvent) => void): () => void;
 }

@@ -4,6 +4,7 @@ import {
   compareLink,
   executionLink,
   modelLink,
+  modelVersionIn,
   startLink,
   stepLink,
   withQuery,
@@ -23,6 +24,18 @@ describe("addresses", () => {
   ])("%s", (link, wanted) => {
     expect(link).toBe(wanted);
   });
+
+  test.each([
+    ["arn:aws:sagemaker:us-east-1:000000000000:model-package/models/12", "models", 12],
+    ["arn:aws-cn:sagemaker:cn-north-1:000000000000:model-package/a-b/1", "a-b", 1],
+  ])("%s names a version", (arn, group, version) => {
+    expect(modelVersionIn(arn)).toEqual({ group, version });
+  });
+
+  test.each(["arn:aws:sagemaker:us-east-1:000000000000:model-package/alone", "model/1", ""])(
+    "%j names no version of a group",
+    (arn) => expect(modelVersionIn(arn)).toBeUndefined(),
+  );
 
   test("a comparison's address names its executions", () => {
     const keys = [key, { pipeline: "Other", id: "abcdefghijkl" }];

@@ -1,12 +1,12 @@
 import type {
   ApprovalRequest,
+  CallbackRequest,
   CurvesView,
-  ExecutionSummaryView,
+  ExecutionsView,
   ExecutionView,
   LogView,
   ModelGroupView,
   ObjectsView,
-  Page,
   PipelineSummaryView,
   PipelineView,
   PreviewView,
@@ -17,8 +17,20 @@ import type {
 import type { ExecutionKey } from "../links.ts";
 import { apiUrl, getJson, postJson } from "./request.ts";
 
-/** How many executions are read at a time. */
-const executionsPerPage = 50;
+/** Which rows of a pipeline's executions are shown. */
+export interface ExecutionRows {
+  /** As {@link parseFilter} has it. */
+  readonly filter: string;
+  /** As it stands in an address; undefined is the newest first. */
+  readonly sort: string | undefined;
+  /** The first row, from 0. */
+  readonly from: number;
+  readonly limit: number;
+  /** How many executions are looked at, at most. */
+  readonly look: number;
+  /** The search to go on with. */
+  readonly search: string | undefined;
+}
 
 /** What the page asks its server, one function for each route of api.ts. */
 export const api = {
@@ -26,11 +38,11 @@ export const api = {
   pipelines: () => getJson<readonly PipelineSummaryView[]>(apiUrl("pipelines")),
   pipeline: (name: string, version?: number) =>
     getJson<PipelineView>(apiUrl(`pipelines/${encodeURIComponent(name)}`, { version })),
-  executions: (name: string, after?: string) =>
-    getJson<Page<ExecutionSummaryView>>(
+  executions: (name: string, { filter, ...rows }: ExecutionRows) =>
+    getJson<ExecutionsView>(
       apiUrl(`pipelines/${encodeURIComponent(name)}/executions`, {
-        after,
-        limit: executionsPerPage,
+        filter: filter || undefined,
+        ...rows,
       }),
     ),
   execution: (key: ExecutionKey) => getJson<ExecutionView>(apiUrl(executionPath(key))),
@@ -51,6 +63,7 @@ export const api = {
     ),
   stop: (key: ExecutionKey) => postJson<unknown>(apiUrl(`${executionPath(key)}/stop`)),
   retry: (key: ExecutionKey) => postJson<unknown>(apiUrl(`${executionPath(key)}/retry`)),
+  answer: (request: CallbackRequest) => postJson<unknown>(apiUrl("callback"), request),
   approve: (request: ApprovalRequest) => postJson<unknown>(apiUrl("models/approval"), request),
 };
 

@@ -8,7 +8,7 @@ import { session } from "../data/session.ts";
 import { counted } from "../format/number.ts";
 import { executionLink, pipelineLink } from "../links.ts";
 import { Page } from "../shell/page.tsx";
-import { readFilter } from "../table/filter.ts";
+import { readFilter } from "../../table/filter.ts";
 import { FilterField } from "../table/filter-field.tsx";
 import { type Column, Table } from "../table/table.tsx";
 import { useTableQuery } from "../table/use-table-query.ts";

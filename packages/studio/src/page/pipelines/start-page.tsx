@@ -11,7 +11,11 @@ import { StartForm } from "./start-form.tsx";
 /** The start of an execution; values in the address (`p.NAME=…`) are filled in. */
 export function StartPage({ name }: { readonly name: string }): JSX.Element {
   const { query } = useLocation();
-  const pipeline = useResource(`pipeline ${name}`, () => api.pipeline(name));
+  const pipeline = useResource(
+    `pipeline ${name}`,
+    () => api.pipeline(name),
+    (value, event) => (event.type === "pipelines" ? "reload" : value),
+  );
   const given = Object.fromEntries(
     Object.entries(query).flatMap(([key, value]) =>
       key.startsWith("p.") ? [[key.slice(2), value]] : [],

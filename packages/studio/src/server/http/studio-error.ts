@@ -1,5 +1,6 @@
 import { NacreError } from "@nacre/core";
-import type { ErrorView } from "../../api.ts";
+import type { ErrorView, MissingView } from "../../api.ts";
+import { NotThere } from "../source.ts";
 
 /** A request that the page's server refuses. */
 export class StudioError extends Error {
@@ -36,9 +37,26 @@ export function errorAnswer(
     const status = statusOf(code) ?? apiStatus(error.cause) ?? 400;
     return { status, view: { code, message, ...(help === undefined ? {} : { help }) } };
   }
+  if (error instanceof NotThere) {
+    const { name: code, message, help } = error;
+    return { status: 404, view: { code, message, ...(help === undefined ? {} : { help }) } };
+  }
   const status = apiStatus(error);
   if (status === undefined || !(error instanceof Error)) return undefined;
   return { status, view: { code: error.name, message: error.message } };
+}
+
+/** A view, or that there is nothing to see: see {@link MissingView}. */
+export async function orMissing<View>(read: () => Promise<View>): Promise<View | MissingView> {
+  try {
+    return await read();
+  } catch (error) {
+    const answer = errorAnswer(error);
+    // What is no S3 URI leads nowhere either.
+    if (answer?.status !== 404 && answer?.view.code !== "S3_URI_INVALID") throw error;
+    const exists = error instanceof NotThere ? error.exists : [];
+    return { missing: { ...answer.view, exists } };
+  }
 }
 
 /** Errors of the SDK say whose fault it was. */

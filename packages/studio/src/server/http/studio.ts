@@ -1,13 +1,14 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { EventHub, type HubOptions } from "../events/event-hub.ts";
-import type { ExecutionRef, Source } from "../source.ts";
-import { approvalRequest, bodyOf, longestBody, startRequest } from "./bodies.ts";
+import { type ExecutionRef, NotThere, type Source } from "../source.ts";
+import { approvalRequest, bodyOf, callbackRequest, longestBody, startRequest } from "./bodies.ts";
+import { countIn, executionQuery } from "./execution-query.ts";
 import { Guard } from "./guard.ts";
 import { addHeaders } from "./headers.ts";
 import { contentAnswer, objectIn, previewAnswer } from "./object-answers.ts";
 import { pageFolder, readPageFiles } from "./page-files.ts";
-import { errorAnswer, StudioError } from "./studio-error.ts";
+import { errorAnswer, orMissing, StudioError } from "./studio-error.ts";
 
 /** How the page is served. */
 export interface StudioOptions {
@@ -43,9 +44,6 @@ export interface Studio {
 }
 
 const path = "/studio";
-/** The most executions of an answer, and how many when nobody says. */
-const mostRows = 100;
-const usualRows = 25;
 
 /**
  * Makes the page of a source and the API that it speaks, for any server that takes the requests of the
@@ -111,29 +109,28 @@ function addReading(api: Hono, source: Source): void {
   api.get("/pipelines", async (context) => context.json(await source.pipelines()));
   api.get("/pipelines/:pipeline", async ({ req, json }) => {
     const version = countIn("version", req.query("version"));
-    return json(await source.pipeline(req.param("pipeline"), version));
+    return json(await orMissing(() => source.pipeline(req.param("pipeline"), version)));
   });
   api.get("/pipelines/:pipeline/executions", async ({ req, json }) => {
-    const limit = Math.min(countIn("limit", req.query("limit")) ?? usualRows, mostRows);
-    const page = { after: req.query("after"), limit };
-    return json(await source.executions(req.param("pipeline"), page));
+    const query = executionQuery(req.query());
+    return json(await orMissing(() => source.executions(req.param("pipeline"), query)));
   });
   api.get("/executions/:pipeline/:id", async ({ req, json }) =>
-    json(await source.execution(refIn(req.param()))),
+    json(await orMissing(() => source.execution(refIn(req.param())))),
   );
   api.get("/executions/:pipeline/:id/steps/:step", async ({ req, json }) =>
-    json(await source.step(refIn(req.param()), req.param("step"))),
+    json(await orMissing(() => source.step(refIn(req.param()), req.param("step")))),
   );
   api.get("/executions/:pipeline/:id/steps/:step/log", async ({ req, json }) => {
     const where = { from: req.query("from"), attempt: countIn("attempt", req.query("attempt")) };
-    return json(await source.log(refIn(req.param()), req.param("step"), where));
+    return json(await orMissing(() => source.log(refIn(req.param()), req.param("step"), where)));
   });
   api.get("/executions/:pipeline/:id/steps/:step/curves", async ({ req, json }) =>
-    json(await source.curves(refIn(req.param()), req.param("step"))),
+    json(await orMissing(() => source.curves(refIn(req.param()), req.param("step")))),
   );
   api.get("/objects", async ({ req, json }) => json(await source.objects(objectIn(req.raw))));
   api.get("/objects/preview", async ({ req, json }) =>
-    json(await previewAnswer(source, objectIn(req.raw))),
+    json(await orMissing(() => previewAnswer(source, objectIn(req.raw)))),
   );
   api.get("/objects/content", ({ req }) => contentAnswer(source, objectIn(req.raw)));
   api.get("/models", async ({ json }) => json(await source.models()));
@@ -154,6 +151,10 @@ function addChanging(api: Hono, source: Source): void {
   });
   api.post("/models/approval", async ({ req, json }) => {
     await source.approve(approvalRequest(await bodyOf(req.raw)));
+    return json({});
+  });
+  api.post("/callback", async ({ req, json }) => {
+    await source.answer(callbackRequest(await bodyOf(req.raw)));
     return json({});
   });
 }
@@ -191,15 +192,7 @@ const notBuilt = "The page is not built: pnpm --filter @nacre/studio build\n";
 
 function refIn({ pipeline, id }: { pipeline: string; id: string }): ExecutionRef {
   if (/^[a-z0-9]{1,64}$/i.test(id)) return { pipeline, id };
-  const message = `${JSON.stringify(id.slice(0, 100))} is no id of an execution.`;
-  throw new StudioError(400, { code: "BAD_REQUEST", message });
-}
-
-function countIn(name: string, text: string | undefined): number | undefined {
-  if (text === undefined || text === "") return undefined;
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  const message = `${name}=${text.slice(0, 100)}: this is no number from 1 on.`;
-  throw new StudioError(400, { code: "BAD_REQUEST", message });
+  throw new NotThere(`${JSON.stringify(id.slice(0, 100))} is no id of an execution.`);
 }
 
 function readOnly(): StudioError {

@@ -155,7 +155,7 @@ export class AwsPoll {
     const ended = this.#seen.get(`ended ${arn}`);
     if (ended !== undefined && ended === this.#seen.get(`status ${arn}`)) return;
     const execution = await this.#executions.summary(ref, arn);
-    const definition = await this.#sagemaker.definition(arn);
+    const definition = await this.#executions.definition(arn, ref);
     for (const step of await this.#executions.steps(ref, arn, definition)) {
       if (this.#isNews(`${arn} ${step.name}`, step)) tell({ type: "step", pipeline, id, step });
       const mayPrint = step.status === "Executing" && step.jobArn !== undefined;

@@ -78,6 +78,14 @@ interface SageMakerOperations {
     Omit<SageMaker.RetryPipelineExecutionRequest, "ClientRequestToken">,
     SageMaker.RetryPipelineExecutionResponse,
   ];
+  SendPipelineExecutionStepFailure: [
+    Omit<SageMaker.SendPipelineExecutionStepFailureRequest, "ClientRequestToken">,
+    SageMaker.SendPipelineExecutionStepFailureResponse,
+  ];
+  SendPipelineExecutionStepSuccess: [
+    Omit<SageMaker.SendPipelineExecutionStepSuccessRequest, "ClientRequestToken">,
+    SageMaker.SendPipelineExecutionStepSuccessResponse,
+  ];
   StartPipelineExecution: [
     Omit<SageMaker.StartPipelineExecutionRequest, "ClientRequestToken">,
     SageMaker.StartPipelineExecutionResponse,

@@ -1,7 +1,8 @@
 import type { LogView } from "../../api.ts";
 import { lastPart } from "./clients.ts";
 import { jobType } from "./jobs.ts";
-import { isFault, type SageMaker } from "./sagemaker.ts";
+import { isFault } from "./faults.ts";
+import type { SageMaker } from "./sagemaker.ts";
 
 /**
  * The log group of each kind of job. The streams of a job begin with its name and a slash.

@@ -1,8 +1,9 @@
 import type { DescribeModelPackageOutput, ModelPackageSummary } from "@aws-sdk/client-sagemaker";
 import type { ApprovalRequest, ModelGroupView, ModelPackageView } from "../../api.ts";
-import { defined, milliseconds } from "./clients.ts";
+import { defined, lastPart, milliseconds } from "./clients.ts";
 import { Memory } from "./limit.ts";
 import { metricsIn } from "./metrics.ts";
+import { isFault } from "./faults.ts";
 import type { SageMaker } from "./sagemaker.ts";
 
 /** The most groups, and the most versions of each: the newest. */
@@ -10,12 +11,14 @@ const mostGroups = 100;
 const mostPackages = 50;
 
 /** What never changes of a version. */
-type Made = Pick<ModelPackageView, "modelDataUrl" | "metrics">;
+type Made = Pick<ModelPackageView, "modelDataUrl" | "execution" | "metrics">;
 
 /** The model registry. */
 export class ModelRegistry {
   readonly #sagemaker: SageMaker;
   readonly #made = new Memory<Made>(1_000);
+  /** The names of pipelines by ARN, while they are asked for, too: many versions are of one pipeline. */
+  readonly #names = new Map<string, Promise<string | undefined>>();
 
   constructor(sagemaker: SageMaker) {
     this.#sagemaker = sagemaker;
@@ -80,10 +83,36 @@ export class ModelRegistry {
     const files = metricsFiles(found);
     const { objects } = this.#sagemaker.clients;
     const numbers = await Promise.all(files.map((file) => metricsIn(objects, file)));
+    const { GeneratedBy } = found.MetadataProperties ?? {};
     return defined({
+      execution: GeneratedBy === undefined ? undefined : await this.#execution(GeneratedBy),
       modelDataUrl: found.InferenceSpecification?.Containers?.[0]?.ModelDataUrl,
       metrics: Object.fromEntries(numbers.flat()),
     });
+  }
+
+  /** The execution of an ARN, by its pipeline's name as it is written; undefined when there is none. */
+  async #execution(arn: string): Promise<ModelPackageView["execution"]> {
+    const [, pipelineArn, id = ""] = /^(.*:pipeline\/[^/]+)\/execution\/([^/]+)$/.exec(arn) ?? [];
+    if (pipelineArn === undefined) return undefined;
+    const asked = this.#names.get(pipelineArn) ?? this.#nameOf(pipelineArn);
+    this.#names.set(pipelineArn, asked);
+    const pipeline = await asked;
+    return pipeline === undefined ? undefined : { pipeline, id };
+  }
+
+  /** The name of a pipeline, which its ARN has in lower case; undefined for one that is not there. */
+  async #nameOf(arn: string): Promise<string | undefined> {
+    try {
+      const input = { PipelineName: lastPart(arn) };
+      const { PipelineName, PipelineArn } = await this.#sagemaker.call("DescribePipeline", input);
+      return PipelineArn === arn ? PipelineName : undefined;
+    } catch (error) {
+      // What could not be asked for is asked for again; what is not there may come.
+      this.#names.delete(arn);
+      if (isFault(error, "ResourceNotFound")) return undefined;
+      throw error;
+    }
   }
 }
 

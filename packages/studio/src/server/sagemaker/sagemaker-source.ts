@@ -1,31 +1,39 @@
 import type { OpenObject } from "@nacre/local";
 import type {
   ApprovalRequest,
+  CallbackRequest,
   ChangeEvent,
   CurvesView,
-  ExecutionSummaryView,
+  ExecutionsView,
   ExecutionView,
   LogView,
   ModelGroupView,
   ObjectsView,
-  Page,
   PipelineSummaryView,
   PipelineView,
   SessionView,
   StartRequest,
   StepDetailView,
 } from "../../api.ts";
-import type { ExecutionRef, ObjectRef, Source } from "../source.ts";
+import {
+  type ExecutionQuery,
+  type ExecutionRef,
+  NotThere,
+  type ObjectRef,
+  type Source,
+} from "../source.ts";
 import { AwsPoll } from "./aws-poll.ts";
 import { lastPart, milliseconds, type StudioClients } from "./clients.ts";
 import { Curves } from "./curves.ts";
+import { ExecutionSearches } from "./execution-search.ts";
 import { ExecutionViews } from "./executions.ts";
 import { watchHome } from "./home-watch.ts";
 import { jobLog, type LoggedJob } from "./job-log.ts";
 import { ModelRegistry } from "./models.ts";
 import { describePipeline, listPipelines } from "./pipelines.ts";
 import { SageMaker } from "./sagemaker.ts";
-import { findStep, stepDetail, StepMissing } from "./step-detail.ts";
+import { orNoExecution, orNoPipeline } from "./not-there.ts";
+import { findStep, stepDetail } from "./step-detail.ts";
 
 /** The most objects of a list. */
 const mostObjects = 1_000;
@@ -41,6 +49,7 @@ export function sageMakerSource(clients: StudioClients): Source {
 class SageMakerSource implements Source {
   readonly #sagemaker: SageMaker;
   readonly #executions: ExecutionViews;
+  readonly #searches: ExecutionSearches;
   readonly #curves: Curves;
   readonly #registry: ModelRegistry;
   readonly #poll: AwsPoll;
@@ -48,6 +57,7 @@ class SageMakerSource implements Source {
   constructor(clients: StudioClients) {
     this.#sagemaker = new SageMaker(clients);
     this.#executions = new ExecutionViews(this.#sagemaker);
+    this.#searches = new ExecutionSearches(this.#sagemaker, this.#executions);
     this.#curves = new Curves(this.#sagemaker);
     this.#registry = new ModelRegistry(this.#sagemaker);
     this.#poll = new AwsPoll(this.#sagemaker, this.#executions, this.#registry);
@@ -63,25 +73,24 @@ class SageMakerSource implements Source {
   }
 
   pipeline(name: string, version?: number): Promise<PipelineView> {
-    return describePipeline(this.#sagemaker, name, version);
+    return orNoPipeline(this.#sagemaker, name, () =>
+      describePipeline(this.#sagemaker, name, version),
+    );
   }
 
-  executions(
-    pipeline: string,
-    page: { readonly after?: string | undefined; readonly limit: number },
-  ): Promise<Page<ExecutionSummaryView>> {
+  executions(pipeline: string, query: ExecutionQuery): Promise<ExecutionsView> {
     this.#poll.notePipeline(pipeline);
-    return this.#executions.list(pipeline, page);
+    return orNoPipeline(this.#sagemaker, pipeline, () => this.#searches.rows(pipeline, query));
   }
 
   execution(ref: ExecutionRef): Promise<ExecutionView> {
     this.#poll.noteExecution(ref);
-    return this.#executions.view(ref);
+    return this.#orMissing(ref, () => this.#executions.view(ref));
   }
 
   step(ref: ExecutionRef, name: string): Promise<StepDetailView> {
     this.#poll.noteExecution(ref);
-    return stepDetail(this.#sagemaker, this.#executions, ref, name);
+    return this.#orMissing(ref, () => stepDetail(this.#sagemaker, this.#executions, ref, name));
   }
 
   async log(
@@ -94,7 +103,7 @@ class SageMakerSource implements Source {
   }
 
   async curves(ref: ExecutionRef, name: string): Promise<CurvesView> {
-    const { step, definition } = await findStep(this.#sagemaker, this.#executions, ref, name);
+    const { step, definition } = await this.#step(ref, name);
     const job = { arn: step.jobArn, endTime: step.endTime };
     return this.#curves.of(job, definition?.Arguments ?? {});
   }
@@ -151,21 +160,45 @@ class SageMakerSource implements Source {
     return this.#registry.approve(request);
   }
 
+  async answer({ token, outputs = {}, failureReason }: CallbackRequest): Promise<void> {
+    const CallbackToken = token;
+    if (failureReason !== undefined) {
+      const input = { CallbackToken, FailureReason: failureReason };
+      await this.#sagemaker.call("SendPipelineExecutionStepFailure", input);
+      return;
+    }
+    const OutputParameters = Object.entries(outputs).map(([Name, Value]) => ({ Name, Value }));
+    const input = { CallbackToken, OutputParameters };
+    await this.#sagemaker.call("SendPipelineExecutionStepSuccess", input);
+  }
+
   watch(tell: (event: ChangeEvent) => void): () => void {
     const { home } = this.#sagemaker.clients;
-    if (home === undefined) return this.#poll.watch(tell);
-    return watchHome(home, this.#sagemaker, this.#executions, tell);
+    const note = (event: ChangeEvent): void => {
+      if (event.type === "execution") this.#searches.note(event.execution);
+      tell(event);
+    };
+    if (home === undefined) return this.#poll.watch(note);
+    return watchHome(home, this.#sagemaker, this.#executions, note);
   }
 
   /** The job of a step's latest attempt, or of an earlier one, which only a home knows. */
   async #job(ref: ExecutionRef, name: string, attempt: number | undefined): Promise<LoggedJob> {
-    const { step } = await findStep(this.#sagemaker, this.#executions, ref, name);
+    const { step } = await this.#step(ref, name);
     const { home } = this.#sagemaker.clients;
     if (attempt === undefined || home === undefined) {
       return { arn: step.jobArn, endTime: step.endTime };
     }
     const found = home.step(ref.id, name)?.attempts.find((one) => one.attempt === attempt);
-    if (found === undefined) throw new StepMissing(ref, `${name}, attempt ${attempt}`);
+    if (found === undefined) throw new NotThere(`Step ${name} has had no attempt ${attempt}.`);
     return { arn: found.jobArn, endTime: found.endTime };
+  }
+
+  #step(ref: ExecutionRef, name: string): ReturnType<typeof findStep> {
+    return this.#orMissing(ref, () => findStep(this.#sagemaker, this.#executions, ref, name));
+  }
+
+  #orMissing<T>(ref: ExecutionRef, read: () => Promise<T>): Promise<T> {
+    return orNoExecution(this.#sagemaker, this.#executions, ref, read);
   }
 }

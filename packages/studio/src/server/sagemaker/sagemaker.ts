@@ -8,14 +8,9 @@ import {
   lastPart,
   typedCalls,
 } from "./clients.ts";
+import { allowed, isFault } from "./faults.ts";
 import { describeJob, type JobFacts } from "./jobs.ts";
 import { limiter, Memory } from "./limit.ts";
-
-/** Whether an error is the API's of this name. */
-export function isFault(error: unknown, name: string): boolean {
-  if (!(error instanceof Error)) return false;
-  return error.name === name || isFault(error.cause, name);
-}
 
 /** How many calls run at once. */
 const mostCalls = 8;
@@ -36,8 +31,10 @@ export class SageMaker {
     this.clients = clients;
     const limit = limiter(mostCalls);
     const { sagemaker, logs } = typedCalls(clients);
-    this.call = (operation, input) => limit(() => sagemaker(operation, input));
-    this.logs = (operation, input) => limit(() => logs(operation, input));
+    this.call = (operation, input) =>
+      limit(() => allowed(`sagemaker:${operation}`, () => sagemaker(operation, input)));
+    this.logs = (operation, input) =>
+      limit(() => allowed(`logs:${operation}`, () => logs(operation, input)));
   }
 
   /** The ARN of a pipeline. */
@@ -53,9 +50,13 @@ export class SageMaker {
     return `${await this.pipelineArn(pipeline)}/execution/${id}`;
   }
 
-  /** The definition that an execution runs; it never changes. */
-  definition(arn: string): Promise<KnownDefinition> {
-    return this.#definitions.make(arn, async () => {
+  /**
+   * The definition that an execution runs; it never changes.
+   *
+   * @param key - executions for which it is the same have the same one
+   */
+  definition(arn: string, key: string = arn): Promise<KnownDefinition> {
+    return this.#definitions.make(key, async () => {
       const input = { PipelineExecutionArn: arn };
       const answer = await this.call("DescribePipelineDefinitionForExecution", input);
       return knownDefinition(answer.PipelineDefinition);

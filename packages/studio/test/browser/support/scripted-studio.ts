@@ -3,9 +3,11 @@ import { serveHttp } from "@nacre/local";
 import { onTestFinished } from "vitest";
 import type {
   ChangeEvent,
+  CurvesView,
   ExecutionView,
   ModelGroupView,
   PreviewView,
+  StepDetailView,
   StepView,
 } from "../../../src/api.ts";
 import { createStudio } from "../../../src/server/http/studio.ts";
@@ -18,6 +20,10 @@ export interface Script {
   readonly steps: readonly StepView[];
   readonly execution?: Partial<ExecutionView>;
   readonly log?: readonly string[];
+  /** What the panel of every step shows besides. */
+  readonly detail?: Partial<StepDetailView>;
+  /** The curves of every step. */
+  readonly curves?: CurvesView["series"];
   readonly models?: readonly ModelGroupView[];
   /** The content of every object. */
   readonly object?: { readonly name: string; readonly text: string };
@@ -90,7 +96,14 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
     session: async () => ({ mode: "local", region: "us-east-1", account: "000000000000" }),
     pipelines: async () => [{ ...summary, recent: [execution] }],
     pipeline: async () => ({ ...summary, version: 1, versions: [], definition, parameters: [] }),
-    executions: async () => ({ items: [execution] }),
+    executions: async () => ({
+      items: [execution],
+      found: 1,
+      looked: 1,
+      total: 1,
+      state: "all",
+      search: "x",
+    }),
     execution: async () => execution,
     step: async (_, name) => ({
       ...(steps.find((step) => step.name === name) ?? {
@@ -104,9 +117,10 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
       outputs: found ? [{ name: object?.name ?? "", uri }] : [],
       attemptList: [],
       warnings: log,
+      ...script.detail,
     }),
     log: async () => ({ lines: log.map((text) => ({ text })), next: "end", ended: true }),
-    curves: async () => ({ series: [] }),
+    curves: async () => ({ series: script.curves ?? [] }),
     objects: async () => ({
       objects: object ? [{ uri, size: object.text.length, lastModified: start }] : [],
       truncated: false,
@@ -120,6 +134,7 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
     stop: none,
     retry: none,
     approve: none,
+    answer: none,
     watch: (tell) => {
       told.add(tell);
       return () => told.delete(tell);
