@@ -113,7 +113,7 @@ function textOf(step: DrawnStep, { parameters = true, sizeOf }: LayoutOptions): 
   return {
     lines,
     chips,
-    width: Math.max(...lines.map(({ width }) => width), ...rows) + 2 * padding,
+    width: Math.max(0, ...lines.map(({ width }) => width), ...rows) + 2 * padding,
     height: lines.length * lineHeight + chips.length * chipHeight + padding,
   };
 }

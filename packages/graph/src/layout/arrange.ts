@@ -12,8 +12,9 @@ import type { Ranks } from "./ranks.ts";
 
 /** Up to so many parts and passing arrows the places are the best ones; for more that takes seconds. */
 const mostAtBest = 120;
-/** Times that the order of each rank is improved. */
-const passes = { few: 24, many: 8 } as const;
+/** Times that the order of each rank is improved; where arrows pass so many ranks it hardly gets better. */
+const passes = { few: 24, many: 4, tangled: 1 } as const;
+const tangledFrom = 2_500;
 
 /** Where parts and the arrows between them are, from left to right. */
 export interface Arranged {
@@ -53,14 +54,12 @@ export function arrange(
     (sum, { source, target }) => sum + rank(target.data.key) - rank(source.data.key) - 1,
     0,
   );
-  const isLarge = parts.length + passing > mostAtBest;
+  const cells = parts.length + passing;
+  const isLarge = cells > mostAtBest;
+  const size = cells > tangledFrom ? "tangled" : isLarge ? "many" : "few";
   sugiyama()
     .layering(byRank)
-    .decross(
-      decrossTwoLayer()
-        .order(twolayerAgg())
-        .passes(isLarge ? passes.many : passes.few),
-    )
+    .decross(decrossTwoLayer().order(twolayerAgg()).passes(passes[size]))
     .coord(isLarge ? coordGreedy() : coordSimplex())
     .nodeSize(({ data }: { readonly data: Part }) => [data.width, 1] as const)
     .gap([gap, 1])(dag);
