@@ -3,7 +3,7 @@ import { type DrawnStep, type Size, textWidth } from "@nacre/graph";
 /** Room left of the texts of a step, and right of its name, where the sign of its status is. */
 export const [left, signRoom] = [14, 38];
 
-const [least, most, height] = [168, 340, 56];
+const [least, most, height] = [168, 380, 56];
 /** Some fonts of systems are wider than those of pictures. */
 const wide = 1.12;
 

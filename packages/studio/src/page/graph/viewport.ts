@@ -58,7 +58,8 @@ export class Viewport {
     const scale = Math.min(1, seenWidth / width, seenHeight / height);
     this.#least = Math.min(scales.least, scale);
     const x = (this.width - width * scale) / 2;
-    const y = (this.height - height * scale) / 2;
+    // Rather up than in the middle: on a phone the window of the view goes on below the screen.
+    const y = Math.min(this.height / 6, (this.height - height * scale) / 2);
     this.#set({ x, y, scale });
   }
 
