@@ -193,12 +193,9 @@ function widest(
   ranks: ReadonlyMap<string, number>,
 ): number[] {
   const found: number[] = [];
+  const end = (key: string): Bend => ({ rank: ranks.get(key) ?? 0, x: xs.get(key) ?? 0 });
   for (const link of links) {
-    const [one, other] = [link.from, link.to].map((key) => ({
-      rank: ranks.get(key) ?? 0,
-      x: xs.get(key) ?? 0,
-    }));
-    if (one === undefined || other === undefined) continue;
+    const [one, other] = [end(link.from), end(link.to)];
     const [upper, lower] = one.rank < other.rank ? [one, other] : [other, one];
     let last = upper;
     for (const next of [...(bends.get(link) ?? []), lower]) {

@@ -1,6 +1,6 @@
 import type { Branch } from "../model.ts";
 
-/** What is placed as one: a step, a branch with all that is in it, or where an arrow passes a frame. */
+/** What is placed as one: a step, a group with all that is in it, or where an arrow passes a frame. */
 export interface Part {
   readonly key: string;
   readonly width: number;
@@ -49,7 +49,7 @@ export interface Group {
   /** Where each rank begins and ends. */
   readonly bands: readonly { readonly top: number; readonly bottom: number }[];
   readonly parts: ReadonlyMap<string, Part>;
-  /** Its parts that are branches. */
+  /** Its parts that are groups again. */
   readonly inner: ReadonlyMap<string, Group>;
   /** Where arrows pass its ranks, by {@link linkKey}. */
   readonly bends: ReadonlyMap<string, readonly Bend[]>;
