@@ -5,6 +5,7 @@ import { nestedLines } from "./nesting.ts";
 import { linesOf } from "./node-text.ts";
 import { changeLine, markSign } from "./status.ts";
 import { edgeTitle, stepTone } from "./svg.ts";
+import { shorten } from "./text-width.ts";
 
 /**
  * The graph in the DOT language of Graphviz; each branch of a condition is a cluster.
@@ -28,7 +29,7 @@ export function drawDot(drawing: Drawing): string {
       step: (step) => `${id(step.name)} [${node(step)}]`,
       begin: ({ name }, when) => [
         `subgraph cluster_${id(name)}_${when} {`,
-        `label=${quote(`${name}: ${when === "if"}`)}`,
+        `label=${quote(`${shorten(name, 64)}: ${when === "if"}`)}`,
         'style="rounded,dashed"',
       ],
       end: "}",

@@ -1,8 +1,10 @@
 import { palettes } from "./colors.ts";
 import type { Drawing, DrawnEdge, DrawnStep } from "./model.ts";
 import { nestedLines } from "./nesting.ts";
-import { changeLine, markLine, markSign, runLine } from "./status.ts";
+import { linesOf } from "./node-text.ts";
+import { changeLine, markSign } from "./status.ts";
 import { stepTone } from "./svg.ts";
+import { shorten } from "./text-width.ts";
 
 /** The graph as a Mermaid flowchart; each branch of a condition is a subgraph. */
 export function drawMermaid(drawing: Drawing): string {
@@ -18,7 +20,7 @@ export function drawMermaid(drawing: Drawing): string {
     ...nestedLines(drawing, {
       step: (step) => `${id(step.name)}${shape(step)}`,
       begin: ({ name }, when) => [
-        `subgraph ${id(name)}_${when}["${escape(`${name}: ${when === "if"}`)}"]`,
+        `subgraph ${id(name)}_${when}["${escape(`${shorten(name, 64)}: ${when === "if"}`)}"]`,
       ],
       end: "end",
     }),
@@ -29,15 +31,9 @@ export function drawMermaid(drawing: Drawing): string {
   ].join("\n");
 }
 
-function shape({ name, type, question, run, mark }: DrawnStep): string {
-  const label = labelOf([
-    name,
-    type,
-    question,
-    run && runLine(run),
-    mark && markLine(mark),
-    ...(mark?.notes ?? []),
-  ]);
+function shape(step: DrawnStep): string {
+  const { type } = step;
+  const label = labelOf(linesOf(step).map(({ text }) => text));
   if (type === "Condition") return `{"${label}"}`;
   return type === "Fail" ? `(["${label}"])` : `["${label}"]`;
 }
@@ -52,8 +48,8 @@ function changes({ changes: list = [] }: Drawing): string[] {
   ];
 }
 
-function labelOf(lines: readonly (string | undefined)[]): string {
-  return lines.flatMap((line) => (line ? [escape(line)] : [])).join("<br/>");
+function labelOf(lines: readonly string[]): string {
+  return lines.map(escape).join("<br/>");
 }
 
 function arrow({ kind, label, mark, was }: DrawnEdge): string {

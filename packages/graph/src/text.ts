@@ -1,6 +1,9 @@
 import { type Branch, type Drawing, type DrawnEdge, type DrawnStep, sameBranch } from "./model.ts";
 import { changeLine, markLine, markSign, runLine } from "./status.ts";
 
+/** Longer names are not aligned with. */
+const widest = 64;
+
 /** The graph as a listing: steps in the order they can run, branches under their condition. */
 export function drawText(drawing: Drawing): string {
   const lines = [`${drawing.title}: ${count(drawing.steps.length, "step")}`];
@@ -18,13 +21,18 @@ export function drawText(drawing: Drawing): string {
   }
   lines.push("", "Steps (a number says how many steps come before, along the longest way)");
   const rows = listSteps(drawing, undefined, 0);
-  const width = Math.max(0, ...rows.map(({ left }) => left.length));
+  const width = Math.min(widest, Math.max(0, ...rows.map(({ left }) => left.length)));
   for (const { left, right } of rows) lines.push(`${left.padEnd(width)}  ${right}`.trimEnd());
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(printable).join("\n")}\n`;
+}
+
+/** What would do something to a terminal, or turn the direction of a line, is not printed. */
+function printable(line: string): string {
+  return line.replaceAll(/\p{Cc}|\p{Bidi_Control}/gu, "\u{FFFD}");
 }
 
 function parameterLines({ parameters }: Drawing): string[] {
-  const width = Math.max(...parameters.map(({ name }) => name.length));
+  const width = Math.min(widest, Math.max(...parameters.map(({ name }) => name.length)));
   return parameters.map(({ name, type, usedBy }) => {
     const users = usedBy.length > 0 ? `→ ${usedBy.join(", ")}` : "(not used)";
     return `  ${name.padEnd(width)}  ${type.padEnd(7)}  ${users}`;

@@ -8,6 +8,7 @@ import {
   drawingOfDifference,
   drawMermaid,
   drawSvg,
+  drawText,
   withRuns,
 } from "../src/index.ts";
 import { definitionOf, lambda } from "./support/definitions.ts";
@@ -132,6 +133,19 @@ describe("DOT of hostile names", async () => {
       expect(nodes.some(({ tooltip }) => tooltip.startsWith(`${name} (`))).toBe(true);
     }
   });
+});
+
+describe("text of hostile names", () => {
+  it.each(cases)(
+    "has a line for each step and moves no terminal: $kind of $name",
+    ({ drawing }) => {
+      const text = drawText(drawing);
+      const [, steps = ""] = text.split("Steps (a number says");
+      // With the heading, `if:`, `else:` and what is behind the last line.
+      expect(steps.split("\n")).toHaveLength(drawing.steps.length + 4);
+      expect(text).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}/u);
+    },
+  );
 });
 
 /**

@@ -5,7 +5,7 @@
  * What changes state needs the cookie that came with the page: `fetch` sends it by itself. Bodies are
  * JSON, sent as `application/json`. Names in paths are percent-encoded.
  */
-import type { JsonObject, JsonValue } from "@nacre/core";
+import type { JsonObject } from "@nacre/core";
 
 /** `GET session`: what the page looks at. */
 export interface SessionView {
@@ -21,7 +21,22 @@ export interface SessionView {
   readonly version: string;
 }
 
-/** One pipeline of `GET pipelines`. */
+/**
+ * `GET pipelines?prefix=TEXT&after=TOKEN`: on this machine all of them, the one that changed last first. AWS
+ * gives a hundred at a time, the newest first; `prefix` finds others by how their names begin.
+ */
+export interface PipelinesView {
+  readonly items: readonly PipelineSummaryView[];
+  /** Where the next ones begin; absent when these are the last. */
+  readonly next?: string;
+  /** What is not shown, as in {@link ExecutionSummaryView}. */
+  readonly notes?: readonly string[];
+}
+
+/** `GET recent?pipeline=NAME&pipeline=NAME`: {@link PipelineSummaryView.recent} of some pipelines. */
+export type RecentView = Readonly<Record<string, NonNullable<PipelineSummaryView["recent"]>>>;
+
+/** One pipeline of {@link PipelinesView}. */
 export interface PipelineSummaryView {
   readonly name: string;
   readonly arn: string;
@@ -29,8 +44,11 @@ export interface PipelineSummaryView {
   readonly createdTime: number;
   readonly lastModifiedTime: number;
   readonly lastExecutionTime?: number;
-  /** The newest executions, the newest first, at most ten. */
-  readonly recent: readonly Pick<ExecutionSummaryView, "id" | "status" | "startTime" | "endTime">[];
+  /** The newest executions, the newest first, at most ten; absent where they are to be asked for. */
+  readonly recent?: readonly Pick<
+    ExecutionSummaryView,
+    "id" | "status" | "startTime" | "endTime"
+  >[];
 }
 
 /** `GET pipelines/NAME?version=N`. */
@@ -43,6 +61,8 @@ export interface PipelineView extends Omit<PipelineSummaryView, "recent"> {
   }[];
   readonly definition: JsonObject;
   readonly parameters: readonly ParameterView[];
+  /** What is not shown, as in {@link ExecutionSummaryView}. */
+  readonly notes?: readonly string[];
 }
 
 /** A parameter that the definition declares. */
@@ -150,6 +170,7 @@ export interface StepDetailView extends StepView {
     readonly failureReason?: string;
     readonly jobArn?: string;
   }[];
+  /** What the reader should know, what could not be read among it. */
   readonly warnings: readonly string[];
 }
 
@@ -161,13 +182,29 @@ export interface LocatedView {
   readonly path?: string;
 }
 
-/** `GET executions/PIPELINE/ID/steps/NAME/log?from=TOKEN&attempt=N`; the latest attempt without N. */
+/**
+ * `GET executions/PIPELINE/ID/steps/NAME/log?from=TOKEN&before=TOKEN&attempt=N`: the end of the log, what
+ * comes after `next` of an answer, or what is before its `earlier`; `from=start` is the beginning. Without N
+ * it is that of the latest attempt. `GET …/log/content?attempt=N&times=1` gives all of it as text.
+ */
 export interface LogView {
-  readonly lines: readonly { readonly time?: number; readonly text: string }[];
+  readonly lines: readonly {
+    /** Where the source keeps it. */
+    readonly time?: number;
+    readonly text: string;
+    /** How many bytes of a very long line are left out. */
+    readonly cut?: number;
+  }[];
+  /** The name of the job; a step that is retried has another one. */
+  readonly job?: string;
   /** Where to go on. */
   readonly next: string;
+  /** What is before these lines; absent when they are the first. */
+  readonly earlier?: string;
   /** Nothing more will come. */
   readonly ended: boolean;
+  /** Why there are no lines, where that is known. */
+  readonly note?: string;
 }
 
 /** `GET executions/PIPELINE/ID/steps/NAME/curves`: series read from the log, such as `train-rmse`. */
@@ -192,16 +229,24 @@ export interface ObjectsView {
   readonly truncated: boolean;
 }
 
+/** Images that are shown: none of them can hold scripts. */
+export type ImageType = "image/png" | "image/jpeg" | "image/gif" | "image/webp";
+
 /** `GET objects/preview?uri=S3URI&execution=ID`: the beginning of an object, by what it is. */
 export type PreviewView =
   | {
       readonly kind: "table";
+      /** The first row may be a header. */
       readonly rows: readonly (readonly string[])[];
+      /** Whether there are more rows. */
       readonly more: boolean;
+      /** How many columns are left out. */
+      readonly moreColumns: number;
     }
-  | { readonly kind: "json"; readonly value: JsonValue }
+  /** The text of the whole file, which is JSON: its numbers are shown as they stand in it. */
+  | { readonly kind: "json"; readonly text: string }
   | { readonly kind: "text"; readonly text: string; readonly more: boolean }
-  | { readonly kind: "image"; readonly type: "image/png" | "image/jpeg" }
+  | { readonly kind: "image"; readonly type: ImageType }
   | { readonly kind: "binary"; readonly size: number };
 
 /** `GET models`: the model registry. */
@@ -209,6 +254,8 @@ export interface ModelGroupView {
   readonly name: string;
   readonly createdTime: number;
   readonly packages: readonly ModelPackageView[];
+  /** What is not shown, as in {@link ExecutionSummaryView}. */
+  readonly notes?: readonly string[];
 }
 
 /** A version of a group. */
@@ -268,6 +315,8 @@ export type ChangeEvent =
   | { readonly type: "log"; readonly pipeline: string; readonly id: string; readonly step: string }
   | { readonly type: "registry" }
   | { readonly type: "pipelines" }
+  /** AWS cannot be read for now, and why; without a fault it can again. */
+  | { readonly type: "trouble"; readonly fault?: ErrorView }
   /** Some changes were missed, after a long break: what is shown is to be read again. */
   | { readonly type: "reset" };
 

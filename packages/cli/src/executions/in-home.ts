@@ -10,26 +10,18 @@ import { pages } from "./pages.ts";
 /**
  * The ARN of the execution with this id, of whichever pipeline of the local service: ids are unique.
  *
- * @throws NacreError `EXECUTION_NOT_FOUND`, or `EXECUTION_AMBIGUOUS` where a home was put together by hand
+ * @throws NacreError `EXECUTION_NOT_FOUND`
  */
 export async function executionInHome(session: Session, id: string): Promise<string> {
   const pipelines = await pipelineArns(session);
   const asked = await Promise.all(
     pipelines.map((pipeline) => orNone(describeExecution(session, `${pipeline}/execution/${id}`))),
   );
-  const found = asked.flatMap((execution) => (execution === undefined ? [] : [execution.arn]));
-  const [arn, another] = found;
-  if (arn === undefined) {
-    throw userError("EXECUTION_NOT_FOUND", `there is no execution ${id} on this machine`, {
-      help: "nacre list --local --pipeline NAME lists those of a pipeline; --home says where to look",
-    });
-  }
-  if (another !== undefined) {
-    throw userError("EXECUTION_AMBIGUOUS", `${id} is an execution of ${found.length} pipelines`, {
-      help: `give one of the ARNs: ${found.join(", ")}`,
-    });
-  }
-  return arn;
+  const found = asked.find((execution) => execution !== undefined);
+  if (found !== undefined) return found.arn;
+  throw userError("EXECUTION_NOT_FOUND", `there is no execution ${id} on this machine`, {
+    help: "nacre list --local --pipeline NAME lists those of a pipeline; --home says where to look",
+  });
 }
 
 /**

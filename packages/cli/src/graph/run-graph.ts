@@ -61,11 +61,14 @@ export async function runGraph(input: GraphInput): Promise<number> {
 }
 
 /** What would change nothing is not meant so. */
-function refuseUnused({ scale, font, theme }: GraphInput, format: Format): void {
+function refuseUnused(input: GraphInput, format: Format): void {
+  const { scale, font, theme, "hide-parameters": hidesParameters } = input;
+  const isPicture = format === "png" || format === "svg";
   const unused = [
     ...(format !== "png" && scale !== undefined ? ["--scale"] : []),
     ...(format !== "png" && font.length > 0 ? ["--font"] : []),
-    ...(format !== "png" && format !== "svg" && theme !== undefined ? ["--theme"] : []),
+    ...(!isPicture && theme !== undefined ? ["--theme"] : []),
+    ...(!isPicture && format !== "text" && hidesParameters ? ["--hide-parameters"] : []),
   ];
   if (unused.length === 0) return;
   throw userError("BAD_OPTION", `${unused.join(", ")}: nothing in ${format} depends on it`, {
@@ -139,7 +142,7 @@ async function printed(
   const parameters = !input["hide-parameters"];
   switch (format) {
     case "text":
-      return drawText(drawing);
+      return drawText(parameters ? drawing : { ...drawing, parameters: [] });
     case "mermaid":
       return drawMermaid(drawing);
     case "dot":

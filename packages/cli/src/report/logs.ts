@@ -5,7 +5,7 @@ import type { Section } from "./section.ts";
 
 /** Why the execution failed: the reason of each step with the end of its log, else its own. */
 export function failureSection({ failures, logs, snapshot }: ReportData): Section | undefined {
-  const { failureReason } = snapshot.execution;
+  const { failureReason, status } = snapshot.execution;
   const items = failures.map(({ step, reason, log, job }) => {
     const found = logs.find((one) => one.step === step);
     const lines = log.map(plainLine).join("\n");
@@ -20,7 +20,8 @@ export function failureSection({ failures, logs, snapshot }: ReportData): Sectio
     items.push(safe`<div class="failure"><p>${failureReason}</p></div>`);
   }
   if (items.length === 0) return undefined;
-  return { id: "failures", title: "Why it failed", content: items };
+  const title = status === "Stopped" ? "Why it stopped" : "Why it failed";
+  return { id: "failures", title, content: items };
 }
 
 /** The ends of the logs; those of steps that failed stand with their failure. */

@@ -44,6 +44,8 @@ const hostile = JSON.stringify({
 describe("text", () => {
   it("lists parameters with their users and steps by layer, branches under their condition", async () => {
     const lines = (await draw("text")).split("\n");
+    const short = await nacre(["graph", abalone, "--hide-parameters"]);
+    expect(short.stdout).toContain("8 steps\n\nSteps");
     const line = (start: string): string =>
       lines.find((text) => text.trim().startsWith(start)) ?? "";
     expect(lines[0]).toBe("abalone-definition: 8 steps");

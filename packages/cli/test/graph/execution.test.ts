@@ -82,6 +82,8 @@ describe("an execution", () => {
     expect(stderr).toMatch(
       /^execution [a-z0-9]{12} of pipeline other, the newest of 2 pipelines; --pipeline NAME takes another\n$/,
     );
+    const [, id = ""] = /execution ([a-z0-9]{12}) · /.exec(stdout) ?? [];
+    expect(await nacre(["graph", id, ...place])).toMatchObject({ stdout, stderr: "" });
   });
 
   it("that is not there, or given beside something else, is refused", async () => {

@@ -37,6 +37,7 @@ describe("the name of the file says the format", () => {
       "--font, --theme: nothing in dot depends on it",
     ],
     [["-o", "-", "--open", "--format", "svg"], "leave one of them out"],
+    [["-o", "graph.mmd", "--hide-parameters"], "--hide-parameters: nothing in mermaid"],
   ])("%j is refused, and nothing is written", async (args, says) => {
     const cwd = folderWith({});
     // What is drawn is not even looked for.

@@ -103,6 +103,7 @@ it(
       await client.send(
         new CreatePipelineCommand({
           PipelineName: "P",
+          PipelineDisplayName: "Size-check",
           PipelineDefinition: JSON.stringify(checking),
           RoleArn: role,
           ClientRequestToken: "a".repeat(32),
@@ -119,7 +120,7 @@ it(
       expect(stdout).toContain("Failed");
       const report = await nacre(["report", "--pipeline", "P"], { env });
       expect(report.stderr).toBe("");
-      expect(report.stdout).toContain("<h1>P: ");
+      expect(report.stdout).toContain("<h1>Size-check (P): ");
       expect(report.stdout).toMatch(/<th scope="row">Size<\/th>\s*<td>30<\/td>/);
       expect(report.stdout).toContain("it is too big");
       const drawn = ["graph", "--execution", "latest", "--pipeline", "P", "--format", "svg"];

@@ -1,3 +1,4 @@
+import { isAbsolute, join } from "node:path";
 import { cacheKeyMembers, type JsonObject } from "@nacre/core";
 import { explainExecution } from "../cache/explain-steps.ts";
 import { explanationText } from "../cache/explain.ts";
@@ -65,6 +66,13 @@ export class HomeReader {
       ...(cacheReason === undefined ? {} : { cacheReason }),
       warnings: record.warnings,
     };
+  }
+
+  /** The log file of a job, one line of its output a line; undefined when the home has no such job. */
+  logFile(jobArn: string): string | undefined {
+    const file = this.#attempts.logFile(jobArn);
+    if (file === undefined || isAbsolute(file)) return file;
+    return join(this.#database.home, file);
   }
 
   /** The objects as an execution sees them, or without one as they are now. */

@@ -22,12 +22,12 @@ export function pipelineLink(name: string, query: Query = {}): string {
   return `${base}/pipelines/${encodeURIComponent(name)}${search(query)}`;
 }
 
-/** The start form; `values` are filled in. */
-export function startLink(name: string, values: Readonly<Record<string, string>> = {}): string {
-  const query = Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [`p.${key}`, value]),
-  );
-  return `${base}/pipelines/${encodeURIComponent(name)}/start${search(query)}`;
+/**
+ * The start form, with the values of an earlier execution when that is named. Values themselves can be
+ * longer than an address may be.
+ */
+export function startLink(name: string, from?: string): string {
+  return `${base}/pipelines/${encodeURIComponent(name)}/start${search({ from })}`;
 }
 
 /** An execution. */

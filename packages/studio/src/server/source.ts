@@ -10,7 +10,8 @@ import type {
   ModelGroupView,
   ObjectsView,
   PlaceView,
-  PipelineSummaryView,
+  PipelinesView,
+  RecentView,
   PipelineView,
   SessionView,
   StartRequest,
@@ -23,6 +24,14 @@ export interface ExecutionRef {
   readonly pipeline: string;
   /** The twelve letters and digits of its ARN. */
   readonly id: string;
+}
+
+/** Which pipelines are wanted. */
+export interface PipelinesPart {
+  /** How their names begin. */
+  readonly prefix?: string | undefined;
+  /** Where an earlier answer ended. */
+  readonly after?: string | undefined;
 }
 
 /** Which executions are wanted. */
@@ -49,6 +58,16 @@ export interface ObjectRef {
   readonly execution?: string | undefined;
 }
 
+/** Which part of a log is wanted. */
+export interface LogQuery {
+  /** What comes after a token, `start` for the beginning. @default the end of the log */
+  readonly from?: string | undefined;
+  /** What is before a token. */
+  readonly before?: string | undefined;
+  /** @default the latest attempt */
+  readonly attempt?: number | undefined;
+}
+
 /** What was asked for is not there. */
 export class NotThere extends Error {
   override readonly name = "ResourceNotFound";
@@ -71,8 +90,10 @@ export class NotThere extends Error {
 export interface Source {
   /** What is looked at. */
   session(): Promise<Pick<SessionView, "mode" | "region" | "account">>;
-  /** All pipelines, the one that changed last first. */
-  pipelines(): Promise<readonly PipelineSummaryView[]>;
+  /** Pipelines, all or a part of them. */
+  pipelines(part: PipelinesPart): Promise<PipelinesView>;
+  /** The newest executions of some pipelines. */
+  recent(pipelines: readonly string[]): Promise<RecentView>;
   /** One pipeline; without a version its newest. */
   pipeline(name: string, version?: number): Promise<PipelineView>;
   /** Rows of a pipeline's executions. */
@@ -81,12 +102,14 @@ export interface Source {
   execution(ref: ExecutionRef): Promise<ExecutionView>;
   /** One step of it. */
   step(ref: ExecutionRef, name: string): Promise<StepDetailView>;
-  /** What the step's job has printed from a token on; without an attempt, that of the latest. */
-  log(
+  /** A part of what the step's job has printed. */
+  log(ref: ExecutionRef, name: string, query: LogQuery): Promise<LogView>;
+  /** All that it has printed so far; with `times`, where they are known, before each line. */
+  logBody(
     ref: ExecutionRef,
     name: string,
-    where: { readonly from?: string | undefined; readonly attempt?: number | undefined },
-  ): Promise<LogView>;
+    query: Pick<LogQuery, "attempt"> & { readonly times: boolean },
+  ): Promise<ReadableStream<Uint8Array>>;
   /** The numbers that it has printed. */
   curves(ref: ExecutionRef, name: string): Promise<CurvesView>;
   /** What lies under a URI. */

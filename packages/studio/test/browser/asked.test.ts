@@ -100,6 +100,27 @@ describe.skipIf(browser === undefined)("A person is asked", { timeout: 120_000 }
     await shows(title(page).getByText("Succeeded"));
   });
 
+  it("for the values of a new start, which are those of the former one, however long they are", async () => {
+    const studio = await registering();
+    const names = Array.from({ length: 30 }, (_, index) => `Text${index}`);
+    const Parameters = names.map((Name) => ({ Name, Type: "String", DefaultValue: "short" }));
+    const Steps = { Name: "Stop", Type: "Fail", Arguments: { ErrorMessage: "no" } };
+    await studio.pipeline("Long", [Steps], { Parameters });
+    const long = "s3://bucket/".padEnd(1_000, "long/");
+    const parameters = Object.fromEntries(names.map((name) => [name, `${long}${name}`]));
+    const { id } = await studio.post<{ id: string }>("pipelines/Long/start", { parameters });
+    const page = await newPage();
+    await page.goto(`${studio.url}pipelines/Long/executions/${id}`);
+    await page.getByRole("link", { name: /^Start again/ }).click();
+    const field = page.getByLabel("Text29");
+    await shows(field);
+    expect(await field.inputValue()).toBe(`${long}Text29`);
+    // The address is one that the server takes.
+    await page.reload();
+    await shows(field);
+    expect(await field.inputValue()).toBe(`${long}Text29`);
+  });
+
   it("to reject a version, from the step that registered it and back", async () => {
     const studio = await registering();
     const { id } = await studio.post<{ id: string }>("pipelines/Registers/start", {

@@ -22,7 +22,7 @@ describe.skipIf(browser === undefined)("A link to what is not there", { timeout:
       [`compare?e=Stops/${id}&e=Stops/abcdefghijkl`, "There is no execution abcdefghijkl", id],
       [`pipelines/Stops/executions/${id}?object=s3://a-bucket/gone`, "There is no object", "Stops"],
       [`pipelines/Stops/executions/${id}?object=gone`, "is not an S3 URI", "Stops"],
-      ["models/Gone/1", "There is no such group", "All groups"],
+      ["models/Gone/1", "There is no group Gone", "All groups"],
       ["gone", "There is nothing at this address", "All pipelines"],
     ];
     for (const [address, says, link] of cases) {

@@ -107,7 +107,7 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
           pictures,
           `studio-${name}-${theme}${size === "phone" ? "-phone" : ""}.png`,
         );
-        const fullPage = name === "execution" && size === "wide";
+        const fullPage = (name === "execution" || name === "compare") && size === "wide";
         // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
         await page.screenshot({ path, fullPage, animations: "disabled" });
       }

@@ -66,6 +66,8 @@ describe("how much longer something took", () => {
     [5_000, 7_500, "+2.5 s (+50%)"],
     [200_000, 80_000, "−2 min (−60%)"],
     [5_000, 5_090, undefined],
+    // As they are shown: 4.4 s and 6.6 s.
+    [4_490, 6_600, "+2.2 s (+50%)"],
     [undefined, 5_000, undefined],
     [5_000, undefined, undefined],
   ])("%s ms to %s ms is %s", (first, other, wanted) => {

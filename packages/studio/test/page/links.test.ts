@@ -19,7 +19,8 @@ describe("addresses", () => {
       stepLink(key, "a/b ?#ü", { tab: "logs" }),
       "/studio/pipelines/Abalone/executions/ftn203l6eu23/steps/a%2Fb%20%3F%23%C3%BC?tab=logs",
     ],
-    [startLink("Abalone", { "A&B": "1 2" }), "/studio/pipelines/Abalone/start?p.A%26B=1+2"],
+    [startLink("A&B"), "/studio/pipelines/A%26B/start"],
+    [startLink("Abalone", "abcdefghijkl"), "/studio/pipelines/Abalone/start?from=abcdefghijkl"],
     [modelLink("Group", 3), "/studio/models/Group/3"],
   ])("%s", (link, wanted) => {
     expect(link).toBe(wanted);

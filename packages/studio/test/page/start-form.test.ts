@@ -115,6 +115,11 @@ describe("what is sent", () => {
     });
   });
 
+  test("no number that is the default, written otherwise", () => {
+    const typed = { Count: "1", Rate: "0.10", Verbose: "true", Data: "a", Size: "small" };
+    expect(startRequest(parameters, typed, "")).toEqual({ parameters: { Data: "a" } });
+  });
+
   test("no name when none is typed", () => {
     expect(startRequest([], {}, " ")).toEqual({ parameters: {} });
   });

@@ -102,6 +102,7 @@ describe("changes in AWS", () => {
     const poll = new AwsPoll(sagemaker, executions, new ModelRegistry(sagemaker), {
       shortest: 5,
       longest: 20,
+      refused: 20,
     });
     poll.notePipeline("Stops");
     expect(clients.calls).toEqual([]);
@@ -146,7 +147,7 @@ describe("changes in AWS", () => {
       sagemaker,
       new ExecutionViews(sagemaker),
       new ModelRegistry(sagemaker),
-      { shortest: 5, longest: 20 },
+      { shortest: 5, longest: 20, refused: 20 },
     );
     poll.notePipeline("Stops");
     onTestFinished(poll.watch(() => undefined));

@@ -4,7 +4,7 @@ import type {
   ExecutionsView,
   LogView,
   ObjectsView,
-  PipelineSummaryView,
+  PipelinesView,
   PipelineView,
   PreviewView,
   StepDetailView,
@@ -78,7 +78,8 @@ describe("pipelines and executions", () => {
       await ended("Stops", id);
       ids.unshift(id);
     }
-    const [listed] = await get<PipelineSummaryView[]>("pipelines");
+    const { items } = await get<PipelinesView>("pipelines");
+    const [listed] = items;
     expect(listed).toMatchObject({
       name: "Stops",
       lastExecutionTime: expect.any(Number),
@@ -198,10 +199,10 @@ describe("a step", () => {
     await put(uri, '{"later": true}');
     const preview = (more: string): Promise<PreviewView> =>
       get(`objects/preview?uri=${encodeURIComponent(uri)}${more}`);
-    expect(await preview("")).toEqual({ kind: "json", value: { later: true } });
+    expect(await preview("")).toEqual({ kind: "json", text: '{"later": true}' });
     expect(await preview(`&execution=${id}`)).toEqual({
       kind: "json",
-      value: { regression_metrics: { mse: { value: 4.5 } } },
+      text: '{"regression_metrics": {"mse": {"value": 4.5}}}',
     });
     const list = await get<ObjectsView>(`objects?uri=${report}&execution=${id}`);
     expect(list).toMatchObject({ objects: [{ uri, size: expect.any(Number) }], truncated: false });

@@ -34,7 +34,7 @@ export function ComparedSteps({ executions, isOnly, changed }: Props): JSX.Eleme
         columns={executions.length + 1}
         hidden={all.length - rows.length}
         none={all.length === 0}
-        note="times count as different from 1 s and 10% on"
+        note="times that differ by at least 1 s and 10% are marked"
       />
       {rows.map(({ name, steps }) => (
         <tr key={name}>

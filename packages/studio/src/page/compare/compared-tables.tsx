@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLocation } from "preact-iso";
 import type { ExecutionView } from "../../api.ts";
-import { declaredParameters } from "../execution/declared.ts";
+import { declaredParameters } from "../format/parameter.ts";
 import { numberText } from "../format/number.ts";
 import { executionLink, pipelineLink, withQuery } from "../links.ts";
 import { LongText } from "../ui/long-text.tsx";

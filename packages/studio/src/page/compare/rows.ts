@@ -1,4 +1,4 @@
-import { comparable } from "../execution/declared.ts";
+import { comparable } from "../format/parameter.ts";
 import { duration } from "../format/time.ts";
 
 /** A row of a comparison: one value for each execution. */
@@ -47,14 +47,17 @@ export function changeText(
   return `${text} (${sign}${percent < 10 ? percent.toFixed(1) : Math.round(percent)}%)`;
 }
 
-/** The least difference of times that is told, in milliseconds: one that the page shows. */
-const leastChange = 100;
+/** How exactly the page shows the shortest times, in milliseconds. */
+const shownTo = 100;
 
-/** How much longer something took than the first one: `+2.5 s (+39%)`. */
+/** How much longer something took than the first one, as the two are shown: `+2.5 s (+39%)`. */
 export function durationChange(
   first: number | undefined,
   other: number | undefined,
 ): string | undefined {
-  if (Math.abs((other ?? 0) - (first ?? 0)) < leastChange) return undefined;
-  return changeText(first, other, duration);
+  return changeText(asShown(first), asShown(other), duration);
+}
+
+function asShown(time: number | undefined): number | undefined {
+  return time === undefined ? undefined : Math.floor(time / shownTo) * shownTo;
 }

@@ -7,9 +7,10 @@ import type {
   LogView,
   ModelGroupView,
   ObjectsView,
-  PipelineSummaryView,
+  PipelinesView,
   PipelineView,
   PreviewView,
+  RecentView,
   SessionView,
   StartRequest,
   StepDetailView,
@@ -32,10 +33,22 @@ export interface ExecutionRows {
   readonly search: string | undefined;
 }
 
+/** Which part of a log is asked for; see {@link LogView}. */
+export interface LogQuery {
+  readonly from?: string | undefined;
+  readonly before?: string | undefined;
+  readonly attempt?: number | undefined;
+}
+
 /** What the page asks its server, one function for each route of api.ts. */
 export const api = {
   session: () => getJson<SessionView>(apiUrl("session")),
-  pipelines: () => getJson<readonly PipelineSummaryView[]>(apiUrl("pipelines")),
+  pipelines: (prefix?: string, after?: string) =>
+    getJson<PipelinesView>(apiUrl("pipelines", { prefix, after })),
+  recent: (pipelines: readonly string[]) => {
+    const query = new URLSearchParams(pipelines.map((name) => ["pipeline", name]));
+    return getJson<RecentView>(`${apiUrl("recent")}?${query.toString()}`);
+  },
   pipeline: (name: string, version?: number) =>
     getJson<PipelineView>(apiUrl(`pipelines/${encodeURIComponent(name)}`, { version })),
   executions: (name: string, { filter, ...rows }: ExecutionRows) =>
@@ -47,8 +60,8 @@ export const api = {
     ),
   execution: (key: ExecutionKey) => getJson<ExecutionView>(apiUrl(executionPath(key))),
   step: (key: ExecutionKey, step: string) => getJson<StepDetailView>(apiUrl(stepPath(key, step))),
-  log: (key: ExecutionKey, step: string, from?: string, attempt?: number) =>
-    getJson<LogView>(apiUrl(`${stepPath(key, step)}/log`, { from, attempt })),
+  log: (key: ExecutionKey, step: string, part: LogQuery) =>
+    getJson<LogView>(apiUrl(`${stepPath(key, step)}/log`, { ...part })),
   curves: (key: ExecutionKey, step: string) =>
     getJson<CurvesView>(apiUrl(`${stepPath(key, step)}/curves`)),
   objects: (uri: string, execution?: string) =>
@@ -70,6 +83,16 @@ export const api = {
 /** Where the bytes of an object are. */
 export function contentUrl(uri: string, execution?: string): string {
   return apiUrl("objects/content", { uri, execution });
+}
+
+/** Where the whole log of a step is. */
+export function logUrl(
+  key: ExecutionKey,
+  step: string,
+  query: { readonly attempt: number | undefined; readonly times: boolean },
+): string {
+  const { attempt, times } = query;
+  return apiUrl(`${stepPath(key, step)}/log/content`, { attempt, times: times ? 1 : undefined });
 }
 
 function executionPath({ pipeline, id }: ExecutionKey): string {

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { ChangeEvent } from "../../api.ts";
+import type { ChangeEvent, ErrorView } from "../../api.ts";
 import { EventStream, type StreamNews } from "./event-stream.ts";
 import { apiUrl } from "./request.ts";
 
@@ -7,6 +7,9 @@ type Listener = (events: readonly ChangeEvent[]) => void;
 
 /** Whether changes arrive. `connecting` is the state before the first answer. */
 export const connection = signal<"connecting" | "open" | "lost">("connecting");
+
+/** Why AWS cannot be read for now; undefined while it can. */
+export const trouble = signal<ErrorView | undefined>(undefined);
 
 const listeners = new Set<Listener>();
 const waiting = new Map<string, ChangeEvent>();
@@ -74,13 +77,19 @@ function take(news: StreamNews): void {
       mayRead();
       return;
     case "lost":
+      trouble.value = undefined;
       connection.value = "lost";
       mayRead();
       return;
     default:
-      // The server is of the same build; api.ts says what the data is.
-      gather(JSON.parse(news.data) as ChangeEvent);
+      takeChange(JSON.parse(news.data));
   }
+}
+
+/** The server is of the same build as the page: it tells nothing else. */
+function takeChange(event: ChangeEvent): void {
+  if (event.type === "trouble") trouble.value = event.fault;
+  else gather(event);
 }
 
 /** Of several changes of the same thing only the last counts, so a flood stays small. */

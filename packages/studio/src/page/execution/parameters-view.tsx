@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
 import type { ExecutionView } from "../../api.ts";
+import { comparable, declaredParameters } from "../format/parameter.ts";
 import { LongText } from "../ui/long-text.tsx";
 import { Empty } from "../ui/states.tsx";
-import { comparable, declaredParameters } from "./declared.ts";
 
 /** The parameters of an execution; those that are not the default stand out. */
 export function ParametersView({ execution }: { readonly execution: ExecutionView }): JSX.Element {

@@ -12,7 +12,7 @@ import { readFilter } from "../../table/filter.ts";
 import { FilterField } from "../table/filter-field.tsx";
 import { type Column, Table } from "../table/table.tsx";
 import { useTableQuery } from "../table/use-table-query.ts";
-import { Empty, Loaded } from "../ui/states.tsx";
+import { Empty, Loaded, Notes } from "../ui/states.tsx";
 import { Status } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
 import { PackagePanel } from "./package-panel.tsx";
@@ -61,7 +61,10 @@ export function ModelsPage({ group, version }: Props): JSX.Element {
               </p>
             </Empty>
           ) : (
-            <Versions group={found} version={version} reload={() => void models.reload()} />
+            <>
+              <Notes texts={found.notes} />
+              <Versions group={found} version={version} reload={() => void models.reload()} />
+            </>
           );
         }}
       </Loaded>
@@ -215,7 +218,6 @@ function versionColumns(group: ModelGroupView): readonly Column<ModelPackageView
       sort: ({ createdTime }) => createdTime,
       cell: ({ createdTime }) => <Time time={createdTime} />,
     },
-    ...(group.packages.some(({ execution }) => execution !== undefined) ? [executionColumn] : []),
     ...[...metrics].map((name): Column<ModelPackageView> => ({
       name: `m.${name}`,
       label: metricName(name).short,
@@ -227,6 +229,7 @@ function versionColumns(group: ModelGroupView): readonly Column<ModelPackageView
         return value === undefined ? "" : numberText(value);
       },
     })),
+    ...(group.packages.some(({ execution }) => execution !== undefined) ? [executionColumn] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { ExecutionsView as Rows, ExecutionSummaryView } from "../../api.ts";
 import { orderText } from "../../table/sort.ts";
@@ -10,15 +10,13 @@ import { ColumnsChooser, hiddenColumns } from "../table/columns-chooser.tsx";
 import { FilterField } from "../table/filter-field.tsx";
 import { Pager } from "../table/pager.tsx";
 import { type Column, Table } from "../table/table.tsx";
+import { useSettled } from "../table/use-settled.ts";
 import { useTableQuery } from "../table/use-table-query.ts";
 import { Empty, Fault, Loaded, Notes } from "../ui/states.tsx";
 import { executionColumns } from "./execution-columns.tsx";
 import { type Executions, rowsPerPage, useExecutions } from "./use-executions.ts";
 
 const newestFirst = { column: "started", descending: true };
-
-/** How long after the last key a filter is looked for, in milliseconds. */
-const typingMs = 150;
 
 /** The executions of a pipeline as a table; chosen ones can be compared. */
 export function ExecutionsView({ pipeline }: { readonly pipeline: string }): JSX.Element {
@@ -201,14 +199,4 @@ function Looked({ executions, shown, isFiltered }: LookedProps): JSX.Element {
       )}
     </>
   );
-}
-
-/** A text as it is when no key was pressed for a moment. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), typingMs);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
 }

@@ -8,7 +8,7 @@ import { pipelineLink, pipelinesLink, startLink } from "../links.ts";
 import { Page } from "../shell/page.tsx";
 import { Copy } from "../ui/copy.tsx";
 import { Definition } from "../ui/definition.tsx";
-import { Fault, Loaded } from "../ui/states.tsx";
+import { Fault, Loaded, Notes } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { ExecutionsView } from "./executions-view.tsx";
 import { VersionsView } from "./versions-view.tsx";
@@ -37,6 +37,7 @@ export function PipelinePage({ name }: { readonly name: string }): JSX.Element {
       }
     >
       {value?.description !== undefined && <p class="lead">{value.description}</p>}
+      <Notes texts={value?.notes} />
       {pipeline.error.value?.exists === undefined ? (
         <Views name={name} of={pipeline} />
       ) : (

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { ParameterView } from "../../api.ts";
 import { LongText } from "../ui/long-text.tsx";
+import { isDefault } from "./start-values.ts";
 
 interface Props {
   readonly id: string;
@@ -13,7 +14,7 @@ interface Props {
 /** A parameter to fill in, with what is wrong with its value and what its default is. */
 export function StartField({ id, parameter, value, fault, onValue }: Props): JSX.Element {
   const { name, type, defaultValue } = parameter;
-  const isChanged = defaultValue !== undefined && value !== defaultValue;
+  const isChanged = defaultValue !== undefined && !isDefault(parameter, value);
   return (
     <div class={isChanged ? "field field-changed" : "field"}>
       <label for={id}>

@@ -1,4 +1,5 @@
 import type { ParameterView, StartRequest } from "../../api.ts";
+import { comparable } from "../format/parameter.ts";
 
 /** What is typed into the start form, by parameter. */
 export type Typed = Readonly<Record<string, string>>;
@@ -20,6 +21,12 @@ export function firstValues(
   );
 }
 
+/** Whether a value is the default, maybe written otherwise: 6 and 6.0. */
+export function isDefault({ type, defaultValue }: ParameterView, value: string): boolean {
+  const isNumber = type === "Integer" || type === "Float";
+  return comparable(value, isNumber) === comparable(defaultValue, isNumber);
+}
+
 /** What is wrong with a value, in a sentence that says what is allowed; undefined when it is fine. */
 export function valueFault(parameter: ParameterView, text: string): string | undefined {
   const { type, defaultValue, enumValues } = parameter;
@@ -30,7 +37,7 @@ export function valueFault(parameter: ParameterView, text: string): string | und
     return `At most ${longestValue.toLocaleString("en")} characters; these are ${text.length.toLocaleString("en")}.`;
   }
   // What is as the default is not sent.
-  if (text === defaultValue) return undefined;
+  if (isDefault(parameter, text)) return undefined;
   const trimmed = type === "String" ? text : text.trim();
   if (trimmed === "" && defaultValue === undefined) return "Required: it has no default.";
   if (type === "String") return text === "" ? "At least one character." : undefined;
@@ -92,10 +99,11 @@ export function startRequest(
   typed: Typed,
   displayName: string,
 ): StartRequest {
-  const values = parameters.flatMap(({ name, type, defaultValue }) => {
+  const values = parameters.flatMap((parameter) => {
+    const { name, type } = parameter;
     const text = typed[name] ?? "";
     const value = type === "String" ? text : text.trim();
-    return value === defaultValue ? [] : [[name, value] as const];
+    return isDefault(parameter, value) ? [] : [[name, value] as const];
   });
   const name = displayName.trim();
   return { parameters: Object.fromEntries(values), ...(name === "" ? {} : { displayName: name }) };

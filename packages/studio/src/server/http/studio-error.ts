@@ -1,5 +1,6 @@
 import { NacreError } from "@nacre/core";
 import type { ErrorView, MissingView } from "../../api.ts";
+import { NotAllowed } from "../sagemaker/faults.ts";
 import { NotThere } from "../source.ts";
 
 /** A request that the page's server refuses. */
@@ -21,7 +22,9 @@ export class StudioError extends Error {
 const statuses: readonly (readonly [RegExp, number])[] = [
   [/Conflict|InUse|CONFLICT/, 409],
   [/Throttl|TooManyRequests|LimitExceeded|THROTTL|LIMIT/, 429],
-  [/AccessDenied|Unauthorized|UnrecognizedClient|ExpiredToken|DENIED|CREDENTIAL|EXPIRED/, 403],
+  [/AccessDenied|Unauthorized|DENIED/, 403],
+  [/CREDENTIAL|Credential|TokenProvider|UnrecognizedClient|ExpiredToken|RequestExpired/, 403],
+  [/InvalidSignature|SignatureDoesNotMatch|InvalidClientTokenId/, 403],
   [/NotFound|NoSuch|DoesNotExist|NOT_FOUND|UNKNOWN|_MISSING$/, 404],
   [/TimeoutError|UNREACHABLE|TIMEOUT|NETWORK/, 504],
 ];
@@ -31,6 +34,10 @@ export function errorAnswer(
   error: unknown,
 ): { readonly status: number; readonly view: ErrorView } | undefined {
   if (error instanceof StudioError) return error;
+  if (error instanceof NotAllowed) {
+    const { name: code, message } = error;
+    return { status: 403, view: { code, message, help: "Let a policy of who signs in allow it." } };
+  }
   if (error instanceof NacreError) {
     const { code, message, help } = error;
     // The API's own words for what it refuses.

@@ -6,7 +6,7 @@ import { approvalRequest, bodyOf, callbackRequest, longestBody, startRequest } f
 import { countIn, executionQuery } from "./execution-query.ts";
 import { Guard } from "./guard.ts";
 import { addHeaders } from "./headers.ts";
-import { contentAnswer, objectIn, previewAnswer } from "./object-answers.ts";
+import { attachment, contentAnswer, objectIn, previewAnswer } from "./object-answers.ts";
 import { pageFolder, readPageFiles } from "./page-files.ts";
 import { errorAnswer, orMissing, StudioError } from "./studio-error.ts";
 
@@ -44,6 +44,8 @@ export interface Studio {
 }
 
 const path = "/studio";
+/** Of so many pipelines the newest executions are given at once. */
+const mostRecent = 100;
 
 /**
  * Makes the page of a source and the API that it speaks, for any server that takes the requests of the
@@ -106,7 +108,13 @@ function createApi(
 }
 
 function addReading(api: Hono, source: Source): void {
-  api.get("/pipelines", async (context) => context.json(await source.pipelines()));
+  api.get("/pipelines", async ({ req, json }) => {
+    const part = { prefix: req.query("prefix") || undefined, after: req.query("after") };
+    return json(await source.pipelines(part));
+  });
+  api.get("/recent", async ({ req, json }) =>
+    json(await source.recent((req.queries("pipeline") ?? []).slice(0, mostRecent))),
+  );
   api.get("/pipelines/:pipeline", async ({ req, json }) => {
     const version = countIn("version", req.query("version"));
     return json(await orMissing(() => source.pipeline(req.param("pipeline"), version)));
@@ -122,8 +130,18 @@ function addReading(api: Hono, source: Source): void {
     json(await orMissing(() => source.step(refIn(req.param()), req.param("step")))),
   );
   api.get("/executions/:pipeline/:id/steps/:step/log", async ({ req, json }) => {
-    const where = { from: req.query("from"), attempt: countIn("attempt", req.query("attempt")) };
-    return json(await orMissing(() => source.log(refIn(req.param()), req.param("step"), where)));
+    const { from, before, attempt } = req.query();
+    const query = { from, before, attempt: countIn("attempt", attempt) };
+    return json(await orMissing(() => source.log(refIn(req.param()), req.param("step"), query)));
+  });
+  api.get("/executions/:pipeline/:id/steps/:step/log/content", async ({ req }) => {
+    const { attempt, times } = req.query();
+    const query = { attempt: countIn("attempt", attempt), times: times === "1" };
+    const ref = refIn(req.param());
+    const step = req.param("step");
+    const body = await source.logBody(ref, step, query);
+    const part = attempt === undefined ? "" : `-attempt-${attempt}`;
+    return attachment(`${ref.pipeline}-${ref.id}-${step}${part}.log`, body);
   });
   api.get("/executions/:pipeline/:id/steps/:step/curves", async ({ req, json }) =>
     json(await orMissing(() => source.curves(refIn(req.param()), req.param("step")))),

@@ -10,7 +10,7 @@ const mostAnswers = 40;
 
 interface Reading {
   readonly reader: CurveReader;
-  from: string | undefined;
+  from: string;
   ended: boolean;
   /** The reading that goes on: one at a time. */
   last: Promise<void>;
@@ -31,7 +31,7 @@ export class Curves {
     let reading = this.#readings.get(job.arn);
     if (reading === undefined) {
       const reader = new CurveReader(args);
-      reading = { reader, from: undefined, ended: false, last: Promise.resolve() };
+      reading = { reader, from: "start", ended: false, last: Promise.resolve() };
       this.#readings.set(job.arn, reading);
     }
     const found = reading;
@@ -45,7 +45,9 @@ export class Curves {
   async #readOn(reading: Reading, job: LoggedJob): Promise<void> {
     for (let count = 0; count < mostAnswers && !reading.ended; count += 1) {
       // oxlint-disable-next-line no-await-in-loop -- an answer tells where the next one begins
-      const { lines, next, ended } = await jobLog(this.#sagemaker, job, reading.from);
+      const { lines, next, ended } = await jobLog(this.#sagemaker, job, {
+        from: reading.from,
+      });
       for (const { text } of lines) reading.reader.add(text);
       reading.from = next;
       reading.ended = ended;

@@ -14,10 +14,15 @@ export class NotAllowed extends Error {
   readonly permission: string;
 
   constructor(permission: string, cause: unknown) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    super(`${permission} is not allowed with these credentials: ${detail}`, { cause });
+    super(`${permission} is not allowed with these credentials: ${wordsOf(cause)}`, { cause });
     this.permission = permission;
   }
+}
+
+/** The service's own words, which others may have wrapped in theirs. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? wordsOf(error.cause) : error.message;
 }
 
 /** Makes a call; when it is not allowed, the error names the permission that is missing. */

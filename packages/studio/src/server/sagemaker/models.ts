@@ -1,9 +1,10 @@
 import type { DescribeModelPackageOutput, ModelPackageSummary } from "@aws-sdk/client-sagemaker";
 import type { ApprovalRequest, ModelGroupView, ModelPackageView } from "../../api.ts";
 import { defined, lastPart, milliseconds } from "./clients.ts";
+import { isFault } from "./faults.ts";
 import { Memory } from "./limit.ts";
 import { metricsIn } from "./metrics.ts";
-import { isFault } from "./faults.ts";
+import { Notes } from "./notes.ts";
 import type { SageMaker } from "./sagemaker.ts";
 
 /** The most groups, and the most versions of each: the newest. */
@@ -31,11 +32,16 @@ export class ModelRegistry {
       { SortBy: "CreationTime", SortOrder: "Descending", MaxResults: mostGroups },
     );
     return Promise.all(
-      ModelPackageGroupSummaryList.map(async ({ ModelPackageGroupName = "", CreationTime }) => ({
-        name: ModelPackageGroupName,
-        createdTime: milliseconds(CreationTime),
-        packages: await this.#packages(ModelPackageGroupName),
-      })),
+      ModelPackageGroupSummaryList.map(async ({ ModelPackageGroupName = "", CreationTime }) => {
+        const notes = new Notes();
+        const packages = await notes.ifAllowed(
+          "Versions",
+          () => this.#packages(ModelPackageGroupName, notes),
+          [],
+        );
+        const createdTime = milliseconds(CreationTime);
+        return defined({ name: ModelPackageGroupName, createdTime, packages, notes: notes.texts });
+      }),
     );
   }
 
@@ -52,21 +58,30 @@ export class ModelRegistry {
     });
   }
 
-  async #packages(group: string): Promise<ModelPackageView[]> {
+  async #packages(group: string, notes: Notes): Promise<ModelPackageView[]> {
     const { ModelPackageSummaryList = [] } = await this.#sagemaker.call("ListModelPackages", {
       ModelPackageGroupName: group,
       SortBy: "CreationTime",
       SortOrder: "Descending",
       MaxResults: mostPackages,
     });
-    return Promise.all(ModelPackageSummaryList.map((summary) => this.#package(summary)));
+    return Promise.all(ModelPackageSummaryList.map((summary) => this.#package(summary, notes)));
   }
 
-  async #package(summary: ModelPackageSummary): Promise<ModelPackageView> {
+  async #package(summary: ModelPackageSummary, notes: Notes): Promise<ModelPackageView> {
     const arn = summary.ModelPackageArn ?? "";
     const createdTime = milliseconds(summary.CreationTime);
     // A version that was deleted may have its number again.
-    const made = await this.#made.make(`${arn} ${createdTime}`, () => this.#describe(arn));
+    const key = `${arn} ${createdTime}`;
+    const own = new Notes();
+    const made =
+      this.#made.get(key) ??
+      (await own.ifAllowed("Model data and metrics", () => this.#describe(arn, own), {
+        metrics: {},
+      }));
+    // What could not be read now may be readable later.
+    if (own.texts === undefined) this.#made.set(key, made);
+    notes.add(own);
     return defined({
       arn,
       version: summary.ModelPackageVersion ?? 0,
@@ -78,14 +93,20 @@ export class ModelRegistry {
     });
   }
 
-  async #describe(arn: string): Promise<Made> {
+  async #describe(arn: string, notes: Notes): Promise<Made> {
     const found = await this.#sagemaker.call("DescribeModelPackage", { ModelPackageName: arn });
     const files = metricsFiles(found);
     const { objects } = this.#sagemaker.clients;
-    const numbers = await Promise.all(files.map((file) => metricsIn(objects, file)));
+    const numbers = await Promise.all(
+      files.map((file) => notes.ifAllowed("Metrics", () => metricsIn(objects, file), [])),
+    );
     const { GeneratedBy } = found.MetadataProperties ?? {};
     return defined({
-      execution: GeneratedBy === undefined ? undefined : await this.#execution(GeneratedBy),
+      execution: await notes.ifAllowed(
+        "Links to executions",
+        async () => (GeneratedBy === undefined ? undefined : this.#execution(GeneratedBy)),
+        undefined,
+      ),
       modelDataUrl: found.InferenceSpecification?.Containers?.[0]?.ModelDataUrl,
       metrics: Object.fromEntries(numbers.flat()),
     });

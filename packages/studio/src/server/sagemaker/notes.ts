@@ -9,6 +9,11 @@ export class Notes {
     return this.#texts.size === 0 ? undefined : [...this.#texts];
   }
 
+  /** Takes over those of a part. */
+  add({ texts = [] }: Pick<Notes, "texts">): void {
+    for (const text of texts) this.#texts.add(text);
+  }
+
   /**
    * Reads something that a view can do without.
    *

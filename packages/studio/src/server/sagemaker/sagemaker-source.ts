@@ -9,8 +9,9 @@ import type {
   LogView,
   ModelGroupView,
   ObjectsView,
-  PipelineSummaryView,
+  PipelinesView,
   PipelineView,
+  RecentView,
   SessionView,
   StartRequest,
   StepDetailView,
@@ -18,8 +19,10 @@ import type {
 import {
   type ExecutionQuery,
   type ExecutionRef,
+  type LogQuery,
   NotThere,
   type ObjectRef,
+  type PipelinesPart,
   type Source,
 } from "../source.ts";
 import { AwsPoll } from "./aws-poll.ts";
@@ -27,10 +30,11 @@ import { lastPart, milliseconds, type StudioClients } from "./clients.ts";
 import { Curves } from "./curves.ts";
 import { ExecutionSearches } from "./execution-search.ts";
 import { ExecutionViews } from "./executions.ts";
+import { allowed } from "./faults.ts";
 import { watchHome } from "./home-watch.ts";
-import { jobLog, type LoggedJob } from "./job-log.ts";
+import { jobLog, jobLogBody, type LoggedJob } from "./job-log.ts";
 import { ModelRegistry } from "./models.ts";
-import { describePipeline, listPipelines } from "./pipelines.ts";
+import { describePipeline, listPipelines, recentOf } from "./pipelines.ts";
 import { SageMaker } from "./sagemaker.ts";
 import { orNoExecution, orNoPipeline } from "./not-there.ts";
 import { findStep, stepDetail } from "./step-detail.ts";
@@ -68,8 +72,12 @@ class SageMakerSource implements Source {
     return { mode: home === undefined ? "aws" : "local", region, account: await account() };
   }
 
-  pipelines(): Promise<readonly PipelineSummaryView[]> {
-    return listPipelines(this.#sagemaker, this.#executions);
+  pipelines(part: PipelinesPart): Promise<PipelinesView> {
+    return listPipelines(this.#sagemaker, this.#executions, part);
+  }
+
+  recent(pipelines: readonly string[]): Promise<RecentView> {
+    return recentOf(this.#executions, pipelines);
   }
 
   pipeline(name: string, version?: number): Promise<PipelineView> {
@@ -93,13 +101,16 @@ class SageMakerSource implements Source {
     return this.#orMissing(ref, () => stepDetail(this.#sagemaker, this.#executions, ref, name));
   }
 
-  async log(
+  async log(ref: ExecutionRef, name: string, query: LogQuery): Promise<LogView> {
+    return jobLog(this.#sagemaker, await this.#job(ref, name, query.attempt), query);
+  }
+
+  async logBody(
     ref: ExecutionRef,
     name: string,
-    where: { readonly from?: string | undefined; readonly attempt?: number | undefined },
-  ): Promise<LogView> {
-    const job = await this.#job(ref, name, where.attempt);
-    return jobLog(this.#sagemaker, job, where.from);
+    { attempt, times }: Pick<LogQuery, "attempt"> & { readonly times: boolean },
+  ): Promise<ReadableStream<Uint8Array>> {
+    return jobLogBody(this.#sagemaker, await this.#job(ref, name, attempt), times);
   }
 
   async curves(ref: ExecutionRef, name: string): Promise<CurvesView> {
@@ -109,7 +120,8 @@ class SageMakerSource implements Source {
   }
 
   async objects({ uri, execution }: ObjectRef): Promise<ObjectsView> {
-    const found = await this.#sagemaker.objects(execution).list(uri);
+    const objects = this.#sagemaker.objects(execution);
+    const found = await allowed("s3:ListBucket", () => objects.list(uri));
     return {
       objects: found.slice(0, mostObjects).map(({ uri: one, size, lastModified }) => ({
         uri: one,
@@ -121,7 +133,8 @@ class SageMakerSource implements Source {
   }
 
   openObject({ uri, execution }: ObjectRef, most?: number): Promise<OpenObject | undefined> {
-    return this.#sagemaker.objects(execution).open(uri, most);
+    const objects = this.#sagemaker.objects(execution);
+    return allowed("s3:GetObject", () => objects.open(uri, most));
   }
 
   models(): Promise<readonly ModelGroupView[]> {

@@ -8,9 +8,15 @@ import {
   lastPart,
   typedCalls,
 } from "./clients.ts";
-import { allowed, isFault } from "./faults.ts";
+import { allowed, isFault, NotAllowed } from "./faults.ts";
 import { describeJob, type JobFacts } from "./jobs.ts";
 import { limiter, Memory } from "./limit.ts";
+
+/** What ARNs of a region begin with. */
+function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
 
 /** How many calls run at once. */
 const mostCalls = 8;
@@ -40,8 +46,14 @@ export class SageMaker {
   /** The ARN of a pipeline. */
   pipelineArn(name: string): Promise<string> {
     return this.#pipelineArns.make(name.toLowerCase(), async () => {
-      const { PipelineArn = "" } = await this.call("DescribePipeline", { PipelineName: name });
-      return PipelineArn;
+      try {
+        const { PipelineArn = "" } = await this.call("DescribePipeline", { PipelineName: name });
+        return PipelineArn;
+      } catch (error) {
+        if (!(error instanceof NotAllowed)) throw error;
+        const { region, account } = this.clients;
+        return `arn:${partitionOf(region)}:sagemaker:${region}:${await account()}:pipeline/${name.toLowerCase()}`;
+      }
     });
   }
 

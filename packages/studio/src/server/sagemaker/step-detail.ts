@@ -9,6 +9,7 @@ import type { HomeStepDetail } from "@nacre/local";
 import type { LocatedView, StepDetailView, StepView } from "../../api.ts";
 import type { ExecutionRef } from "../source.ts";
 import { noStep } from "./not-there.ts";
+import { Notes } from "./notes.ts";
 import { defined, lastPart, pages } from "./clients.ts";
 import { type ExecutionViews, hasEnded } from "./executions.ts";
 import { parameterType } from "./definitions.ts";
@@ -25,8 +26,13 @@ export async function stepDetail(
   const { step, definition, arn } = await findStep(sagemaker, executions, ref, name);
   const { jobArn } = step;
   const home = sagemaker.clients.home?.step(ref.id, name);
+  const notes = new Notes();
   const [job, metadata] = await Promise.all([
-    jobArn === undefined ? undefined : sagemaker.job(jobArn, hasEnded(step.status)),
+    notes.ifAllowed(
+      "The job, its inputs and outputs",
+      async () => (jobArn === undefined ? undefined : sagemaker.job(jobArn, hasEnded(step.status))),
+      undefined,
+    ),
     step.startTime === undefined ? undefined : metadataOf(sagemaker, arn, name),
   ]);
   const declared = argumentsOf(definition);
@@ -43,7 +49,7 @@ export async function stepDetail(
     outputParameters: outputParametersOf(definition),
     cacheReason: home?.cacheReason ?? cacheReason(step),
     attemptList: home?.attempts ?? latestAttempt(step),
-    warnings: home?.warnings ?? [],
+    warnings: [...(home?.warnings ?? []), ...(notes.texts ?? [])],
   });
 }
 

@@ -25,6 +25,8 @@ export interface Script {
   /** The curves of every step. */
   readonly curves?: CurvesView["series"];
   readonly models?: readonly ModelGroupView[];
+  /** What a source has instead of what is made of all this. */
+  readonly source?: Partial<Source>;
   /** The content of every object. */
   readonly object?: { readonly name: string; readonly text: string };
 }
@@ -94,7 +96,8 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
   const uri = `s3://bucket/${object?.name ?? ""}`;
   return {
     session: async () => ({ mode: "local", region: "us-east-1", account: "000000000000" }),
-    pipelines: async () => [{ ...summary, recent: [execution] }],
+    pipelines: async () => ({ items: [{ ...summary, recent: [execution] }] }),
+    recent: async () => ({}),
     pipeline: async () => ({ ...summary, version: 1, versions: [], definition, parameters: [] }),
     executions: async () => ({
       items: [execution],
@@ -120,6 +123,7 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
       ...script.detail,
     }),
     log: async () => ({ lines: log.map((text) => ({ text })), next: "end", ended: true }),
+    logBody: async () => new Blob([log.map((text) => `${text}\n`).join("")]).stream(),
     curves: async () => ({ series: script.curves ?? [] }),
     objects: async () => ({
       objects: object ? [{ uri, size: object.text.length, lastModified: start }] : [],
@@ -139,6 +143,7 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
       told.add(tell);
       return () => told.delete(tell);
     },
+    ...script.source,
   };
 }
 
