@@ -110,10 +110,10 @@ export interface ExecutionsView {
   /** How many there are; absent where only looking tells. */
   readonly total?: number;
   /**
-   * `all` when each was looked at; `enough` when these rows are known without the others, or so many as
-   * `look` says were looked at; `looking` when asking again looks at more.
+   * `all` when each was looked at; `enough` when these rows are known without the others; `looking` when
+   * asking again looks at more; `paused` when so many as `look` says (in AWS 1,000) were looked at.
    */
-  readonly state: "all" | "enough" | "looking";
+  readonly state: "all" | "enough" | "looking" | "paused";
   readonly search: string;
   /** What is not shown, as in {@link ExecutionSummaryView}. */
   readonly notes?: readonly string[];
@@ -274,6 +274,8 @@ export interface ModelPackageView {
 
 /** `POST pipelines/NAME/start`; the answer is `{ id }`. */
 export interface StartRequest {
+  /** @default the newest */
+  readonly version?: number;
   readonly parameters: Readonly<Record<string, string>>;
   readonly displayName?: string;
   readonly description?: string;

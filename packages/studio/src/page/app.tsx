@@ -14,7 +14,7 @@ import { Help } from "./shell/help.tsx";
 import { Page } from "./shell/page.tsx";
 import { TopBar } from "./shell/top-bar.tsx";
 import { useKeys } from "./shell/use-keys.ts";
-import { Empty } from "./ui/states.tsx";
+import { Empty, Words } from "./ui/states.tsx";
 
 /** The page. */
 export function App(): JSX.Element {
@@ -75,7 +75,11 @@ function Trouble(): JSX.Element | null {
   return (
     <div class="fault" role="alert">
       <p class="fault-message">AWS cannot be read now: {message}</p>
-      {help !== undefined && <p>{help}</p>}
+      {help !== undefined && (
+        <p>
+          <Words text={help} />
+        </p>
+      )}
       <p>The page goes on by itself as soon as it can.</p>
     </div>
   );

@@ -1,10 +1,11 @@
+import type { JsonValue } from "@nacre/core";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { PreviewView } from "../../api.ts";
+import { readJson } from "../../json.ts";
 import { api, contentUrl } from "../data/api.ts";
 import { useResource } from "../data/resource.ts";
-import { parseJson } from "../format/json.ts";
 import { sizeText } from "../format/number.ts";
 import { withQuery } from "../links.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -69,9 +70,18 @@ function Preview({ preview, uri, content }: PreviewProps): JSX.Element {
 
 /** JSON as a tree, or as its text where it is nested too deep for one. */
 function Json({ text }: { readonly text: string }): JSX.Element {
-  const value = useMemo(() => parseJson(text), [text]);
+  const value = useMemo(() => treeOf(text), [text]);
   if (value === undefined) return <Text text={text.slice(0, longestText)} isPart />;
   return <JsonTree value={value} open={4} />;
+}
+
+/** Undefined where it is nested deeper than the browser can go. */
+function treeOf(text: string): JsonValue | undefined {
+  try {
+    return readJson(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The most characters of JSON that is shown as text. */
