@@ -47,7 +47,7 @@ describe.skipIf(browser === undefined)("Executions are chosen", { timeout: 120_0
     await page.getByRole("row", { name: /^Times / }).waitFor();
     await page.goto(`${page.url()}&e=Many/abcdefghijkl`);
     await page.getByRole("alert").getByText("abcdefghijkl is left out").waitFor();
-    await page.getByRole("row", { name: /^Times / }).waitFor();
+    expect(await page.getByRole("row", { name: /^Times / }).count()).toBeGreaterThan(0);
   });
 
   it("and a list is where it was when one comes back to it", async () => {
