@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -106,47 +105,5 @@ describe("nacre", () => {
     expect(code).toBe(70);
     expect(stderr).toMatch(/TypeError: boom\n {4}at /);
     expect(stderr).toContain("error BUG: this is a bug in nacre");
-  });
-});
-
-describe("nacre completion", () => {
-  const config = "[default]\nregion = x\n[profile dev]\n[profile live]\n";
-
-  it.each([
-    { words: "nacre sy", is: "synth" },
-    { words: "nacre --v", is: "--version" },
-    { words: "nacre run --pa", is: "--param" },
-    { words: "nacre graph --format m", is: "mermaid" },
-    { words: "nacre validate --format s", is: "sarif" },
-    { words: "nacre completion z", is: "zsh" },
-    { words: "nacre help sy", is: "synth" },
-    { words: "nacre diff de", is: "deployed" },
-    { words: "nacre rules explain DUPLICATE_STEP", is: "DUPLICATE_STEP_NAME" },
-    { words: "nacre validate --ignore DUPLICATE_STEP", is: "DUPLICATE_STEP_NAME" },
-    { words: "nacre deploy --profile ''", is: "default dev live" },
-    // A value that nobody knows is no option; files are left to the shell.
-    { words: "nacre deploy --region ''", is: "" },
-    { words: "nacre synth -o ''", is: "" },
-  ])("bash completes `$words`", async ({ words, is }) => {
-    const cwd = folderWith({ config });
-    const { stdout } = await nacre(["completion", "bash"]);
-    const at = words.split(" ").length - 1;
-    const line = `COMP_WORDS=(${words}); COMP_CWORD=${at}; _nacre; echo "\${COMPREPLY[*]}"`;
-    const { stdout: printed, stderr } = spawnSync("bash", ["-c", `${stdout}\n${line}`], {
-      encoding: "utf8",
-      env: {
-        ...process.env,
-        AWS_CONFIG_FILE: join(cwd, "config"),
-        AWS_SHARED_CREDENTIALS_FILE: join(cwd, "none"),
-      },
-    });
-    expect([stderr, printed.trim()]).toEqual(["", is]);
-  });
-
-  it.each(["zsh", "fish"])("%s takes the script", async (shell) => {
-    const { stdout } = await nacre(["completion", shell]);
-    const { error, status, stderr } = spawnSync(shell, ["-n"], { input: stdout, encoding: "utf8" });
-    if (error !== undefined) return console.warn(`SKIPPED: there is no ${shell} here`);
-    expect([status, stderr]).toEqual([0, ""]);
   });
 });
