@@ -55,7 +55,8 @@ export function reportError(error: unknown): void {
 /** A user's fault as the object that `--json` prints in place of a result; undefined for a bug. */
 export function faultJson(error: unknown): string | undefined {
   if (!(error instanceof NacreError)) return undefined;
-  const { code, message, at, help } = error;
+  const { code, message, help } = error;
+  const at = Object.keys(error.at).length === 0 ? undefined : error.at;
   return `${JSON.stringify({ error: { code, message, at, help } }, null, 2)}\n`;
 }
 
