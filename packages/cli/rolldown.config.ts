@@ -27,7 +27,7 @@ function isShared(id: string): boolean {
   const file = relative(import.meta.dirname, id).replaceAll(sep, "/");
   return (
     (file.startsWith("src/app/") && !needsLocal.has(file)) ||
-    (/^src\/[^/]+$/.test(file) && !["main.ts", "help.ts", "completion.ts"].includes(basename(file)))
+    (/^src\/[^/]+$/.test(file) && !["command-line.ts", "help.ts", "completion.ts"].includes(basename(file)))
   );
 }
 
@@ -94,7 +94,7 @@ const templates: Plugin = {
 
 export default defineConfig({
   input: {
-    main: "src/main.ts",
+    main: "src/command-line.ts",
     ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `src/commands/${name}.ts`])),
   },
   platform: "node",

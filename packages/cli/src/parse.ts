@@ -1,5 +1,5 @@
 import { nearest } from "@nacre/core";
-import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import type { ParseArgsOptionsConfig } from "node:util";
 import type { Command, Input, OptionSpecs } from "./command.ts";
 import { userError } from "./errors.ts";
 
@@ -15,6 +15,8 @@ type OptionInput = Input<OptionSpecs>["options"][string];
  * @throws NacreError `UNKNOWN_OPTION`, `BAD_OPTION` or `UNEXPECTED_ARGUMENT` (exit code 2).
  */
 export function parseArguments(name: string, command: Command, args: readonly string[]): Parsed {
+  // Not imported: an import of node:util loads all that it has, and at a time when that is slow.
+  const { parseArgs } = process.getBuiltinModule("node:util");
   // When strict, Node refuses in its own words, and values that begin with a hyphen too.
   const { tokens } = parseArgs({ args, options: syntaxOf(command), strict: false, tokens: true });
   const given = tokens.filter((token) => token.kind === "option");

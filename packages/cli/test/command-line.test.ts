@@ -1,9 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseArguments } from "../src/parse.ts";
 import { commandNames, loadCommand } from "../src/registry.ts";
-import { folderWith, nacre } from "./support/nacre.ts";
+import { folderWith, nacre, nacreProgram } from "./support/nacre.ts";
 
 const oldNode =
   "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'20.20.2'})";
@@ -97,6 +98,41 @@ describe("nacre", () => {
     const folder = folderWith({ file: "" });
     const ended = await nacre(["--help"], { env: { NACRE_CACHE_DIR: join(folder, "file") } });
     expect(ended).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  it.each([
+    {
+      reader: "stops after a byte, as `head` does",
+      program: `
+read, write = os.pipe()
+child = subprocess.Popen(sys.argv[1:], stdout=write)
+os.close(write)
+os.read(read, 1)
+os.close(read)
+print("read", child.wait())`,
+      says: "read 0",
+    },
+    {
+      reader: "is slow, and has nobody wait for it",
+      program: `
+read, write = os.pipe()
+fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, 4096)
+os.set_blocking(write, False)
+child = subprocess.Popen(sys.argv[1:], stdout=write)
+os.close(write)
+while fcntl.ioctl(read, termios.FIONREAD, bytes(4))[1] < 16: time.sleep(0.01)
+with os.fdopen(read, "rb") as file: rules = json.load(file)
+print("rules", len(rules) > 100, child.wait())`,
+      says: "rules True 0",
+    },
+  ])("prints into a pipe whose reader $reader", ({ program, says }) => {
+    const imports = "import fcntl, json, os, subprocess, sys, termios, time";
+    const nacreRules = [process.execPath, ...nacreProgram, "rules", "--json"];
+    const ended = spawnSync("python3", ["-c", `${imports}\n${program}`, ...nacreRules], {
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+    expect([ended.stdout.trim(), ended.stderr]).toEqual([says, ""]);
   });
 
   it("says it is a bug, with the stack, when it is one", async () => {
