@@ -103,7 +103,9 @@ describe.skipIf(browser === undefined)("The preview of a file", { timeout: 180_0
   it("of a GIF is shown, and of an empty file says so", async () => {
     const page = await previewOf("plot.gif", gif);
     const image = page.getByRole("img", { name: "plot.gif" });
-    await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(1);
+    await expect
+      .poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth), { timeout: 30_000 })
+      .toBe(1);
     const empty = await previewOf("empty.csv", "");
     await empty.getByText("The file is empty.").waitFor();
   });
