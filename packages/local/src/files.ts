@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { constants, type Dirent } from "node:fs";
+import { constants, readdirSync, rmdirSync, unlinkSync, type Dirent } from "node:fs";
 import { copyFile, link, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { randomToken } from "./random.ts";
@@ -44,6 +44,38 @@ export async function replaceFile(
     // Also when it went well: of two names of one file, renaming one to the other removes neither.
     await rm(temporary, { force: true });
   }
+}
+
+/** How many entries are removed at once: more would keep everything else waiting. */
+const mostAtOnce = 200;
+
+/**
+ * Removes a folder with all in it. What is small is removed at once: for each file to wait for another
+ * thread takes many times as long.
+ *
+ * @throws what `rm` of node:fs throws, but not where there is no such folder
+ */
+export async function removeFolder(folder: string): Promise<void> {
+  try {
+    if (removeSome(folder, mostAtOnce) > 0) return;
+  } catch {
+    // Whatever is in the way: the other way says what, where it is not done.
+  }
+  await rm(folder, { recursive: true, force: true, maxRetries: 2 });
+}
+
+/** @returns how many more may be removed; when that is not above 0, something is left */
+function removeSome(folder: string, most: number): number {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  let left = most - entries.length;
+  for (const entry of entries) {
+    if (left <= 0) return left;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) left = removeSome(path, left);
+    else unlinkSync(path);
+  }
+  if (left > 0) rmdirSync(folder);
+  return left;
 }
 
 /** What lies in a folder. */

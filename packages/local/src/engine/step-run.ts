@@ -40,9 +40,7 @@ export class StepRun {
     const { name } = this.#step;
     try {
       if (live.step(name).startTime === undefined) {
-        const start: StepUpdate = { status: "Starting", startTime: new Date() };
-        if (plainRunner(this.#step.type)?.isInstant === true) live.changeForNow(name, start);
-        else live.change(name, start);
+        live.changeForNow(name, { status: "Starting", startTime: new Date() });
       }
       await this.#runAttempts();
     } catch (error) {
@@ -159,12 +157,13 @@ export class StepRun {
     try {
       const attempt = JobAttempt.begin({ step, runner, args, name }, this.#services);
       this.#attempt = attempt;
-      await attempt.makeFolder();
+      attempt.makeFolder();
       const { run } = attempt;
       const job = await runner.prepare(run, context);
       if (context.signal.aborted) throw new StepStopped("the run was stopped");
       const logFile = storedPath(context.home, run.logFile);
-      live.change(step.name, { status: "Executing", logFile });
+      // Kept with the number of its process.
+      live.changeForNow(step.name, { status: "Executing", logFile });
       const exit = await runJob(context, run.folder, job, {
         step: step.name,
         logFile: run.logFile,
