@@ -24,10 +24,18 @@ export class StepRun {
   readonly #services: StepServices;
   /** The attempt under way, while there is one. */
   #attempt: JobAttempt | undefined;
+  /** The removals of the folders of attempts that have ended: nothing has to wait for them. */
+  readonly #removals: Promise<void>[] = [];
 
   constructor(step: PlannedStep, services: StepServices) {
     this.#step = step;
     this.#services = services;
+  }
+
+  /** Resolves when the folders of all its attempts that have ended are gone, to the bugs that this met. */
+  async removed(): Promise<unknown[]> {
+    const removals = await Promise.allSettled(this.#removals);
+    return removals.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
   }
 
   /**
@@ -232,7 +240,11 @@ export class StepRun {
     }
     const attempt = this.#attempt;
     this.#attempt = undefined;
-    await attempt?.removeFolder();
+    if (attempt === undefined) return;
+    const removal = attempt.removeFolder();
+    // Whoever waits for it is told.
+    removal.catch(() => undefined);
+    this.#removals.push(removal);
   }
 
   #endAttempt(ending: AttemptUpdate, update: StepUpdate): StepUpdate {

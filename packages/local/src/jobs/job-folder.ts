@@ -20,8 +20,6 @@ export class JobFolder {
   readonly ml: string;
   /** What the job sees as `/tmp`, where it has one of its own. */
   readonly tmp: string;
-  /** An empty folder for the sandbox. */
-  readonly scratch: string;
 
   private constructor(root: string, objects: Objects, signal: AbortSignal | undefined) {
     this.#signal = signal;
@@ -29,7 +27,13 @@ export class JobFolder {
     this.#objects = objects;
     this.ml = join(root, "ml");
     this.tmp = join(root, "tmp");
-    this.scratch = join(root, "sandbox");
+  }
+
+  /** A folder for the sandbox, and for what is not for the job's eyes; made when it is asked for. */
+  get scratch(): string {
+    const folder = join(this.#root, "sandbox");
+    mkdirSync(folder, { recursive: true });
+    return folder;
   }
 
   /**
@@ -39,7 +43,7 @@ export class JobFolder {
    */
   static create(root: string, objects: Objects, signal?: AbortSignal): JobFolder {
     // At once: to wait for another thread takes many times as long as such a call.
-    for (const path of ["ml/config", "ml/output", "ml/tmp", "tmp", "sandbox"]) {
+    for (const path of ["ml/config", "ml/output", "ml/tmp", "tmp"]) {
       mkdirSync(join(root, path), { recursive: true });
     }
     return new JobFolder(root, objects, signal);
@@ -48,11 +52,6 @@ export class JobFolder {
   /** The folders of a job that were made earlier, maybe by another process. */
   static open(root: string, objects: Objects, signal?: AbortSignal): JobFolder {
     return new JobFolder(root, objects, signal);
-  }
-
-  /** The folders as a sandbox takes them. */
-  get folders(): { ml: string; scratch: string } {
-    return { ml: this.ml, scratch: this.scratch };
   }
 
   /** The file or folder on this machine for a path that the job uses. */

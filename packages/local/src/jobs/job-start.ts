@@ -81,7 +81,7 @@ export function startInSandbox(
 ): JobProcessStart {
   const { sandbox } = means;
   return {
-    command: sandbox.command(jobInSandbox(means, job, folders)),
+    command: sandbox.command({ ...jobInSandbox(means, job, folders), scratch: folders.scratch }),
     depth: sandbox.depth,
     env: job.env,
   };
@@ -91,8 +91,8 @@ export function startInSandbox(
 export function jobInSandbox(
   means: JobMeans,
   { command, network }: WarmJob,
-  { ml, tmp, scratch }: JobFolders,
-): SandboxJob {
+  { ml, tmp }: Omit<JobFolders, "scratch">,
+): Omit<SandboxJob, "scratch"> {
   const folders = [
     sharedFolder(means.home),
     join(means.home, "executions"),
@@ -100,7 +100,7 @@ export function jobInSandbox(
   ];
   const hidden = folders.filter((folder) => existsSync(folder));
   const ownTmp = canHaveOwnTmp(interpreter(means)) ? tmp : undefined;
-  return { ml, scratch, tmp: ownTmp, hidden, network, command };
+  return { ml, tmp: ownTmp, hidden, network, command };
 }
 
 /** How a job is started in a container of its image. */

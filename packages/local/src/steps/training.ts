@@ -37,7 +37,7 @@ export const training: JobRunner = {
     warnOfNetwork(step, args, context);
     await placeInputs(args, folder);
     const program = userProgram(args);
-    if (program !== undefined) await placeProgram(step.name, program, folder, context);
+    if (program !== undefined) await placeProgram(program, folder, context);
     const env = variables(args["Environment"]);
     return {
       ...command(args, job.name, context),
