@@ -1,6 +1,7 @@
 import type { JsonValue } from "@nacre/core";
 import type { JSX } from "preact";
 import { counted } from "../format/number.ts";
+import { LongText } from "./long-text.tsx";
 
 interface Props {
   readonly value: JsonValue;
@@ -33,7 +34,7 @@ function Node({
       <div class="json-leaf">
         {label}
         <span class={`json-${value === null ? "null" : typeof value}`}>
-          {JSON.stringify(value)}
+          <LongText text={JSON.stringify(value)} />
         </span>
       </div>
     );

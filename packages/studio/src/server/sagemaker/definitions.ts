@@ -23,7 +23,8 @@ export interface KnownDefinition {
   readonly waitsFor: ReadonlyMap<string, readonly string[]>;
 }
 
-const none: KnownDefinition = {
+/** A definition of which nothing is known. */
+export const noDefinition: KnownDefinition = {
   json: {},
   parameters: [],
   steps: new Map(),
@@ -33,9 +34,9 @@ const none: KnownDefinition = {
 /** Reads the text of a definition. Of one that is not understood only its JSON is known. */
 export function knownDefinition(text: string | undefined): KnownDefinition {
   const json = parse(text);
-  if (json === undefined) return none;
+  if (json === undefined) return noDefinition;
   const definition = understood(text ?? "");
-  if (definition === undefined) return { ...none, json };
+  if (definition === undefined) return { ...noDefinition, json };
   const waitsFor = new Map<string, string[]>();
   for (const { from, to } of definitionGraph(definition).edges) {
     const before = waitsFor.get(to) ?? [];
@@ -90,7 +91,7 @@ function parametersIn({ Parameters }: JsonObject): ParameterView[] {
     return [
       {
         name: Name,
-        type: typeOf(Type),
+        type: parameterType(Type),
         ...(DefaultValue === undefined || DefaultValue === null
           ? {}
           : { defaultValue: textOf(DefaultValue) }),
@@ -100,7 +101,8 @@ function parametersIn({ Parameters }: JsonObject): ParameterView[] {
   });
 }
 
-function typeOf(type: JsonValue | undefined): ParameterView["type"] {
+/** The type of a parameter; SageMaker takes none for a text. */
+export function parameterType(type: JsonValue | undefined): ParameterView["type"] {
   return type === "Integer" || type === "Float" || type === "Boolean" ? type : "String";
 }
 
