@@ -184,7 +184,11 @@ export class LiveExecution implements StepNotes {
   #keepPending(): void {
     this.#willKeepPending = false;
     if (this.#released) return;
-    for (const name of this.#pending.keys()) this.change(name, {}, {});
+    try {
+      for (const name of this.#pending.keys()) this.change(name, {}, {});
+    } catch {
+      // It is kept with the next change then, which tells what is wrong.
+    }
   }
 
   #sayUnwritable(error: unknown): void {

@@ -83,7 +83,9 @@ export class Means {
    * @param python - the interpreter of the jobs
    */
   async launcher(python: string): Promise<Launcher | undefined> {
-    if ((await this.#launcher)?.isGone === true) this.#launcher = undefined;
+    const known = this.#launcher;
+    // Another caller may have seen it first, and have one made.
+    if ((await known)?.isGone === true && this.#launcher === known) this.#launcher = undefined;
     this.#launcher ??=
       this.#internals.sandbox === undefined
         ? this.sandbox().then((sandbox) => findLauncher(sandbox, python, this.aside))
