@@ -1,27 +1,12 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { type Plugin, defineConfig } from "rolldown";
-import { nodeFsWithoutStreams } from "../../tools/src/node-fs.ts";
+import { builtinsWithoutGetters, quickToLoad } from "../../tools/src/quick-to-load.ts";
 
 /** Every file in src/commands becomes a file of its own, loaded when its command is called. */
 const commands = readdirSync(new URL("src/commands/", import.meta.url))
   .filter((file) => file.endsWith(".ts"))
   .map((file) => file.slice(0, -".ts".length));
-
-/**
- * commander loads node:child_process for commands that are programs of their own, which nacre has
- * not. Loading it takes longer than all of commander.
- */
-const withoutChildProcess: Plugin = {
-  name: "commander-without-child-process",
-  resolveId(source, importer) {
-    const wanted = source === "node:child_process" && importer?.includes("commander");
-    return wanted ? "\0no-child-process" : null;
-  },
-  load(id) {
-    return id === "\0no-child-process" ? "export default {};" : null;
-  },
-};
 
 /** What runs pipelines on this machine is loaded by the commands that do. */
 const needsLocal = new Set(["src/app/local-config.ts"]);
@@ -41,9 +26,9 @@ const smallStart: Plugin = {
 function isShared(id: string): boolean {
   const file = relative(import.meta.dirname, id).replaceAll(sep, "/");
   return (
-    /node_modules\/commander\//.test(file) ||
     (file.startsWith("src/app/") && !needsLocal.has(file)) ||
-    (/^src\/[^/]+$/.test(file) && !["main.ts", "help.ts", "completion.ts"].includes(basename(file)))
+    (/^src\/[^/]+$/.test(file) &&
+      !["command-line.ts", "help.ts", "completion.ts"].includes(basename(file)))
   );
 }
 
@@ -110,7 +95,7 @@ const templates: Plugin = {
 
 export default defineConfig({
   input: {
-    main: "src/main.ts",
+    main: "src/command-line.ts",
     ...Object.fromEntries(commands.map((name) => [`commands/${name}`, `src/commands/${name}.ts`])),
   },
   platform: "node",
@@ -121,16 +106,19 @@ export default defineConfig({
   // The AWS SDK ships CommonJS as well, of which nothing can be left out: the modules load in half
   // the time, and a client comes without the operations that nacre does not call.
   resolve: { mainFields: ["module", "main"], conditionNames: ["module"] },
-  plugins: [withoutChildProcess, nodeFsWithoutStreams, smallStart, templates, fonts, licenses],
+  plugins: [builtinsWithoutGetters, smallStart, templates, fonts, licenses],
   output: {
     dir: "dist",
     format: "esm",
+    ...quickToLoad,
     cleanDir: true,
     chunkFileNames: "[name]-[hash].js",
     // What every call or most of them need lies in one file: opening many small ones takes time.
     codeSplitting: {
       groups: [
         { name: "shared", test: isShared },
+        { name: "paint", test: /\/cli\/src\/run\/paint\.ts$/ },
+        { name: "validate", test: /\/cli\/src\/validate\// },
         { name: "aws", test: isAwsRuntime },
       ],
     },

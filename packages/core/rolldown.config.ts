@@ -1,9 +1,9 @@
 import { defineConfig } from "rolldown";
-import { nodeFsWithoutStreams } from "../../tools/src/node-fs.ts";
+import { builtinsWithoutGetters, quickToLoad } from "../../tools/src/quick-to-load.ts";
 
 export default defineConfig({
   input: "src/index.ts",
   platform: "node",
-  plugins: [nodeFsWithoutStreams],
-  output: { dir: "dist", format: "esm" },
+  plugins: [builtinsWithoutGetters],
+  output: { dir: "dist", format: "esm", ...quickToLoad },
 });

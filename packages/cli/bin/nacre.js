@@ -35,21 +35,21 @@ function printVersion() {
 async function start(main) {
   const v8 = process.getBuiltinModule("node:v8");
   const { enableCompileCache } = process.getBuiltinModule("node:module");
-  // The cache keeps what is compiled when a module is loaded, which are not the functions in it. Those
-  // of core, most of which every run needs, are compiled then too, the first time, and kept.
+  // The cache keeps what is compiled when a module is loaded, which are not the functions in it. Those of
+  // core and of the CLI, most of which every run needs, are compiled then too, the first time, and kept.
   v8.setFlagsFromString("--no-lazy");
   // Keeps compiled code, and the app with its types stripped, between calls: half of the start-up time.
   enableCompileCache(process.env.NODE_COMPILE_CACHE ?? `${cacheFolder()}/compile`);
-  await import("@nacre/core");
+  const { runCommandLine } = await import(main.href);
   v8.setFlagsFromString("--lazy");
-  await import(main.href);
+  await runCommandLine(process.argv.slice(2));
 }
 
 /** The folder for what may be thrown away at any time; the Python environments lie there too. */
 function cacheFolder() {
-  const { NACRE_CACHE_DIR, XDG_CACHE_HOME } = process.env;
-  const { join } = process.getBuiltinModule("node:path");
+  const { NACRE_CACHE_DIR, XDG_CACHE_HOME, HOME } = process.env;
   if (NACRE_CACHE_DIR) return NACRE_CACHE_DIR;
-  const { homedir } = process.getBuiltinModule("node:os");
-  return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "nacre");
+  // node:os is loaded only where it is needed.
+  const home = HOME || process.getBuiltinModule("node:os").homedir();
+  return `${XDG_CACHE_HOME || `${home}/.cache`}/nacre`;
 }

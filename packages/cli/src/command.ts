@@ -32,14 +32,16 @@ export interface Example {
   readonly description: string;
 }
 
-/** The type of the value that a handler gets for an option. */
-type OptionValue<Spec extends OptionSpec> = Spec extends { repeat: true }
-  ? readonly string[]
-  : Spec extends { choices: readonly (infer Choice)[] }
-    ? Choice | undefined
-    : Spec extends { value: string }
-      ? string | undefined
-      : boolean;
+/** The type of the value that a handler gets for an option; of one that is not known, any that there is. */
+type OptionValue<Spec extends OptionSpec> = OptionSpec extends Spec
+  ? readonly string[] | string | boolean | undefined
+  : Spec extends { repeat: true }
+    ? readonly string[]
+    : Spec extends { choices: readonly (infer Choice)[] }
+      ? Choice | undefined
+      : Spec extends { value: string }
+        ? string | undefined
+        : boolean;
 
 /** Options by their long name, without the dashes. */
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;

@@ -10,14 +10,10 @@ type Values =
   | { readonly printedBy: string }
   | { readonly files: boolean };
 
-/** The AWS profiles of this machine, as they are when somebody completes: one a line. */
+/** A command of sh that prints the AWS profiles of this machine, as they are when somebody completes. */
 const profiles =
   "sed -nE 's/^\\[(profile +)?([^] ]+)\\].*/\\2/p' " +
   '"${AWS_CONFIG_FILE:-$HOME/.aws/config}" "${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}" ' +
-  "2>/dev/null | sort -u";
-/** fish has no defaults for variables. */
-const profilesInFish =
-  "sed -nE 's/^\\[(profile +)?([^] ]+)\\].*/\\2/p' ~/.aws/config ~/.aws/credentials " +
   "2>/dev/null | sort -u";
 
 /** A script that completes commands, options, and their values where these are known. */
@@ -100,27 +96,45 @@ function bashValues(values: Values): string {
 }
 
 function fish(commands: ReadonlyMap<string, Command>): string {
+  const first = "complete -c nacre -n __fish_use_subcommand -f";
   const lines = [...commands].flatMap(([name, command]) => {
-    const isUsed = `-n '__fish_seen_subcommand_from ${name}'`;
-    const words = wordsOf(name, command);
+    const used = `complete -c nacre -n '__nacre_is ${name}'`;
+    const words = wordsOf(name, command).join(" ");
     return [
-      `complete -c nacre -n __fish_use_subcommand -a ${name} -d ${quote(command.description)}`,
-      ...(words.length === 0 ? [] : [`complete -c nacre ${isUsed} -a ${quote(words.join(" "))}`]),
+      `${first} -a ${name} -d ${quote(command.description)}`,
+      // Files are offered unless told otherwise.
+      ...(takesFiles(command) ? [] : [`${used} -f`]),
+      ...(words === "" ? [] : [`${used} -a ${quote(words)}`]),
       ...Object.entries(command.options).map(([long, spec]) => {
         const short = spec.short ? ` -s ${spec.short}` : "";
         const values = fishValues(valuesOf(long, spec));
-        return `complete -c nacre ${isUsed} -l ${long}${short}${values} -d ${quote(spec.description)}`;
+        return `${used} -l ${long}${short}${values} -d ${quote(spec.description)}`;
       }),
     ];
   });
-  const names = quote([...commands.keys()].join(" "));
-  return `${[...lines, `complete -c nacre -n '__fish_seen_subcommand_from help' -x -a ${names}`].join("\n")}\n`;
+  return [
+    "function __nacre_is",
+    "  set -l words (commandline -opc)",
+    '  test "$words[2]" = $argv[1]',
+    "end",
+    ...lines,
+    `${first} -a help -d 'Explain a command'`,
+    `${first} -s V -l version -d 'print the version'`,
+    "complete -c nacre -s h -l help -d 'print the help'",
+    `complete -c nacre -n '__nacre_is help' -f -a ${quote([...commands.keys()].join(" "))}`,
+    "",
+  ].join("\n");
+}
+
+/** Whether a file may stand without an option before it. */
+function takesFiles({ argument }: Command): boolean {
+  return argument !== undefined && /FILE|DIR|\.json|BEFORE/.test(argument.name);
 }
 
 function fishValues(values: Values | undefined): string {
   if (values === undefined) return "";
   if ("words" in values) return ` -x -a ${quote(values.words.join(" "))}`;
-  if ("printedBy" in values) return ` -x -a ${quote(`(${profilesInFish})`)}`;
+  if ("printedBy" in values) return ` -x -a ${quote(`(sh -c ${quote(values.printedBy)})`)}`;
   return values.files ? " -r -F" : " -x";
 }
 

@@ -52,11 +52,20 @@ export function reportError(error: unknown): void {
   );
 }
 
-/** A user's fault as the object that `--json` prints in place of a result; undefined for a bug. */
+/** A user's fault as what `--json` prints in place of a result; undefined for a bug. */
 export function faultJson(error: unknown): string | undefined {
   if (!(error instanceof NacreError)) return undefined;
-  const { code, message, at, help } = error;
-  return `${JSON.stringify({ error: { code, message, at, help } }, null, 2)}\n`;
+  return `${JSON.stringify({ error: faultData(error) }, null, 2)}\n`;
+}
+
+/** A user's fault as an object to be printed; without a place when it lies nowhere. */
+export function faultData({
+  code,
+  message,
+  at,
+  help,
+}: NacreError): Readonly<Record<string, unknown>> {
+  return { code, message, at: Object.keys(at).length === 0 ? undefined : at, help };
 }
 
 /** A user's fault as three lines: what, where, what to do. */

@@ -26,7 +26,8 @@ export async function overview(): Promise<string> {
     ...examples([
       {
         command: "nacre run",
-        description: "run the pipeline of this folder (package.json names its app file)",
+        description:
+          "run the pipeline of this folder (nacre.json or package.json names its app file)",
       },
       {
         command: "nacre synth --app src/app.ts -o definition.json",

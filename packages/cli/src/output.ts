@@ -1,18 +1,49 @@
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { messageOf, userError } from "./errors.ts";
 
-const writeToStdout = process.stdout.write.bind(process.stdout);
-
-// `nacre synth | head` closes the pipe early: that is no fault.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
-
-/** Prints what was asked for on stdout, which carries nothing else. */
+/**
+ * Prints what was asked for on stdout, which carries nothing else. The file is written to, and not the
+ * stream of Node: that takes longer to open than all of `nacre synth` takes to print.
+ */
 export function printOut(text: string | Uint8Array): void {
   isPrinted = true;
-  writeToStdout(text);
+  const bytes = typeof text === "string" ? Buffer.from(text) : text;
+  if (needsStream) openStdout()(bytes);
+  else writeToFile(bytes);
+}
+
+/** True for a console of Windows, which takes no UTF-8, and for a full pipe that nobody may wait for. */
+let needsStream = process.platform === "win32";
+
+function writeToFile(bytes: Uint8Array): void {
+  let rest = bytes;
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+  } catch (error) {
+    if (isFault(error, "EPIPE")) return;
+    if (!isFault(error, "EAGAIN")) throw error;
+    needsStream = true;
+    openStdout()(rest);
+  }
+}
+
+let writeToStdout: ((bytes: Uint8Array) => void) | undefined;
+
+/** Opens the stream of stdout and gives how it writes, whatever {@link keepStdoutClean} has others do. */
+function openStdout(): (bytes: Uint8Array) => void {
+  const { stdout } = process;
+  if (writeToStdout !== undefined) return writeToStdout;
+  stdout.on("error", (error) => {
+    if (!isFault(error, "EPIPE")) throw error;
+  });
+  writeToStdout = stdout.write.bind(stdout);
+  return writeToStdout;
+}
+
+/** `nacre synth | head` closes the pipe early (EPIPE): that is no fault. */
+function isFault(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
 }
 
 let isPrinted = false;
@@ -29,7 +60,15 @@ export function printNote(text: string): void {
 
 /** Sends what an app prints with `console.log` to stderr: stdout is for the result alone. */
 export function keepStdoutClean(): void {
-  process.stdout.write = process.stderr.write.bind(process.stderr);
+  const own = Object.getOwnPropertyDescriptor(process, "stdout") ?? {};
+  // Neither stream is opened before somebody asks for one.
+  const get = (): typeof process.stdout => {
+    Object.defineProperty(process, "stdout", own);
+    openStdout();
+    process.stdout.write = process.stderr.write.bind(process.stderr);
+    return process.stdout;
+  };
+  Object.defineProperty(process, "stdout", { configurable: true, enumerable: true, get });
 }
 
 /**

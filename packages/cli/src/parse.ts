@@ -1,10 +1,13 @@
-import { Command as Parser, CommanderError, Option } from "commander";
+import { nearest } from "@nacre/core";
+import type { ParseArgsOptionsConfig } from "node:util";
 import type { Command, Input, OptionSpecs } from "./command.ts";
 import { userError } from "./errors.ts";
-import { nearest } from "@nacre/core";
 
 /** What the arguments of a command line ask for: its help, or its work. */
 export type Parsed = { help: true } | { help: false; input: Input<OptionSpecs> };
+
+/** What a handler gets for an option. */
+type OptionInput = Input<OptionSpecs>["options"][string];
 
 /**
  * Reads the arguments of one command.
@@ -12,43 +15,36 @@ export type Parsed = { help: true } | { help: false; input: Input<OptionSpecs> }
  * @throws NacreError `UNKNOWN_OPTION`, `BAD_OPTION` or `UNEXPECTED_ARGUMENT` (exit code 2).
  */
 export function parseArguments(name: string, command: Command, args: readonly string[]): Parsed {
-  const parser = new Parser(name)
-    .exitOverride()
-    .configureOutput({ writeOut: () => {}, writeErr: () => {} })
-    .showSuggestionAfterError(false)
-    .allowExcessArguments(true);
-  const parsed = new Map<string, Option>();
-  for (const [long, spec] of Object.entries(command.options)) {
-    const option = new Option(optionFlags(long, spec), spec.description);
-    if (spec.choices) option.choices([...spec.choices]);
-    if (spec.repeat) option.argParser((value, list: string[] = []) => [...list, value]);
-    parser.addOption(option);
-    parsed.set(long, option);
+  // Not imported: an import of node:util loads all that it has, and at a time when that is slow.
+  const { parseArgs } = process.getBuiltinModule("node:util");
+  // When strict, Node refuses in its own words, and values that begin with a hyphen too.
+  const { tokens } = parseArgs({ args, options: syntaxOf(command), strict: false, tokens: true });
+  const given = tokens.filter((token) => token.kind === "option");
+  if (given.some((token) => token.name === "help")) return { help: true };
+  for (const { name: long, rawName, value } of given) {
+    const spec = Object.hasOwn(command.options, long) ? command.options[long] : undefined;
+    if (spec === undefined) throw unknownOption(name, command, rawName);
+    const fault = faultOf(spec, value);
+    if (fault === undefined) continue;
+    const message = `option '${optionFlags(long, spec)}' ${fault}`;
+    throw userError("BAD_OPTION", message, { help: usageHelp(name) });
   }
-  try {
-    parser.parse(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.code.startsWith("commander.help")) return { help: true };
-    throw usageError(name, command, error);
-  }
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([long, spec]) => {
+      const values = given.flatMap((token) => (token.name === long ? [token.value ?? ""] : []));
+      return [long, inputOf(spec, values)];
+    }),
+  );
+  const positional = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
   const limit = command.argument ? (command.argument.most ?? 1) : 0;
-  if (parser.args.length > limit) {
+  if (positional.length > limit) {
     throw userError(
       "UNEXPECTED_ARGUMENT",
-      `nacre ${name} does not know what to do with \`${parser.args[limit]}\``,
+      `nacre ${name} does not know what to do with \`${positional[limit]}\``,
       { help: usageHelp(name) },
     );
   }
-  const values = parser.opts();
-  const options = Object.fromEntries(
-    [...parsed].map(([long, option]) => {
-      const value = values[option.attributeName()];
-      // Of `--no-warm` the parser makes a `warm` that is true without it: here it is what was given.
-      return [long, option.negate ? value === false : (value ?? emptyValue(command, long))];
-    }),
-  );
-  return { help: false, input: { options, argument: parser.args[0], positional: parser.args } };
+  return { help: false, input: { options, argument: positional[0], positional } };
 }
 
 /** The option as the help shows it, such as `-o, --output <FILE>`. */
@@ -57,26 +53,38 @@ export function optionFlags(long: string, spec: OptionSpecs[string]): string {
   return `${short}--${long}${spec.value ? ` <${spec.value}>` : ""}`;
 }
 
-/** Where to read on when a command line was refused. */
-function usageHelp(name: string): string {
-  return `\`nacre help ${name}\` shows what it takes`;
-}
-
-function emptyValue(command: Command, long: string): readonly string[] | false | undefined {
-  const spec = command.options[long];
-  if (spec?.repeat) return [];
-  return spec?.value ? undefined : false;
-}
-
-function usageError(name: string, command: Command, error: CommanderError): Error {
-  const message = error.message.replace(/^error: /, "");
-  if (error.code !== "commander.unknownOption") {
-    return userError("BAD_OPTION", message, { help: usageHelp(name) });
+/** The options as Node's parser takes them. */
+function syntaxOf(command: Command): ParseArgsOptionsConfig {
+  const syntax: ParseArgsOptionsConfig = { help: { type: "boolean", short: "h" } };
+  for (const [long, { value, short }] of Object.entries(command.options)) {
+    syntax[long] = { type: value ? "string" : "boolean", ...(short ? { short } : {}) };
   }
-  const given = /'(.*)'/.exec(message)?.[1] ?? message;
+  return syntax;
+}
+
+/** What is wrong with the value that an option was given. */
+function faultOf(spec: OptionSpecs[string], value: string | undefined): string | undefined {
+  if (!spec.value) return value === undefined ? undefined : `takes no value, and got '${value}'`;
+  if (value === undefined) return "argument missing";
+  if (!spec.choices || spec.choices.includes(value)) return undefined;
+  return `argument '${value}' is invalid: allowed are ${spec.choices.join(", ")}`;
+}
+
+/** What the handler gets of the values that were given; a switch has one, empty, when it was. */
+function inputOf(spec: OptionSpecs[string], values: readonly string[]): OptionInput {
+  if (spec.repeat) return values;
+  return spec.value ? values.at(-1) : values.length > 0;
+}
+
+function unknownOption(name: string, command: Command, given: string): Error {
   const flags = Object.keys(command.options).map((long) => `--${long}`);
   const near = nearest(given, flags);
   return userError("UNKNOWN_OPTION", `nacre ${name} has no option \`${given}\``, {
     help: near ? `did you mean \`${near}\`?` : usageHelp(name),
   });
+}
+
+/** Where to read on when a command line was refused. */
+function usageHelp(name: string): string {
+  return `\`nacre help ${name}\` shows what it takes`;
 }

@@ -111,7 +111,7 @@ describe("an app file is found", () => {
   });
 
   it.each([
-    { manifest: "{}", code: "APP_NOT_FOUND", says: '"nacre": { "app": "src/app.ts" }' },
+    { manifest: "{}", code: "APP_NOT_FOUND", says: '{ "app": "src/app.ts" } into nacre.json' },
     { manifest: '{ "nacre": { "app": "no.ts" } }', code: "APP_NOT_FOUND", says: "no.ts" },
     { manifest: '{ "nacre": { "app": 1 } }', code: "CONFIG_INVALID", says: "path of a file" },
     { manifest: "{", code: "CONFIG_INVALID", says: "package.json" },

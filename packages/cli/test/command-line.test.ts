@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseArguments } from "../src/parse.ts";
 import { commandNames, loadCommand } from "../src/registry.ts";
-import { folderWith, nacre } from "./support/nacre.ts";
+import { folderWith, nacre, nacreProgram } from "./support/nacre.ts";
 
 const oldNode =
   "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'20.20.2'})";
@@ -100,53 +100,46 @@ describe("nacre", () => {
     expect(ended).toMatchObject({ code: 0, stderr: "" });
   });
 
+  it.each([
+    {
+      reader: "stops after a byte, as `head` does",
+      program: `
+read, write = os.pipe()
+child = subprocess.Popen(sys.argv[1:], stdout=write)
+os.close(write)
+os.read(read, 1)
+os.close(read)
+print("read", child.wait())`,
+      says: "read 0",
+    },
+    {
+      reader: "is slow, and has nobody wait for it",
+      program: `
+read, write = os.pipe()
+fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, 4096)
+os.set_blocking(write, False)
+child = subprocess.Popen(sys.argv[1:], stdout=write)
+os.close(write)
+while fcntl.ioctl(read, termios.FIONREAD, bytes(4))[1] < 16: time.sleep(0.01)
+with os.fdopen(read, "rb") as file: rules = json.load(file)
+print("rules", len(rules) > 100, child.wait())`,
+      says: "rules True 0",
+    },
+  ])("prints into a pipe whose reader $reader", ({ program, says }) => {
+    const imports = "import fcntl, json, os, subprocess, sys, termios, time";
+    const nacreRules = [process.execPath, ...nacreProgram, "rules", "--json"];
+    const ended = spawnSync("python3", ["-c", `${imports}\n${program}`, ...nacreRules], {
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+    expect([ended.stdout.trim(), ended.stderr]).toEqual([says, ""]);
+  });
+
   it("says it is a bug, with the stack, when it is one", async () => {
     const broken = "data:text/javascript,String.prototype.padEnd=()=>{throw new TypeError('boom')}";
     const { code, stderr } = await nacre(["--help"], { nodeArgs: ["--import", broken] });
     expect(code).toBe(70);
     expect(stderr).toMatch(/TypeError: boom\n {4}at /);
     expect(stderr).toContain("error BUG: this is a bug in nacre");
-  });
-});
-
-describe("nacre completion", () => {
-  const config = "[default]\nregion = x\n[profile dev]\n[profile live]\n";
-
-  it.each([
-    { words: "nacre sy", is: "synth" },
-    { words: "nacre --v", is: "--version" },
-    { words: "nacre run --pa", is: "--param" },
-    { words: "nacre graph --format m", is: "mermaid" },
-    { words: "nacre validate --format s", is: "sarif" },
-    { words: "nacre completion z", is: "zsh" },
-    { words: "nacre help sy", is: "synth" },
-    { words: "nacre diff de", is: "deployed" },
-    { words: "nacre rules explain DUPLICATE_STEP", is: "DUPLICATE_STEP_NAME" },
-    { words: "nacre validate --ignore DUPLICATE_STEP", is: "DUPLICATE_STEP_NAME" },
-    { words: "nacre deploy --profile ''", is: "default dev live" },
-    // A value that nobody knows is no option; files are left to the shell.
-    { words: "nacre deploy --region ''", is: "" },
-    { words: "nacre synth -o ''", is: "" },
-  ])("bash completes `$words`", async ({ words, is }) => {
-    const cwd = folderWith({ config });
-    const { stdout } = await nacre(["completion", "bash"]);
-    const at = words.split(" ").length - 1;
-    const line = `COMP_WORDS=(${words}); COMP_CWORD=${at}; _nacre; echo "\${COMPREPLY[*]}"`;
-    const { stdout: printed, stderr } = spawnSync("bash", ["-c", `${stdout}\n${line}`], {
-      encoding: "utf8",
-      env: {
-        ...process.env,
-        AWS_CONFIG_FILE: join(cwd, "config"),
-        AWS_SHARED_CREDENTIALS_FILE: join(cwd, "none"),
-      },
-    });
-    expect([stderr, printed.trim()]).toEqual(["", is]);
-  });
-
-  it.each(["zsh", "fish"])("%s takes the script", async (shell) => {
-    const { stdout } = await nacre(["completion", shell]);
-    const { error, status, stderr } = spawnSync(shell, ["-n"], { input: stdout, encoding: "utf8" });
-    if (error !== undefined) return console.warn(`SKIPPED: there is no ${shell} here`);
-    expect([status, stderr]).toEqual([0, ""]);
   });
 });

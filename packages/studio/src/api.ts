@@ -5,7 +5,7 @@
  * What changes state needs the cookie that came with the page: `fetch` sends it by itself. Bodies are
  * JSON, sent as `application/json`. Names in paths are percent-encoded.
  */
-import type { JsonObject, JsonValue } from "@nacre/core";
+import type { JsonObject } from "@nacre/core";
 
 /** `GET session`: what the page looks at. */
 export interface SessionView {
@@ -110,10 +110,10 @@ export interface ExecutionsView {
   /** How many there are; absent where only looking tells. */
   readonly total?: number;
   /**
-   * `all` when each was looked at; `enough` when these rows are known without the others, or so many as
-   * `look` says were looked at; `looking` when asking again looks at more.
+   * `all` when each was looked at; `enough` when these rows are known without the others; `looking` when
+   * asking again looks at more; `paused` when so many as `look` says (in AWS 1,000) were looked at.
    */
-  readonly state: "all" | "enough" | "looking";
+  readonly state: "all" | "enough" | "looking" | "paused";
   readonly search: string;
   /** What is not shown, as in {@link ExecutionSummaryView}. */
   readonly notes?: readonly string[];
@@ -229,16 +229,24 @@ export interface ObjectsView {
   readonly truncated: boolean;
 }
 
+/** Images that are shown: none of them can hold scripts. */
+export type ImageType = "image/png" | "image/jpeg" | "image/gif" | "image/webp";
+
 /** `GET objects/preview?uri=S3URI&execution=ID`: the beginning of an object, by what it is. */
 export type PreviewView =
   | {
       readonly kind: "table";
+      /** The first row may be a header. */
       readonly rows: readonly (readonly string[])[];
+      /** Whether there are more rows. */
       readonly more: boolean;
+      /** How many columns are left out. */
+      readonly moreColumns: number;
     }
-  | { readonly kind: "json"; readonly value: JsonValue }
+  /** The text of the whole file, which is JSON: its numbers are shown as they stand in it. */
+  | { readonly kind: "json"; readonly text: string }
   | { readonly kind: "text"; readonly text: string; readonly more: boolean }
-  | { readonly kind: "image"; readonly type: "image/png" | "image/jpeg" }
+  | { readonly kind: "image"; readonly type: ImageType }
   | { readonly kind: "binary"; readonly size: number };
 
 /** `GET models`: the model registry. */
@@ -266,6 +274,8 @@ export interface ModelPackageView {
 
 /** `POST pipelines/NAME/start`; the answer is `{ id }`. */
 export interface StartRequest {
+  /** @default the newest */
+  readonly version?: number;
   readonly parameters: Readonly<Record<string, string>>;
   readonly displayName?: string;
   readonly description?: string;

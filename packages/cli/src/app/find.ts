@@ -15,7 +15,7 @@ export function findApp(given: string | undefined, from: string = process.cwd())
   if (app !== undefined) return existing(resolve(app.folder, app.value), app.file);
   throw userError("APP_NOT_FOUND", "no app file was named", {
     at: { file: from },
-    help: 'give --app FILE, or write "nacre": { "app": "src/app.ts" } into package.json',
+    help: 'give --app FILE, or write { "app": "src/app.ts" } into nacre.json',
   });
 }
 
@@ -37,6 +37,6 @@ function* packageJsonsUpward(from: string): Generator<string> {
 function existing(file: string, namedBy: string): string {
   if (existsSync(file)) return file;
   throw userError("APP_NOT_FOUND", `there is no app file ${file} (named by ${namedBy})`, {
-    help: "check the path; it counts from the folder you are in, or from that of package.json",
+    help: "check the path; it counts from the folder you are in, or from that of the file that names it",
   });
 }

@@ -12,12 +12,6 @@ export const outputOptions = {
   json: { description: "print one JSON object on stdout" },
 } as const;
 
-/** The options that say which app is meant, and with which values. */
-export const appOptions = {
-  app: { value: "FILE", description: "the app file; without it package.json names it" },
-  context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
-} as const;
-
 /** What a handler gets for {@link sessionOptions}. */
 export interface SessionInput {
   readonly profile: string | undefined;

@@ -1,4 +1,5 @@
-import { appOptions, outputOptions, sessionOptions } from "../aws/options.ts";
+import { appOptions } from "../app/options.ts";
+import { outputOptions, sessionOptions } from "../aws/options.ts";
 import { defineCommand } from "../command.ts";
 
 export default defineCommand({

@@ -1,3 +1,4 @@
+import { appOptions } from "../app/options.ts";
 import { defineCommand } from "../command.ts";
 
 export default defineCommand({
@@ -10,8 +11,7 @@ export default defineCommand({
     "Without --execution: what a run that starts now would do. With it: what that execution did.",
   argument: { name: "DEFINITION.json", description: "a definition; without it the app's" },
   options: {
-    app: { value: "FILE", description: "the app file; without it package.json names it" },
-    context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
+    ...appOptions,
     home: { value: "DIR", description: "state folder (.nacre beside the app or the definition)" },
     pipeline: {
       value: "NAME",

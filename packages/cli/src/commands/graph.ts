@@ -1,4 +1,5 @@
-import { appOptions, sessionOptions } from "../aws/options.ts";
+import { appOptions } from "../app/options.ts";
+import { sessionOptions } from "../aws/options.ts";
 import { defineCommand } from "../command.ts";
 
 export default defineCommand({
@@ -47,7 +48,7 @@ export default defineCommand({
     "hide-parameters": { description: "leave out the parameters that steps read" },
   },
   examples: [
-    { command: "nacre graph", description: "list the steps of the app in package.json" },
+    { command: "nacre graph", description: "list the steps of this folder's app" },
     { command: "nacre graph -o graph.svg", description: "a picture of it" },
     { command: "nacre graph --open", description: "the same in the browser" },
     {

@@ -1,4 +1,4 @@
-import { appOptions } from "../aws/options.ts";
+import { appOptions } from "../app/options.ts";
 import { defineCommand } from "../command.ts";
 
 export default defineCommand({

@@ -1,3 +1,4 @@
+import { appOptions } from "../app/options.ts";
 import { defineCommand } from "../command.ts";
 
 export default defineCommand({
@@ -13,8 +14,7 @@ export default defineCommand({
     description: "a definition; without it the app is run (with --resume: the execution)",
   },
   options: {
-    app: { value: "FILE", description: "the app file; without it package.json names it" },
-    context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
+    ...appOptions,
     home: { value: "DIR", description: "state folder (.nacre beside the app or the definition)" },
     param: { value: "NAME=VALUE", repeat: true, description: "the value of a pipeline parameter" },
     data: {
@@ -52,7 +52,7 @@ export default defineCommand({
     json: { description: "print one JSON object at the end on stdout, instead of the table" },
   },
   examples: [
-    { command: "nacre run", description: "run the app in package.json, on its sample data" },
+    { command: "nacre run", description: "run this folder's app, on its sample data" },
     {
       command: "nacre run --data abalone-dataset.csv --batch abalone-dataset-batch",
       description: "on real data",

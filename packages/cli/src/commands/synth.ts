@@ -2,6 +2,7 @@ import { writeDefinition } from "@nacre/core";
 import { definitionOf } from "../app/definition.ts";
 import { findApp } from "../app/find.ts";
 import { loadApp } from "../app/load.ts";
+import { appOptions } from "../app/options.ts";
 import { defineCommand } from "../command.ts";
 import { deliver, keepStdoutClean, printNote } from "../output.ts";
 import { readPairs } from "../pairs.ts";
@@ -12,12 +13,11 @@ export default defineCommand({
     "The definition alone goes to stdout; everything else goes to stderr. The same app and the same\n" +
     "context give the same bytes on every machine; no credentials and no network are needed.",
   options: {
-    app: { value: "FILE", description: "the app file; without it package.json names it" },
-    context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
+    ...appOptions,
     output: { value: "FILE", short: "o", description: "write to a file, whole or not at all" },
   },
   examples: [
-    { command: "nacre synth", description: "print the definition of the app in package.json" },
+    { command: "nacre synth", description: "print the definition of this folder's app" },
     {
       command:
         "nacre synth --context region=eu-central-1 --context account=123456789012 -o out.json",

@@ -1,4 +1,5 @@
 import { userError } from "../errors.ts";
+import { appOptions } from "../app/options.ts";
 import { defineCommand } from "../command.ts";
 import { deliver, keepStdoutClean } from "../output.ts";
 
@@ -9,15 +10,14 @@ export default defineCommand({
     "Works on any definition, whoever wrote it; no credentials and no network are needed. Findings\n" +
     "go to stdout. Exit code 0 when there is no error, 1 when there is one (with --strict also for a\n" +
     "warning), 2 when something could not be read. Findings that are right as they are can be\n" +
-    'ignored in package.json: "nacre": { "ignore": [{ "rule": …, "step": …, "reason": … }] }.',
+    'ignored in nacre.json: "ignore": [{ "rule": …, "step": …, "reason": … }].',
   argument: {
     name: "FILE",
     description: "definitions; - is standard input; without one the app is checked",
     most: Number.POSITIVE_INFINITY,
   },
   options: {
-    app: { value: "FILE", description: "the app file; without it package.json names it" },
-    context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
+    ...appOptions,
     format: {
       value: "FORMAT",
       choices: ["text", "json", "sarif", "github"],

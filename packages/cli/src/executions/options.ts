@@ -1,8 +1,9 @@
+import { appOptions } from "../app/options.ts";
+
 /** The options that say which pipeline is meant. */
 export const pipelineOptions = {
   pipeline: { value: "NAME", description: "the pipeline's name or ARN (the app's name)" },
-  app: { value: "FILE", description: "the app file; without it package.json names it" },
-  context: { value: "KEY=VALUE", repeat: true, description: "a value for the app" },
+  ...appOptions,
 } as const;
 
 /** The options of commands that watch an execution. */

@@ -1,5 +1,5 @@
 import { NacreError } from "@nacre/core";
-import { formatError, userError } from "../errors.ts";
+import { faultData, formatError, userError } from "../errors.ts";
 import { printOut } from "../output.ts";
 import { paintFor } from "./paint.ts";
 import type { RunResult } from "./result.ts";
@@ -34,8 +34,7 @@ export async function withRefusalAsJson<T>(asJson: boolean, work: () => Promise<
     return await work();
   } catch (error) {
     if (asJson && error instanceof NacreError) {
-      const { code, message, at, help } = error;
-      printOut(json({ local: true, status: "Refused", error: { code, message, at, help } }));
+      printOut(json({ local: true, status: "Refused", error: faultData(error) }));
     }
     throw error;
   }

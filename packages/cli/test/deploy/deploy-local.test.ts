@@ -64,7 +64,6 @@ describe("nacre deploy --local", { timeout: 60_000 }, () => {
       error: {
         code: "DEFINITION_REFUSED",
         message: expect.stringContaining("two words"),
-        at: {},
         help: expect.any(String),
       },
     });

@@ -35,16 +35,23 @@ export function imageFrameworks(): string[] {
 }
 
 /** The rows of a framework. Only these are read: it is for each start of a program to do. */
-export function imageRows(framework: string): ImageRow[] {
-  return blocks(imagesText, (head) => head.startsWith(`${framework} `)).map(imageRow);
+export function imageRows(framework: string): readonly ImageRow[] {
+  const known = rowsByFramework.get(framework);
+  if (known !== undefined) return known;
+  const found = blocks(imagesText, `${framework} `, (head) => head.startsWith(`${framework} `));
+  const rows = found.map(imageRow);
+  rowsByFramework.set(framework, rows);
+  return rows;
 }
+
+const rowsByFramework = new Map<string, readonly ImageRow[]>();
 
 /** The rows of one repository; none for one that is not AWS's. */
 export function imageRowsOf(repository: string): readonly ImageRow[] {
   const known = rowsByRepository.get(repository);
   if (known !== undefined) return known;
   const isOfRepository = (head: string): boolean => head.split(" ", 3)[2] === repository;
-  const found = blocks(imagesText, isOfRepository).map(imageRow);
+  const found = blocks(imagesText, ` ${repository} `, isOfRepository).map(imageRow);
   rowsByRepository.set(repository, found);
   return found;
 }
@@ -61,7 +68,7 @@ export function imageRegions(): ReadonlySet<string> {
 export function imageAccounts(table: string): ReadonlyMap<string, string> {
   const known = accountsByTable.get(table);
   if (known !== undefined) return known;
-  const [block] = blocks(accountsText, (head) => head === table);
+  const [block] = blocks(accountsText, table, (head) => head === table);
   const found = accountsOf(block?.words ?? []);
   accountsByTable.set(table, found);
   return found;
@@ -75,18 +82,30 @@ interface Block {
   readonly words: string[];
 }
 
-function blocks(text: string, isWanted: (head: string) => boolean): Block[] {
+/** The blocks whose head is wanted; `part` stands in such a head, so that nothing else need be read. */
+function blocks(text: string, part: string, isWanted: (head: string) => boolean): Block[] {
   const found: Block[] = [];
-  let block: Block | undefined;
-  for (const line of text.split("\n")) {
-    if (line.startsWith(" ")) {
-      block?.words.push(...line.slice(1).split(" "));
-    } else {
-      block = isWanted(line) ? { head: line, words: [] } : undefined;
-      if (block !== undefined) found.push(block);
+  for (let at = text.indexOf(part); at !== -1 && at < text.length;) {
+    const start = text.lastIndexOf("\n", at) + 1;
+    const headEnd = endOfLine(text, at);
+    let end = headEnd;
+    while (text[end + 1] === " ") end = endOfLine(text, end + 1);
+    const head = text.slice(start, headEnd);
+    if (isWanted(head)) {
+      const lines = text.slice(headEnd + 1, end);
+      found.push({
+        head,
+        words: lines === "" ? [] : lines.slice(1).replaceAll("\n", "").split(" "),
+      });
     }
+    at = text.indexOf(part, end);
   }
   return found;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end === -1 ? text.length : end;
 }
 
 function imageRow({ head, words }: Block): ImageRow {

@@ -40,6 +40,9 @@ export function stepLink(key: ExecutionKey, step: string, query: Query = {}): st
   return `${executionLink(key)}/steps/${encodeURIComponent(step)}${search(query)}`;
 }
 
+/** How many executions are compared at most: more do not fit on a page. */
+export const mostCompared = 8;
+
 /** Two or more executions beside each other, the first is what the others are compared with. */
 export function compareLink(keys: readonly ExecutionKey[]): string {
   return `${base}/compare${search({ e: keys.map(({ pipeline, id }) => `${pipeline}/${id}`) })}`;

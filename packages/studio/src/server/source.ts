@@ -44,8 +44,8 @@ export interface ExecutionQuery {
   readonly from: number;
   /** How many rows. */
   readonly limit: number;
-  /** How many executions are looked at, at most. */
-  readonly look: number;
+  /** How many executions are looked at, at most. @default 1,000 in AWS, all on this machine */
+  readonly look?: number | undefined;
   /** What an earlier answer named, to go on with that. */
   readonly search?: string | undefined;
 }

@@ -1,6 +1,6 @@
 import type { ExecutionSummaryView } from "../api.ts";
 import { absoluteTime } from "../page/format/time.ts";
-import type { Texts } from "./filter.ts";
+import type { Filter, Texts } from "./filter.ts";
 import { sortableText, type SortValue } from "./sort.ts";
 
 /**
@@ -33,6 +33,22 @@ export function executionTexts(execution: ExecutionSummaryView, depth: Depth = "
       : [];
   // What all executions have is called so whatever a parameter is called.
   return { ...Object.fromEntries(numbers), ...execution.parameters, ...described, ...listed };
+}
+
+/** The columns that a list tells. */
+const listedColumns: ReadonlySet<string | undefined> = new Set([
+  "id",
+  "name",
+  "status",
+  "started",
+  "reason",
+]);
+
+/** Whether a list of executions tells all that a filter and an order need. */
+export function isListed(filter: Filter, orderColumn: string): boolean {
+  return (
+    depthOf(orderColumn) === "listed" && filter.columns.every((column) => listedColumns.has(column))
+  );
 }
 
 /** What the columns that all executions have are sorted by. */

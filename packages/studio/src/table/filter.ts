@@ -13,6 +13,8 @@ interface Word {
 
 /** A filter as it was typed. */
 export interface Filter {
+  /** The columns that its words are about, in small letters; undefined of a word that is about any. */
+  readonly columns: readonly (string | undefined)[];
   /** Whether a row of which all columns are known fits. */
   readonly fits: Test;
   /**
@@ -36,6 +38,7 @@ export function parseFilter(text: string): Filter {
     readWord(word, minus === "-"),
   );
   return {
+    columns: all.map(({ column }) => column),
     fits: (texts) => all.every(({ isNot, test }) => test(texts) !== isNot),
     decide: (texts) => {
       const decided = new Set(all.map((word) => decideWord(word, texts)));

@@ -203,6 +203,8 @@ describe.skipIf(browser === undefined)("Abalone in the browser", { timeout: minu
     await isFocused(panel.getByRole("heading", { name: "AbaloneEval" }));
     await keys.press("Escape");
     await page.waitForURL(execution);
+    // Nothing had it before: keys go on from the page's content.
+    await isFocused(page.getByRole("main"));
 
     await tabTo(page, page.getByRole("link", { name: "Models" }));
     await keys.press("Enter");

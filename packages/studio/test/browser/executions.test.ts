@@ -76,12 +76,13 @@ describe.skipIf(browser === undefined)("A search that takes its time", { timeout
     // Answers as AWS gives them: some more were looked at in each.
     let looked = 0;
     await page.route("**/executions?filter=slow*", async (route) => {
-      looked += 25;
+      const most = Number(new URL(route.request().url()).searchParams.get("look") ?? 1_000);
+      looked = Math.min(looked + 25, most);
       const view: ExecutionsView = {
         items: [],
         found: 0,
         looked,
-        state: looked < 1_000_000 ? "looking" : "all",
+        state: looked < most ? "looking" : "paused",
         search: "slow",
       };
       await route.fulfill({ json: view });
@@ -95,6 +96,12 @@ describe.skipIf(browser === undefined)("A search that takes its time", { timeout
     await page.getByText("Take a word away, or look further.").waitFor();
     await page.getByRole("button", { name: "Look further" }).click();
     await expect.poll(() => looked).toBeGreaterThan(stopped);
-    await page.getByRole("button", { name: "Stop looking" }).click();
+    // The server wants to be asked before it looks at more than so many.
+    await page.getByText("looked at 1,000").waitFor();
+    const asked = page.waitForRequest(/look=2000/);
+    await page.getByRole("button", { name: "Look further" }).click();
+    await asked;
+    await page.getByText("looked at 2,000").waitFor();
+    await page.getByRole("button", { name: "Look further" }).waitFor();
   });
 });

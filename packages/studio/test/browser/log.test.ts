@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { LogView, StepView } from "../../src/api.ts";
 import { browser, newPage } from "./support/browser.ts";
+import { seriousFaults } from "./support/faults.ts";
 import { executionId, scriptedStudio, type ScriptedStudio } from "./support/scripted-studio.ts";
 
 const start = Date.UTC(2026, 10, 23, 12);
@@ -16,6 +17,12 @@ const running: StepView = {
 /** How many lines an answer has. */
 const answer = 2_000;
 
+interface Look {
+  /** Whether lines have times. */
+  readonly times: boolean;
+  readonly colorScheme: "light" | "dark";
+}
+
 /** A step that prints, and the page with its log. */
 interface Printing extends ScriptedStudio {
   readonly page: Page;
@@ -23,7 +30,10 @@ interface Printing extends ScriptedStudio {
   readonly print: (...more: readonly string[]) => void;
 }
 
-async function printing(lines: readonly string[], times = false): Promise<Printing> {
+async function printing(
+  lines: readonly string[],
+  { times = false, colorScheme = "light" }: Partial<Look> = {},
+): Promise<Printing> {
   const all = [...lines];
   const part = (from: number, to: number): LogView => ({
     lines: all.slice(from, to).map((text, index) => ({
@@ -49,7 +59,8 @@ async function printing(lines: readonly string[], times = false): Promise<Printi
       logBody: async () => new Blob([all.map((text) => `${text}\n`).join("")]).stream(),
     },
   });
-  const page = await newPage();
+  // axe is a script of its own, which the policy of the page refuses.
+  const page = await newPage({ colorScheme, bypassCSP: times });
   await page.goto(`${studio.link}pipelines/Logs/executions/${executionId}/steps/Train?tab=logs`);
   await page.locator(".log-lines").waitFor();
   return {
@@ -118,52 +129,60 @@ describe.skipIf(browser === undefined)("The log of a step", { timeout: 180_000 }
     const { page } = await printing(lines);
     const search = page.getByRole("searchbox", { name: "Search the log" });
     await search.fill("line 899");
-    await page.getByText("10 of 10 in what is read").waitFor();
+    await page.getByText("10 of 10 so far").waitFor();
     await page.getByRole("button", { name: "Previous match" }).click();
-    await page.getByText("9 of 10 in what is read").waitFor();
+    await page.getByText("9 of 10 so far").waitFor();
     await search.press("Enter");
-    await page.getByText("10 of 10 in what is read").waitFor();
+    await page.getByText("10 of 10 so far").waitFor();
     await search.fill("needle");
-    await page.getByText("No match in what is read").waitFor();
+    await page.getByText("No match so far").waitFor();
     await page.getByRole("button", { name: "Previous match" }).click();
     await page.getByText("1 of 1", { exact: true }).waitFor();
     expect(await page.locator(".line-current").innerText()).toBe("here is the NEEDLE");
     await expect.poll(() => inView(page, "here is the NEEDLE")).toBe(true);
   });
 
-  it("shows colours and levels, never codes, and times on demand", async () => {
-    const { page } = await printing(
-      [
-        "\u001B[32mgreen\u001B[0m and plain\u001B[K",
-        "10%\r20%\r100% done",
-        "mean absolute error 0.31",
-        "0 errors, no exception",
-        "2026-11-23 12:00:00 ERROR it broke",
-        "ValueError: bad",
-        "UserWarning: old",
-        "\u001B[31m<b>red</b>\u001B]8;;https://example.org\u0007link\u001B]8;;\u0007",
-      ],
-      true,
-    );
-    const log = page.getByRole("log", { name: "Log" });
-    const shown = await log
-      .locator(".line")
-      .evaluateAll((all) => all.map((line) => [line.textContent, line.className]));
-    expect(shown).toEqual([
-      ["green and plain", "line"],
-      ["100% done", "line"],
-      ["mean absolute error 0.31", "line"],
-      ["0 errors, no exception", "line"],
-      ["2026-11-23 12:00:00 ERROR it broke", "line line-bad"],
-      ["ValueError: bad", "line line-bad"],
-      ["UserWarning: old", "line line-warning"],
-      ["<b>red</b>link", "line"],
-    ]);
-    expect(await log.locator(".ansi-green").allInnerTexts()).toEqual(["green"]);
-    expect(await log.locator("time").count()).toBe(0);
-    await page.getByRole("checkbox", { name: "Times" }).check();
-    expect(await log.locator("time").nth(1).getAttribute("title")).toBe("2026-11-23T12:00:01.000Z");
-  });
+  it.each(["light", "dark"] as const)(
+    "shows colours and levels, never codes (%s)",
+    async (colorScheme) => {
+      const { page } = await printing(
+        [
+          "\u001B[32mgreen\u001B[0m and plain\u001B[K",
+          "10%\r20%\r100% done",
+          "mean absolute error 0.31",
+          "0 errors, no exception",
+          "2026-11-23 12:00:00 ERROR it broke",
+          "ValueError: bad",
+          "UserWarning: old",
+          "\u001B[31m<b>red</b>\u001B]8;;https://example.org\u0007link\u001B]8;;\u0007",
+          "\u001B[2;33mdim\u001B[0m \u001B[34mblue \u001B[35mmagenta \u001B[36mcyan",
+        ],
+        { times: true, colorScheme },
+      );
+      const log = page.getByRole("log", { name: "Log" });
+      const shown = await log
+        .locator(".line")
+        .evaluateAll((all) => all.map((line) => [line.textContent, line.className]));
+      expect(shown).toEqual([
+        ["green and plain", "line"],
+        ["100% done", "line"],
+        ["mean absolute error 0.31", "line"],
+        ["0 errors, no exception", "line"],
+        ["2026-11-23 12:00:00 ERROR it broke", "line line-bad"],
+        ["ValueError: bad", "line line-bad"],
+        ["UserWarning: old", "line line-warning"],
+        ["<b>red</b>link", "line"],
+        ["dim blue magenta cyan", "line"],
+      ]);
+      expect(await log.locator(".ansi-green").allInnerTexts()).toEqual(["green"]);
+      expect(await log.locator("time").count()).toBe(0);
+      expect(await seriousFaults(page)).toStrictEqual([]);
+      await page.getByRole("checkbox", { name: "Times" }).check();
+      expect(await log.locator("time").nth(1).getAttribute("title")).toBe(
+        "2026-11-23T12:00:01.000Z",
+      );
+    },
+  );
 
   it("is downloaded whole, and has the whole window when that is wanted", async () => {
     const { page } = await printing(numbered(3_000));

@@ -107,9 +107,13 @@ describe("what the form begins with", () => {
 });
 
 describe("what is sent", () => {
-  test("values that are not the default, numbers without spaces, texts as they are", () => {
+  const versions = [{ version: 4, createdTime: 0 }];
+  const pipeline = { version: 4, versions, parameters };
+
+  test("the version, and values that are not its default, numbers without spaces, texts as they are", () => {
     const typed = { Count: " 1 ", Rate: " 0.2", Verbose: "true", Data: " a ", Size: "small" };
-    expect(startRequest(parameters, typed, " second try ")).toEqual({
+    expect(startRequest(pipeline, typed, " second try ")).toEqual({
+      version: 4,
       parameters: { Rate: "0.2", Data: " a " },
       displayName: "second try",
     });
@@ -117,10 +121,21 @@ describe("what is sent", () => {
 
   test("no number that is the default, written otherwise", () => {
     const typed = { Count: "1", Rate: "0.10", Verbose: "true", Data: "a", Size: "small" };
-    expect(startRequest(parameters, typed, "")).toEqual({ parameters: { Data: "a" } });
+    expect(startRequest(pipeline, typed, "").parameters).toEqual({ Data: "a" });
+  });
+
+  test("all values where no version can be told, but no empty one", () => {
+    const note: ParameterView = { name: "Note", type: "String", defaultValue: "" };
+    const unknown = { version: 1, versions: [], parameters: [count, note] };
+    expect(startRequest(unknown, { Count: "1", Note: "" }, "")).toEqual({
+      parameters: { Count: "1" },
+    });
   });
 
   test("no name when none is typed", () => {
-    expect(startRequest([], {}, " ")).toEqual({ parameters: {} });
+    expect(startRequest({ ...pipeline, parameters: [] }, {}, " ")).toEqual({
+      version: 4,
+      parameters: {},
+    });
   });
 });

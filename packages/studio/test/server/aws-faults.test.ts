@@ -198,6 +198,25 @@ describe("many pipelines", () => {
 });
 
 describe("a search", () => {
+  it("that AWS has refused goes on where it was", async () => {
+    const made = await localStudio();
+    await made.pipeline("Many", [failing], why);
+    const database = new Database(made.local.database.home);
+    keepExecutions(database, "Many", 60);
+    database.close();
+    const { get, faults } = await faultyAws(made);
+    const address = "pipelines/Many/executions?limit=1&sort=-duration";
+    const first = await get(`${address}&look=25`);
+    expect(first).toMatchObject({ view: { looked: 25, state: "paused" } });
+    const { search: name } = Object(first.view);
+    const on = `${address}&search=${name}`;
+    faults.set("DescribePipelineExecution", { name: "ThrottlingException", message: "Slower" });
+    expect(await get(on)).toMatchObject({ status: 429 });
+    faults.clear();
+    const all = { search: name, found: 60, looked: 60, state: "all" };
+    await vi.waitFor(async () => expect(await get(on)).toMatchObject({ view: all }), 20_000);
+  });
+
   it("asks no more of an execution than its filter and its order need, and stops where it is told", async () => {
     const made = await localStudio();
     await made.pipeline("Many", [failing], why);
@@ -225,10 +244,10 @@ describe("a search", () => {
     expect(ofFailed.get("DescribePipelineExecution")).toBe(2);
     // Rows in the order of the list are enough as soon as there are more than are shown.
     const [some] = await search("filter=number");
-    expect(some).toMatchObject({ found: 100, looked: 100, state: "enough" });
+    expect(some).toMatchObject({ found: 25, looked: 25, state: "enough" });
     // No further than it is told.
     const [longest, ofLongest] = await search("sort=-duration&look=50");
-    expect(longest).toMatchObject({ found: 50, looked: 50, state: "enough" });
+    expect(longest).toMatchObject({ found: 50, looked: 50, state: "paused" });
     expect(ofLongest.get("DescribePipelineExecution")).toBe(50);
     const { search: name } = Object(longest);
     await search(`sort=-duration&look=75&search=${name}`);

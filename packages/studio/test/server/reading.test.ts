@@ -199,10 +199,10 @@ describe("a step", () => {
     await put(uri, '{"later": true}');
     const preview = (more: string): Promise<PreviewView> =>
       get(`objects/preview?uri=${encodeURIComponent(uri)}${more}`);
-    expect(await preview("")).toEqual({ kind: "json", value: { later: true } });
+    expect(await preview("")).toEqual({ kind: "json", text: '{"later": true}' });
     expect(await preview(`&execution=${id}`)).toEqual({
       kind: "json",
-      value: { regression_metrics: { mse: { value: 4.5 } } },
+      text: '{"regression_metrics": {"mse": {"value": 4.5}}}',
     });
     const list = await get<ObjectsView>(`objects?uri=${report}&execution=${id}`);
     expect(list).toMatchObject({ objects: [{ uri, size: expect.any(Number) }], truncated: false });

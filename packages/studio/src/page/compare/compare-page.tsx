@@ -4,16 +4,20 @@ import { useLocation } from "preact-iso";
 import { api } from "../data/api.ts";
 import { changeExecution } from "../data/changes.ts";
 import { useResource } from "../data/resource.ts";
-import { comparedIn, type ExecutionKey, pipelineLink, pipelinesLink, withQuery } from "../links.ts";
+import {
+  comparedIn,
+  type ExecutionKey,
+  mostCompared as most,
+  pipelineLink,
+  pipelinesLink,
+  withQuery,
+} from "../links.ts";
 import { Page } from "../shell/page.tsx";
 import { Empty, Fault, Loading } from "../ui/states.tsx";
 import { ComparedCurves } from "./compared-curves.tsx";
 import { ComparedDefinitions } from "./compared-definitions.tsx";
 import { ComparedTables } from "./compared-tables.tsx";
 import { changedSteps, comparedDefinitions } from "./definitions.ts";
-
-/** How many executions are compared at most: more do not fit on a page. */
-const most = 8;
 
 /** Two or more executions beside each other. */
 export function ComparePage(): JSX.Element {
@@ -55,15 +59,21 @@ function Compared({ keys }: { readonly keys: readonly ExecutionKey[] }): JSX.Ele
   const read = keys.map((key) =>
     useResource(`execution ${key.pipeline}/${key.id}`, () => api.execution(key), changeExecution),
   );
-  const error = read.find((one) => one.error.value !== undefined)?.error.value;
   const executions = read.flatMap(({ value }) => (value.value === undefined ? [] : [value.value]));
   const definitions = useMemo(
-    () => (executions.length < keys.length ? [] : comparedDefinitions(executions)),
-    keys.map((_, index) => executions[index]?.definition),
+    () => comparedDefinitions(executions),
+    keys.map((_, index) => read[index]?.value.value?.definition),
   );
-  if (executions.length < keys.length) {
-    return error === undefined ? <Loading what="the executions" /> : <Fault error={error} />;
-  }
+  const isRead = read.every(({ value, error }) => value.value ?? error.value);
+  if (!isRead) return <Loading what="the executions" />;
+  const missing = keys.flatMap((key, index) => {
+    const { value, error } = read[index] ?? {};
+    return value?.value !== undefined || error?.value === undefined
+      ? []
+      : [{ key, error: error.value }];
+  });
+  const [first] = missing;
+  if (executions.length < 2 && first !== undefined) return <Fault error={first.error} />;
   const isOnly = query["only"] === "differences";
   const changed = new Map(
     definitions.flatMap(({ executions: members, diff }) =>
@@ -72,6 +82,11 @@ function Compared({ keys }: { readonly keys: readonly ExecutionKey[] }): JSX.Ele
   );
   return (
     <>
+      {missing.map(({ key, error }) => (
+        <p key={`${key.pipeline}/${key.id}`} class="warning" role="alert">
+          <code>{key.id}</code> is left out: {error.message}
+        </p>
+      ))}
       <div class="toolbar">
         <label class="check">
           <input

@@ -27,8 +27,8 @@ export interface ExecutionRows {
   /** The first row, from 0. */
   readonly from: number;
   readonly limit: number;
-  /** How many executions are looked at, at most. */
-  readonly look: number;
+  /** How many executions are looked at, at most; undefined leaves that to the server. */
+  readonly look: number | undefined;
   /** The search to go on with. */
   readonly search: string | undefined;
 }

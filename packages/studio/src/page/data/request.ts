@@ -1,3 +1,4 @@
+import { readJson } from "../../json.ts";
 import type { ErrorView, MissingView } from "../../api.ts";
 
 /** What the server, or the way to it, refused; `message` says what, `help` what to do. */
@@ -30,7 +31,7 @@ export function apiUrl(
   path: string,
   query: Readonly<Record<string, string | number | undefined>> = {},
 ): string {
-  const members = Object.entries(query).flatMap(([key, value]) =>
+  const members = Object.entries(query).flatMap(([key, value]): [string, string][] =>
     value === undefined ? [] : [[key, String(value)]],
   );
   const text = new URLSearchParams(members).toString();
@@ -74,7 +75,7 @@ async function answer<T>(url: string, init: RequestInit): Promise<T> {
   const text = await response.text().catch(unreachable);
   if (!response.ok) throw new RequestError(response.status, errorIn(text, response.status));
   // The server is of the same build as the page; api.ts is what both are checked against.
-  return (text === "" ? undefined : JSON.parse(text)) as T;
+  return (text === "" ? undefined : readJson(text)) as T;
 }
 
 function unreachable(): never {

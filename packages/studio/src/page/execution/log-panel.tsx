@@ -62,8 +62,8 @@ export function LogPanel({ execution, step }: Props): JSX.Element {
           >
             Download<span class="sr-only"> the log</span>
           </a>
-          <button type="button" class="link" aria-pressed={isFull} onClick={() => setFull(!isFull)}>
-            Full window
+          <button type="button" class="link" onClick={() => setFull(!isFull)}>
+            {isFull ? "Side panel" : "Full window"}
           </button>
         </span>
       </div>

@@ -14,7 +14,7 @@ import { ArgumentsView } from "./arguments-view.tsx";
 import { Attempts } from "./attempts.tsx";
 import { LocatedList } from "./located.tsx";
 import { LogPanel } from "./log-panel.tsx";
-import { StepCurves } from "./step-curves.tsx";
+import { StepMetrics } from "./metrics-view.tsx";
 import { StepSummary } from "./step-summary.tsx";
 
 interface Props {
@@ -119,7 +119,7 @@ function Tab({ tab, execution, detail }: TabProps): JSX.Element {
         </>
       );
     case "metrics":
-      return <StepCurves execution={execution} step={detail} />;
+      return <StepMetrics execution={execution} step={detail} />;
     case "attempts":
       return <Attempts detail={detail} hasLog={joblessTabs[detail.type] === undefined} />;
     case "job":

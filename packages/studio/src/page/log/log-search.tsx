@@ -89,7 +89,7 @@ export function LogSearch({ log, reader, search, current, onSearch, onFound }: P
 
 function countText(at: number, count: number, isSearching: boolean, isPart: boolean): string {
   if (isSearching) return "Searching…";
-  const where = isPart ? " in what is read" : "";
+  const where = isPart ? " so far" : "";
   if (count === 0) return `No match${where}`;
   const total = count.toLocaleString("en");
   return `${at < 0 ? total : `${(at + 1).toLocaleString("en")} of ${total}`}${where}`;

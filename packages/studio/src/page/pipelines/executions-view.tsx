@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { ExecutionsView as Rows, ExecutionSummaryView } from "../../api.ts";
 import { orderText } from "../../table/sort.ts";
 import { isWritable } from "../data/session.ts";
 import { counted } from "../format/number.ts";
-import { compareLink, startLink, withQuery } from "../links.ts";
+import { compareLink, mostCompared, startLink, withQuery } from "../links.ts";
 import { ColumnsChooser, hiddenColumns } from "../table/columns-chooser.tsx";
 import { FilterField } from "../table/filter-field.tsx";
 import { Pager } from "../table/pager.tsx";
@@ -83,8 +83,19 @@ interface TableProps {
 
 function ExecutionsTable({ pipeline, executions, shown, filter, page }: TableProps): JSX.Element {
   const { items, notes } = shown;
-  const [chosen, setChosen] = useState<ReadonlyMap<string, ExecutionSummaryView>>(new Map());
-  const { url } = useLocation();
+  const { url, query, route } = useLocation();
+  const chosen = (query["chosen"] ?? "").split(",").filter((id) => id !== "");
+  const starts = useRef(new Map<string, number>());
+  for (const { id, startTime } of items) starts.current.set(id, startTime);
+  // They are part of the address, so that going back from the comparison finds them.
+  const setChosen = (ids: readonly string[]): void =>
+    route(withQuery(url, { chosen: ids.length === 0 ? undefined : ids.join() }), true);
+  const toggle = (id: string): void =>
+    setChosen(
+      chosen.includes(id)
+        ? chosen.filter((other) => other !== id)
+        : inOrder([...chosen, id], starts.current),
+    );
   const { order, setOrder } = useTableQuery();
   const columns = executionColumns(items);
   const hidden = hiddenColumns(pipeline);
@@ -95,12 +106,12 @@ function ExecutionsTable({ pipeline, executions, shown, filter, page }: TablePro
       <input
         type="checkbox"
         aria-label={`Compare ${row.displayName ?? row.id}`}
-        checked={chosen.has(row.id)}
-        onChange={() => setChosen(toggled(chosen, row))}
+        checked={chosen.includes(row.id)}
+        disabled={chosen.length >= mostCompared && !chosen.includes(row.id)}
+        onChange={() => toggle(row.id)}
       />
     ),
   };
-  const compared = [...chosen.values()].toSorted((a, b) => a.startTime - b.startTime);
   return (
     <>
       <div class="toolbar">
@@ -113,13 +124,23 @@ function ExecutionsTable({ pipeline, executions, shown, filter, page }: TablePro
           table={pipeline}
           columns={columns.slice(1).map(({ name, text }) => ({ name, label: text }))}
         />
-        {compared.length >= 2 ? (
-          <a class="button primary" href={compareLink(compared)}>
-            Compare {compared.length}
+        {chosen.length >= 2 ? (
+          <a class="button primary" href={compareLink(chosen.map((id) => ({ pipeline, id })))}>
+            Compare {chosen.length}
           </a>
         ) : (
           <span class="muted wide-only">
-            {compared.length === 1 ? "Choose one more to compare" : "Choose two to compare"}
+            {chosen.length === 1 ? "Choose one more to compare" : "Choose two to compare"}
+          </span>
+        )}
+        {chosen.length > 0 && (
+          <button type="button" class="button quiet" onClick={() => setChosen([])}>
+            Choose none
+          </button>
+        )}
+        {chosen.length >= mostCompared && (
+          <span class="muted" role="status">
+            No more than {mostCompared} fit beside each other
           </span>
         )}
         <Looked executions={executions} shown={shown} isFiltered={filter !== ""} />
@@ -138,7 +159,7 @@ function ExecutionsTable({ pipeline, executions, shown, filter, page }: TablePro
           order={order ?? newestFirst}
           onOrder={setOrder}
           isSorted
-          isSelected={({ id }) => chosen.has(id)}
+          isSelected={({ id }) => chosen.includes(id)}
         />
       )}
       <Pager
@@ -151,13 +172,9 @@ function ExecutionsTable({ pipeline, executions, shown, filter, page }: TablePro
   );
 }
 
-function toggled(
-  chosen: ReadonlyMap<string, ExecutionSummaryView>,
-  row: ExecutionSummaryView,
-): ReadonlyMap<string, ExecutionSummaryView> {
-  const next = new Map(chosen);
-  if (!next.delete(row.id)) next.set(row.id, row);
-  return next;
+/** The oldest first; those that have not been seen here were chosen on another page before. */
+function inOrder(ids: readonly string[], starts: ReadonlyMap<string, number>): readonly string[] {
+  return ids.toSorted((a, b) => (starts.get(a) ?? 0) - (starts.get(b) ?? 0));
 }
 
 interface LookedProps {
@@ -180,7 +197,7 @@ function Looked({ executions, shown, isFiltered }: LookedProps): JSX.Element {
     : isFiltered || isLooking || lookFurther !== undefined
       ? `${found.toLocaleString("en")} found, looked at ${looked.toLocaleString("en")}${ofAll}`
       : total === undefined
-        ? `more than ${counted(looked - 1, "execution")}`
+        ? `${counted(looked, "execution")} or more`
         : counted(total, "execution");
   return (
     <>

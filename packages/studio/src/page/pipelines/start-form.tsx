@@ -7,7 +7,7 @@ import { useAction } from "../data/use-action.ts";
 import { counted } from "../format/number.ts";
 import { executionLink, pipelineLink } from "../links.ts";
 import { Fault } from "../ui/states.tsx";
-import { clearDraft, readDraft, writeDraft } from "./draft.ts";
+import { clearDraft, type DraftOf, readDraft, writeDraft } from "./draft.ts";
 import { StartField } from "./start-field.tsx";
 import {
   firstValues,
@@ -22,14 +22,27 @@ interface Props {
   readonly pipeline: PipelineView;
   /** Values that a link fills in. */
   readonly given: Typed;
+  /** The execution that they are of. */
+  readonly from?: string;
 }
 
-/** The parameters of a pipeline to fill in. What is typed is kept until the execution has started. */
-export function StartForm({ pipeline, given }: Props): JSX.Element {
-  const { name, parameters } = pipeline;
-  const [own, setOwn] = useState<Typed>(() => firstValues(parameters, given, readDraft(name)));
-  // The pipeline may get another parameter while the form is open.
-  const typed = useMemo(() => firstValues(parameters, own), [parameters, own]);
+/**
+ * The parameters of a pipeline to fill in. What is typed is kept until the execution has started; all else
+ * is as the version that is shown has it, which is the one that starts.
+ */
+export function StartForm({ pipeline, given, from }: Props): JSX.Element {
+  const { name, parameters, version } = pipeline;
+  const draft: DraftOf = { pipeline: name, from, version };
+  const [filledIn, setFilledIn] = useState<Typed>(given);
+  const [own, setOwn] = useState<Typed>(() => readDraft(draft));
+  const [firstVersion] = useState(version);
+  // The pipeline may change while the form is open.
+  const typed = useMemo(() => firstValues(parameters, own, filledIn), [parameters, own, filledIn]);
+  const setValue = (parameter: string, value: string): void => {
+    const { [parameter]: _former, ...others } = own;
+    const untouched = firstValues(parameters, filledIn)[parameter];
+    setOwn(value === untouched ? others : { ...others, [parameter]: value });
+  };
   const [displayName, setDisplayName] = useState("");
   const [sent, setSent] = useState<Typed>({});
   const [isChecked, setChecked] = useState(false);
@@ -38,11 +51,11 @@ export function StartForm({ pipeline, given }: Props): JSX.Element {
   const faults = formFaults(parameters, typed);
   const wrongName = nameFault(displayName);
   const count = Object.keys(faults).length + (wrongName === undefined ? 0 : 1);
-  useEffect(() => writeDraft(name, typed), [name, typed]);
+  useEffect(() => writeDraft(draft, own), [name, from, version, own]);
   const start = useAction(async () => {
     setSent(typed);
-    const { id } = await api.start(name, startRequest(parameters, typed, displayName));
-    clearDraft(name);
+    const { id } = await api.start(name, startRequest(pipeline, typed, displayName));
+    clearDraft(draft);
     route(executionLink({ pipeline: name, id }));
   });
   const { error } = start;
@@ -78,7 +91,7 @@ export function StartForm({ pipeline, given }: Props): JSX.Element {
           parameter={parameter}
           value={typed[parameter.name] ?? ""}
           fault={faultOf(parameter.name)}
-          onValue={(value) => setOwn({ ...typed, [parameter.name]: value })}
+          onValue={(value) => setValue(parameter.name, value)}
         />
       ))}
       <div class="field">
@@ -97,12 +110,17 @@ export function StartForm({ pipeline, given }: Props): JSX.Element {
           {isChecked && wrongName !== undefined && <span class="field-fault">{wrongName}</span>}
         </div>
       </div>
+      {version !== firstVersion && (
+        <p class="warning" role="status">
+          The pipeline has changed: its version {version} is what starts now, with the values above.
+        </p>
+      )}
       {error !== undefined && refused === undefined && <Fault error={error} />}
       <div class="form-actions form-end">
         <button type="submit" class="button primary" aria-disabled={start.isRunning}>
           {start.isRunning ? "Starting…" : "Start execution"}
         </button>
-        <a class="button quiet" href={pipelineLink(name)}>
+        <a class="button quiet" href={pipelineLink(name)} onClick={() => clearDraft(draft)}>
           Cancel
         </a>
         {toCorrect > 0 && (
@@ -113,7 +131,10 @@ export function StartForm({ pipeline, given }: Props): JSX.Element {
         <button
           type="button"
           class="button quiet push"
-          onClick={() => setOwn(firstValues(parameters))}
+          onClick={() => {
+            setFilledIn({});
+            setOwn({});
+          }}
         >
           All defaults
         </button>

@@ -82,7 +82,9 @@ function StartAgain({ pipeline, from, given }: AgainProps): JSX.Element {
   );
   return (
     <Loaded of={execution} what="the execution">
-      {({ parameters }) => <StartForm pipeline={pipeline} given={{ ...parameters, ...given }} />}
+      {({ parameters }) => (
+        <StartForm pipeline={pipeline} given={{ ...parameters, ...given }} from={from} />
+      )}
     </Loaded>
   );
 }

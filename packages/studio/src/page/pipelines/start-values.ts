@@ -1,4 +1,4 @@
-import type { ParameterView, StartRequest } from "../../api.ts";
+import type { ParameterView, PipelineView, StartRequest } from "../../api.ts";
 import { comparable } from "../format/parameter.ts";
 
 /** What is typed into the start form, by parameter. */
@@ -93,18 +93,28 @@ export function formFaults(
   return Object.fromEntries(faults);
 }
 
-/** What is sent: values that are not the default. */
+/**
+ * What is sent: the version that is shown, and the values that are not its default. Where the version
+ * cannot be told, all values.
+ */
 export function startRequest(
-  parameters: readonly ParameterView[],
+  { version, versions, parameters }: Pick<PipelineView, "version" | "versions" | "parameters">,
   typed: Typed,
   displayName: string,
 ): StartRequest {
+  const isKnown = versions.some((one) => one.version === version);
   const values = parameters.flatMap((parameter) => {
     const { name, type } = parameter;
     const text = typed[name] ?? "";
     const value = type === "String" ? text : text.trim();
-    return isDefault(parameter, value) ? [] : [[name, value] as const];
+    // SageMaker takes no empty value, though a default may be one.
+    const isLeftOut = isDefault(parameter, value) && (isKnown || value === "");
+    return isLeftOut ? [] : [[name, value] as const];
   });
   const name = displayName.trim();
-  return { parameters: Object.fromEntries(values), ...(name === "" ? {} : { displayName: name }) };
+  return {
+    ...(isKnown ? { version } : {}),
+    parameters: Object.fromEntries(values),
+    ...(name === "" ? {} : { displayName: name }),
+  };
 }

@@ -3,18 +3,18 @@ import type { ExecutionsView } from "../../api.ts";
 import { api } from "../data/api.ts";
 import { onChanges } from "../data/live.ts";
 import { type Resource, useResource } from "../data/resource.ts";
-import { session } from "../data/session.ts";
 
 /** How many executions a page of the table has. */
 export const rowsPerPage = 50;
 
-/** How many executions are looked at until the reader is asked: in AWS each may be a call or more. */
-const lookedAtOnce = { aws: 1_000, local: 100_000 };
+/** How many more executions are looked at when the reader wants that. */
+const further = 1_000;
 
 /** How far the search of a filter and an order has come. */
 interface Progress {
   search: string | undefined;
-  look: number;
+  /** Up to how many executions; undefined until the reader wants more than the server looks at. */
+  look: number | undefined;
 }
 
 const progress = new Map<string, Progress>();
@@ -76,8 +76,7 @@ export function useExecutions(pipeline: string, { filter, sort, page }: Wanted):
   useEffect(() => {
     if (isLooking) void rows.reload();
   }, [rows, view, isLooking]);
-  const isBounded = view?.state === "enough" && view.looked >= progressOf(key).look;
-  const mayGoOn = view?.state === "looking" || isBounded;
+  const mayGoOn = view?.state === "looking" || view?.state === "paused";
   return {
     rows,
     isLooking,
@@ -86,7 +85,7 @@ export function useExecutions(pipeline: string, { filter, sort, page }: Wanted):
       isLooking || !mayGoOn
         ? undefined
         : () => {
-            progressOf(key).look = view.looked + mostAtOnce();
+            if (view.state === "paused") progressOf(key).look = view.looked + further;
             setStopped(undefined);
             void rows.reload();
           },
@@ -94,11 +93,7 @@ export function useExecutions(pipeline: string, { filter, sort, page }: Wanted):
 }
 
 function progressOf(key: string): Progress {
-  const known = progress.get(key) ?? { search: undefined, look: mostAtOnce() };
+  const known = progress.get(key) ?? { search: undefined, look: undefined };
   progress.set(key, known);
   return known;
-}
-
-function mostAtOnce(): number {
-  return lookedAtOnce[session.value?.mode ?? "local"];
 }

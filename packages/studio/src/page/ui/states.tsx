@@ -13,6 +13,18 @@ export function Loading({ what }: { readonly what: string }): JSX.Element {
   );
 }
 
+/** A text in which what stands between backticks is a command or a name. */
+export function Words({ text }: { readonly text: string }): JSX.Element {
+  const parts = text.split("`");
+  return (
+    <>
+      {parts.map((part, index) =>
+        index % 2 === 1 && index < parts.length - 1 ? <code key={index}>{part}</code> : part,
+      )}
+    </>
+  );
+}
+
 /** A fault: what it is, and what to do. */
 export function Fault({
   error,
@@ -26,7 +38,11 @@ export function Fault({
   return (
     <div class="fault" role="alert">
       <p class="fault-message">{error.message}</p>
-      {help !== undefined && <p>{help}</p>}
+      {help !== undefined && (
+        <p>
+          <Words text={help} />
+        </p>
+      )}
       {again !== undefined && (
         <button type="button" class="button" onClick={again}>
           Try again
@@ -49,14 +65,13 @@ function Missing({ message, help, exists }: MissingProps): JSX.Element {
     <Empty title={message}>
       {first !== undefined && (
         <p>
-          {first.id === undefined ? "There are" : "The newest are"}{" "}
+          {first.id === undefined ? "What is there: " : "The newest: "}
           {exists.map((place, index) => (
             <Fragment key={placeLink(place)}>
               {index > 0 && ", "}
               <a href={placeLink(place)}>{place.step ?? place.id ?? place.pipeline}</a>
             </Fragment>
           ))}
-          .
         </p>
       )}
       <p>
@@ -67,7 +82,11 @@ function Missing({ message, help, exists }: MissingProps): JSX.Element {
         )}
         <a href={pipelinesLink}>All pipelines</a>
       </p>
-      {help !== undefined && <p class="muted">{help}</p>}
+      {help !== undefined && (
+        <p class="muted">
+          <Words text={help} />
+        </p>
+      )}
     </Empty>
   );
 }

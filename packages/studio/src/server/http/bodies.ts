@@ -26,15 +26,10 @@ export async function bodyOf(request: Request): Promise<JsonObject> {
 
 /** The body of a start. */
 export function startRequest(body: JsonObject): StartRequest {
-  const { maxParallel } = body;
-  const parameters = textValues(body, "parameters");
-  if (maxParallel !== undefined && typeof maxParallel !== "number") {
-    throw bad("`maxParallel` must be a number.");
-  }
   return {
-    parameters,
+    parameters: textValues(body, "parameters"),
     ...texts(body, "displayName", "description"),
-    ...(maxParallel === undefined ? {} : { maxParallel }),
+    ...numbers(body, "version", "maxParallel"),
   };
 }
 
@@ -81,6 +76,20 @@ function texts<Name extends string>(
     const value = body[name];
     if (value === undefined || value === "") continue;
     if (typeof value !== "string") throw bad(`\`${name}\` must be a text.`);
+    found[name] = value;
+  }
+  return found;
+}
+
+function numbers<Name extends string>(
+  body: JsonObject,
+  ...names: Name[]
+): { [Key in Name]?: number } {
+  const found: { [Key in Name]?: number } = {};
+  for (const name of names) {
+    const value = body[name];
+    if (value === undefined) continue;
+    if (typeof value !== "number") throw bad(`\`${name}\` must be a number.`);
     found[name] = value;
   }
   return found;

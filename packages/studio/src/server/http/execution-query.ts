@@ -20,7 +20,7 @@ export function executionQuery(given: Readonly<Record<string, string>>): Executi
     search,
     from: countIn("from", given["from"], 0) ?? 0,
     limit: Math.min(countIn("limit", given["limit"]) ?? usualRows, mostRows),
-    look: countIn("look", given["look"]) ?? 1_000,
+    look: countIn("look", given["look"]),
   };
 }
 

@@ -3,6 +3,7 @@ import {
   flattenSteps,
   isJsonArray,
   isJsonObject,
+  isNumberText,
   readDefinition,
   type JsonObject,
   type JsonValue,
@@ -10,10 +11,11 @@ import {
   type StepDefinition,
 } from "@nacre/core";
 import type { ParameterView } from "../../api.ts";
+import { readJson } from "../../json.ts";
 
 /** A definition, and what is asked of it again and again. */
 export interface KnownDefinition {
-  /** As JSON. */
+  /** As JSON; numbers keep their text. */
   readonly json: JsonObject;
   /** Its parameters. */
   readonly parameters: readonly ParameterView[];
@@ -47,7 +49,7 @@ export function knownDefinition(text: string | undefined): KnownDefinition {
     json,
     parameters: parametersIn(json),
     steps: new Map(
-      flattenSteps(plain(definition, json))
+      flattenSteps(asRead(definition, json))
         .map((step) => step.definition)
         .map(named),
     ),
@@ -55,8 +57,8 @@ export function knownDefinition(text: string | undefined): KnownDefinition {
   };
 }
 
-/** The steps are those of the plain JSON, whose numbers are numbers. */
-function plain(definition: PipelineDefinition, json: JsonObject): PipelineDefinition {
+/** The steps are those of the JSON, which is written as it was read. */
+function asRead(definition: PipelineDefinition, json: JsonObject): PipelineDefinition {
   // The same text was understood as a definition.
   return definition.Steps.length === 0 ? definition : (json as PipelineDefinition);
 }
@@ -67,7 +69,7 @@ function named(step: StepDefinition): [string, StepDefinition] {
 
 function parse(text: string | undefined): JsonObject | undefined {
   try {
-    const value: JsonValue = JSON.parse(text ?? "");
+    const value = readJson(text ?? "");
     return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
@@ -107,5 +109,6 @@ export function parameterType(type: JsonValue | undefined): ParameterView["type"
 }
 
 function textOf(value: JsonValue): string {
+  if (isNumberText(value)) return value.text;
   return typeof value === "string" ? value : JSON.stringify(value);
 }

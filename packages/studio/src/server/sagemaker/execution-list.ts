@@ -25,15 +25,19 @@ export class ExecutionList {
   readonly #pipeline: string;
   readonly #isAscending: boolean;
 
+  readonly #isAsked: boolean;
+
+  /** @param of - `isAsked` when more will be asked of each than the list tells */
   constructor(
     sagemaker: SageMaker,
     executions: ExecutionViews,
-    { pipeline, isAscending }: { readonly pipeline: string; readonly isAscending: boolean },
+    of: { readonly pipeline: string; readonly isAscending: boolean; readonly isAsked: boolean },
   ) {
     this.#sagemaker = sagemaker;
     this.#executions = executions;
-    this.#pipeline = pipeline;
-    this.#isAscending = isAscending;
+    this.#pipeline = of.pipeline;
+    this.#isAscending = of.isAscending;
+    this.#isAsked = of.isAsked;
   }
 
   /** Whether looking at an execution costs no call. */
@@ -46,8 +50,8 @@ export class ExecutionList {
     return this.#sagemaker.clients.home?.executions.count(this.#pipeline);
   }
 
-  /** The page that begins at a token. `isAsked` when more will be asked of its executions. */
-  async page(token: string | undefined, isAsked: boolean): Promise<ListedPage> {
+  /** The page that begins at a token. */
+  async page(token: string | undefined): Promise<ListedPage> {
     // A pipeline that is not there is told by the API in both.
     if (this.#sagemaker.clients.home !== undefined) {
       await this.#sagemaker.pipelineArn(this.#pipeline);
@@ -59,7 +63,7 @@ export class ExecutionList {
         PipelineName: this.#pipeline,
         SortBy: "CreationTime",
         SortOrder: this.#isAscending ? "Ascending" : "Descending",
-        MaxResults: isAsked ? askedPage : awsPage,
+        MaxResults: this.#isAsked ? askedPage : awsPage,
         NextToken: token,
       },
     );

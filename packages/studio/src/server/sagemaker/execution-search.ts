@@ -5,6 +5,7 @@ import {
   depthOf,
   depths,
   executionTexts,
+  isListed,
   sortValue,
 } from "../../table/execution-fields.ts";
 import { type Filter, parseFilter } from "../../table/filter.ts";
@@ -17,10 +18,14 @@ import type { SageMaker } from "./sagemaker.ts";
 
 /** How long one answer looks at executions, in milliseconds: so often the reader sees how far it is. */
 const lookMs = 250;
+/** How many executions are looked at until the reader wants more, where each may take calls. */
+const mostLooked = 1_000;
 /** How many searches can be gone on with. */
 const mostSearches = 16;
 
 const newestFirst: Order = { column: "started", descending: true };
+
+type State = ExecutionsView["state"];
 
 /** An execution that fits. */
 interface Found {
@@ -57,15 +62,13 @@ export class ExecutionSearches {
 
   #new(pipeline: string, key: string, filter: string, sort: string | undefined): ExecutionSearch {
     const order = readOrder(sort) ?? newestFirst;
-    const isAscending = order.column === "started" && !order.descending;
-    const list = new ExecutionList(this.#sagemaker, this.#executions, { pipeline, isAscending });
-    return new ExecutionSearch(list, {
-      key,
+    const parsed = parseFilter(filter);
+    const list = new ExecutionList(this.#sagemaker, this.#executions, {
       pipeline,
-      filter: parseFilter(filter),
-      order,
-      isAll: filter.trim() === "",
+      isAscending: order.column === "started" && !order.descending,
+      isAsked: !isListed(parsed, order.column),
     });
+    return new ExecutionSearch(list, { key, pipeline, filter: parsed, order });
   }
 }
 
@@ -105,8 +108,6 @@ class ExecutionSearch {
       readonly pipeline: string;
       readonly filter: Filter;
       readonly order: Order;
-      /** Whether the filter is empty. */
-      readonly isAll: boolean;
     },
   ) {
     this.#list = list;
@@ -114,7 +115,8 @@ class ExecutionSearch {
     this.#pipeline = of.pipeline;
     this.#filter = of.filter;
     this.#order = of.order;
-    this.#stopsEarly = of.order.column === "started" && (of.isAll || !list.isQuick);
+    const isAll = of.filter.columns.length === 0;
+    this.#stopsEarly = of.order.column === "started" && (isAll || !list.isQuick);
   }
 
   async rows({ from, limit, look }: ExecutionQuery): Promise<ExecutionsView> {
@@ -158,16 +160,16 @@ class ExecutionSearch {
     this.#put(execution, "all", this.#filter.fits(executionTexts(execution)));
   }
 
-  #state(wanted: number, look: number): ExecutionsView["state"] {
+  #state(wanted: number, look: number = this.#list.isQuick ? Infinity : mostLooked): State {
     if (this.#isAll) return "all";
     // One more than is wanted tells that there are more. How many fit is told where looking is quick.
-    const isEnough = this.#stopsEarly && this.#count > wanted;
-    return isEnough || this.#seen.size >= look ? "enough" : "looking";
+    if (this.#stopsEarly && this.#count > wanted) return "enough";
+    return this.#seen.size >= look ? "paused" : "looking";
   }
 
   async #lookOn(): Promise<void> {
     const needed = depthOf(this.#order.column);
-    const page = await this.#list.page(this.#next, needed !== "listed");
+    const page = await this.#list.page(this.#next);
     this.#firstStart ??= page.items[0]?.startTime;
     await Promise.all(page.items.map((execution) => this.#look(execution, page, needed)));
     this.#next = page.next;
@@ -175,6 +177,8 @@ class ExecutionSearch {
   }
 
   async #look(listed: ExecutionSummaryView, page: ListedPage, needed: Depth): Promise<void> {
+    // A page that failed half way is read again.
+    if (this.#seen.has(listed.id)) return;
     let execution = listed;
     let depth = page.depth;
     let fits = this.#filter.decide(executionTexts(execution, depth));

@@ -143,13 +143,14 @@ class SageMakerSource implements Source {
   }
 
   async start(pipeline: string, request: StartRequest): Promise<string> {
-    const { displayName, description, maxParallel } = request;
+    const { displayName, description, maxParallel, version } = request;
     const { PipelineExecutionArn = "" } = await this.#sagemaker.call("StartPipelineExecution", {
       PipelineName: pipeline,
       PipelineParameters: Object.entries(request.parameters).map(([Name, Value]) => ({
         Name,
         Value,
       })),
+      ...(version === undefined ? {} : { PipelineVersionId: version }),
       ...(displayName === undefined ? {} : { PipelineExecutionDisplayName: displayName }),
       ...(description === undefined ? {} : { PipelineExecutionDescription: description }),
       ...(maxParallel === undefined

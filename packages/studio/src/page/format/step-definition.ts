@@ -1,0 +1,15 @@
+import type { JsonObject } from "@nacre/core";
+
+/** A step by its name, also in the branches of conditions. */
+export function stepDefinition(part: unknown, name: string): JsonObject | undefined {
+  if (typeof part !== "object" || part === null) return undefined;
+  if (!Array.isArray(part) && "Name" in part && "Type" in part && part.Name === name) {
+    // What has a name and a type, in a definition that is JSON, is an object of JSON.
+    if ("Arguments" in part) return part as JsonObject;
+  }
+  for (const member of Object.values(part)) {
+    const found = stepDefinition(member, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,58 @@
+import type { JsonObject } from "@nacre/core";
+import { describe, expect, it } from "vitest";
+import type { StepView } from "../../src/api.ts";
+import { browser, newPage } from "./support/browser.ts";
+import { executionId, type Script, scriptedStudio } from "./support/scripted-studio.ts";
+
+const time = Date.UTC(2026, 10, 23, 12);
+
+function ended(name: string, type: string, more: Partial<StepView> = {}): StepView {
+  const end = { status: "Succeeded", startTime: time, endTime: time + 1_000, attempts: 1 };
+  return { name, type, ...end, ...more };
+}
+
+const evaluate: JsonObject = {
+  Name: "Evaluate",
+  Type: "Processing",
+  Arguments: {},
+  PropertyFiles: [{ PropertyFileName: "Report", OutputName: "report", FilePath: "report.json" }],
+};
+
+/** Opens a view of the execution of a script. */
+async function opened(script: Omit<Script, "pipeline">, view: string) {
+  const studio = await scriptedStudio({ pipeline: "P", ...script });
+  const page = await newPage();
+  await page.goto(`${studio.link}/pipelines/P/executions/${executionId}${view}`);
+  return page;
+}
+
+describe.skipIf(browser === undefined)("Numbers of a Processing step", { timeout: 60_000 }, () => {
+  const prepare = { Name: "Prepare", Type: "Processing", Arguments: {} };
+  const script = {
+    definition: { Version: "2020-12-01", Steps: [prepare, evaluate] },
+    steps: [ended("Prepare", "Processing"), ended("Evaluate", "Processing")],
+    execution: { status: "Succeeded", metrics: { "Report: mse": 3.22, "Other: rows": 7 } },
+  };
+
+  it("stand in its panel: those of its own property file", async () => {
+    const page = await opened(script, "/steps/Evaluate?tab=metrics");
+    const panel = page.getByRole("complementary", { name: "Step Evaluate" });
+    await panel.getByRole("row", { name: "mse 3.22" }).waitFor();
+    expect(await panel.getByText("rows").count()).toBe(0);
+    expect(await panel.getByText("No curves").count()).toBe(0);
+  });
+
+  it("and those that it printed stand with those of the execution", async () => {
+    const curves = [{ name: "train-loss", points: [[0, 2] as const, [1, 1] as const] }];
+    const page = await opened({ ...script, curves }, "?view=metrics");
+    await page.getByRole("img", { name: /Prepare: loss/ }).waitFor();
+    await page.getByRole("row", { name: "mse 3.22" }).waitFor();
+    expect(await page.getByText("No metrics").isVisible()).toBe(false);
+  });
+
+  it("are missed in words that fit an execution that is over", async () => {
+    const page = await opened({ ...script, execution: { status: "Succeeded" } }, "?view=metrics");
+    await page.getByText("No metrics", { exact: true }).waitFor();
+    expect(await page.getByText("No metrics yet").count()).toBe(0);
+  });
+});
