@@ -56,3 +56,81 @@ describe.skipIf(browser === undefined)("Numbers of a Processing step", { timeout
     expect(await page.getByText("No metrics yet").count()).toBe(0);
   });
 });
+
+describe.skipIf(browser === undefined)("The panel of a step", { timeout: 60_000 }, () => {
+  const definition: JsonObject = {
+    Version: "2020-12-01",
+    Steps: [
+      {
+        Name: "Check",
+        Type: "Condition",
+        Arguments: {
+          Conditions: [{ Type: "LessThanOrEqualTo", LeftValue: 1, RightValue: 2 }],
+          IfSteps: [{ Name: "Register", Type: "RegisterModel", Arguments: {} }],
+          ElseSteps: [{ Name: "Refuse", Type: "Fail", Arguments: {} }],
+        },
+      },
+      {
+        Name: "Report",
+        DisplayName: "The report",
+        Description: "Says how good the model is.",
+        Type: "Processing",
+        Arguments: {},
+      },
+    ],
+  };
+  const notRun = { status: "NotRun", attempts: 0 };
+  const steps: StepView[] = [
+    ended("Check", "Condition", { conditionOutcome: "True" }),
+    ended("Register", "RegisterModel", { status: "Failed", failureReason: "ClientError: no" }),
+    { name: "Refuse", type: "Fail", ...notRun },
+    { name: "Report", displayName: "The report", type: "Processing", ...notRun },
+  ];
+  const execution = {
+    status: "Failed",
+    endTime: time + 2_000,
+    failureReason: "Step Register failed: ClientError: no",
+  };
+  const script = { definition, steps, execution };
+  const condition = "Evaluate: mse <= Parameters.Threshold";
+
+  it("says what a condition has compared", async () => {
+    const detail = {
+      declared: { Conditions: [{ Type: "LessThanOrEqualTo", LeftValue: 1, RightValue: 2 }] },
+      resolved: {
+        Conditions: [
+          { Condition: condition, LeftValue: "3.22", RightValue: "6.0", Outcome: "True" },
+        ],
+      },
+    };
+    const page = await opened({ ...script, detail }, "/steps/Check");
+    const compared = page.getByRole("complementary").getByText("3.22 ≤ 6.0 → true");
+    await compared.waitFor();
+    expect(await page.getByRole("complementary").innerText()).toContain(condition);
+  });
+
+  it("says why a step was not run", async () => {
+    const page = await opened(script, "/steps/Refuse");
+    await page.getByText("not run: Check was true").waitFor();
+    expect(await page.getByText("not yet").count()).toBe(0);
+    await page.goto(page.url().replace("Refuse", "Report?tab=arguments"));
+    await page.getByText("Not known: the step was not run.").waitFor();
+    await page.goto(page.url().replace("?tab=arguments", ""));
+    await page.getByText("not run: Register failed").waitFor();
+  });
+
+  it("has the name beside the display name, and the description", async () => {
+    const page = await opened(script, "/steps/Report");
+    const panel = page.getByRole("complementary", { name: "Step Report" });
+    await panel.getByRole("heading", { name: "The report" }).waitFor();
+    await panel.getByText("Says how good the model is.").waitFor();
+    expect(await panel.getByRole("definition").first().innerText()).toContain("Report");
+  });
+
+  it("offers no log of a step that has none, and its failure is told once", async () => {
+    const page = await opened(script, "/steps/Register");
+    await page.getByRole("complementary").getByText("ClientError: no").waitFor();
+    expect(await page.getByRole("link", { name: "Read the log" }).count()).toBe(0);
+    expect(await page.getByText("ClientError: no").count()).toBe(2);
+  });
+});
