@@ -267,6 +267,14 @@ export interface ModelPackageView {
   readonly createdTime: number;
   readonly description?: string;
   readonly modelDataUrl?: string;
+  /** The image that serves it. */
+  readonly image?: string;
+  /** The comment of the last approval or rejection. */
+  readonly approvalDescription?: string;
+  /** When it was changed the last time, its approval among that. */
+  readonly modifiedTime?: number;
+  /** By whom, where that is known. */
+  readonly modifiedBy?: string;
   /** The execution that registered it, where that is known and its pipeline is still there. */
   readonly execution?: { readonly pipeline: string; readonly id: string };
   readonly metrics: Readonly<Record<string, number>>;
@@ -286,6 +294,7 @@ export interface StartRequest {
 export interface ApprovalRequest {
   readonly arn: string;
   readonly approval: "Approved" | "Rejected" | "PendingManualApproval";
+  /** An empty one takes a former one away; without one that stays. */
   readonly comment?: string;
 }
 

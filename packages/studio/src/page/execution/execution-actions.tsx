@@ -1,10 +1,12 @@
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import type { ExecutionView } from "../../api.ts";
 import { api } from "../data/api.ts";
-import { isWritable } from "../data/session.ts";
+import { isWritable, place } from "../data/session.ts";
 import { useAction } from "../data/use-action.ts";
 import { canRetry, isActive } from "../format/status.ts";
 import { startLink } from "../links.ts";
+import { Confirm } from "../ui/confirm.tsx";
 import { Fault } from "../ui/states.tsx";
 
 /** Stop, retry, start again with other parameters. */
@@ -20,6 +22,7 @@ export function ExecutionActions({
   );
   const stop = useAction(async () => void (await api.stop(execution)));
   const retry = useAction(async () => void (await api.retry(execution)));
+  const [isAsking, setAsking] = useState(false);
   const error = stop.error ?? retry.error;
   if (!isWritable()) return null;
   return (
@@ -30,7 +33,7 @@ export function ExecutionActions({
           type="button"
           class="button danger"
           aria-disabled={stop.isRunning || status === "Stopping"}
-          onClick={status === "Stopping" ? undefined : stop.run}
+          onClick={status === "Stopping" ? undefined : () => setAsking(true)}
         >
           {status === "Stopping" ? "Stopping…" : "Stop"}
         </button>
@@ -44,6 +47,19 @@ export function ExecutionActions({
         >
           {status === "Failed" ? "Retry from the failed step" : "Go on from where it stopped"}
         </button>
+      )}
+      {isAsking && isActive(status) && (
+        <Confirm
+          title="Stop the execution?"
+          action="Stop execution"
+          onConfirm={stop.run}
+          onClose={() => setAsking(false)}
+        >
+          <p>
+            <b>{execution.displayName ?? id}</b> of {pipeline}
+            {place()}: its running steps are stopped, and others do not start.
+          </p>
+        </Confirm>
       )}
       <a class="button" href={startLink(pipeline, id)}>
         Start again…

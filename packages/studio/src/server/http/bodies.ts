@@ -40,7 +40,9 @@ export function approvalRequest(body: JsonObject): ApprovalRequest {
   if (approval !== "Approved" && approval !== "Rejected" && approval !== "PendingManualApproval") {
     throw bad("`approval` must be Approved, Rejected or PendingManualApproval.");
   }
-  return { arn, approval, ...texts(body, "comment") };
+  // An empty comment is one, too.
+  const comment = body["comment"] === "" ? { comment: "" } : texts(body, "comment");
+  return { arn, approval, ...comment };
 }
 
 /** The body of an answer to a Callback step: with outputs it succeeds, with a reason it fails. */
