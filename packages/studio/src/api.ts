@@ -15,6 +15,8 @@ export interface SessionView {
   readonly region: string;
   /** Its account; 000000000000 for the local one. */
   readonly account: string;
+  /** The folder of what is on this machine; absent for an account. */
+  readonly home?: string;
   /** Whether the page may start, stop, retry and approve. */
   readonly writable: boolean;
   /** The version of nacre. */

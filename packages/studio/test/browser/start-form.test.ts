@@ -37,6 +37,17 @@ async function started(page: Page, studio: LocalStudio): Promise<Readonly<Record
 
 const rows = (page: Page) => page.getByLabel("Rows");
 
+describe.skipIf(browser === undefined)("The first page", { timeout: 60_000 }, () => {
+  it("says how the first execution gets into the home that it shows", async () => {
+    const studio = await localStudio();
+    const page = await newPage();
+    await page.goto(studio.url);
+    const { home } = studio.local.database;
+    await page.getByText(`nacre run --home ${home}`, { exact: true }).waitFor();
+    expect(await studio.get("session")).toMatchObject({ mode: "local", home });
+  });
+});
+
 describe.skipIf(browser === undefined)("The start form", { timeout: 120_000 }, () => {
   it("shows what runs when the pipeline changes under it, and keeps what was typed", async () => {
     const studio = await withPipeline();

@@ -134,3 +134,22 @@ describe.skipIf(browser === undefined)("The panel of a step", { timeout: 60_000 
     expect(await page.getByText("ClientError: no").count()).toBe(2);
   });
 });
+
+describe.skipIf(browser === undefined)("Lists and tables of steps", { timeout: 60_000 }, () => {
+  it("look as other tables do", async () => {
+    const steps = [ended("Evaluate", "Processing")];
+    const definition = { Version: "2020-12-01", Steps: [evaluate] };
+    const page = await opened({ definition, steps }, "");
+    await page.getByRole("button", { name: "List" }).click();
+    await page.getByRole("button", { name: "Table" }).click();
+    for (const name of ["Steps as a list", "Times as a table"]) {
+      const head = page.getByRole("region", { name }).getByRole("rowheader").first();
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const look = await head.evaluate((cell) => {
+        const { textAlign, paddingLeft } = getComputedStyle(cell);
+        return { textAlign, isApart: Number.parseFloat(paddingLeft) >= 8 };
+      });
+      expect({ name, ...look }).toStrictEqual({ name, textAlign: "left", isApart: true });
+    }
+  });
+});

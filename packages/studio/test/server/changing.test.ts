@@ -172,6 +172,16 @@ describe("a Callback step", () => {
   });
 });
 
+describe("a start that is refused", () => {
+  it("says why in plain words", async () => {
+    const { post, pipeline } = await localStudio();
+    await pipeline("Stops", [failing], why);
+    const refused = post("pipelines/Stops/start", { parameters: { Times: "many", Gone: "1" } });
+    await expect(refused).rejects.toThrow(/^400 /);
+    await expect(refused).rejects.not.toThrow(/validation error detected|[A-Z]+_[A-Z]+ \(/);
+  });
+});
+
 describe("a version of a model", () => {
   it("says which execution registered it, and that says which version", async () => {
     const { get, post, pipeline, put, ended } = await localStudio();

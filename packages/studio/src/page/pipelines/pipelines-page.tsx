@@ -121,15 +121,23 @@ export function PipelinesPage(): JSX.Element {
 }
 
 function NoPipelines(): JSX.Element {
-  const isLocal = session.value?.mode !== "aws";
+  const { mode, home } = session.value ?? {};
+  const isLocal = mode !== "aws";
+  // Without it the run may go to another home, which this page does not show.
+  const run = home === undefined ? "nacre run" : `nacre run --home ${shellWord(home)}`;
   return (
     <Empty title="No pipelines yet">
       <p>
-        In the folder of a pipeline: <code>{isLocal ? "nacre run" : "nacre deploy"}</code>{" "}
+        In the folder of a pipeline: <code class="break">{isLocal ? run : "nacre deploy"}</code>{" "}
         {isLocal
           ? "runs it on this machine, and it shows up here."
           : "creates it in this account, and it shows up here."}
       </p>
     </Empty>
   );
+}
+
+/** A text as one word of a command. */
+function shellWord(text: string): string {
+  return /^[\w./:~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

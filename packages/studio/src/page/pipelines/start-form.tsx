@@ -115,7 +115,7 @@ export function StartForm({ pipeline, given, from }: Props): JSX.Element {
           The pipeline has changed: its version {version} is what starts now, with the values above.
         </p>
       )}
-      {error !== undefined && refused === undefined && <Fault error={error} />}
+      {error !== undefined && refused === undefined && toCorrect === 0 && <Fault error={error} />}
       <div class="form-actions form-end">
         <button type="submit" class="button primary" aria-disabled={start.isRunning}>
           {start.isRunning ? "Starting…" : "Start execution"}

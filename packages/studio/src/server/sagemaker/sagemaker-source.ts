@@ -67,9 +67,12 @@ class SageMakerSource implements Source {
     this.#poll = new AwsPoll(this.#sagemaker, this.#executions, this.#registry);
   }
 
-  async session(): Promise<Pick<SessionView, "mode" | "region" | "account">> {
+  async session(): Promise<Pick<SessionView, "mode" | "region" | "account" | "home">> {
     const { home, region, account } = this.#sagemaker.clients;
-    return { mode: home === undefined ? "aws" : "local", region, account: await account() };
+    const place = { region, account: await account() };
+    return home === undefined
+      ? { mode: "aws", ...place }
+      : { mode: "local", ...place, home: home.path };
   }
 
   pipelines(part: PipelinesPart): Promise<PipelinesView> {
