@@ -96,9 +96,8 @@ function notesOf(old: DrawnStep | undefined, young: DrawnStep | undefined): stri
   const notes: string[] = [];
   if (old.type !== young.type) notes.push(`was of type ${old.type}`);
   if (!sameBranch(old.branch, young.branch)) notes.push(`moved from ${placeName(old.branch)}`);
-  if (old.question !== undefined && young.question !== undefined) {
-    if (old.question !== young.question) notes.push(`asked ${old.question}?`);
-  }
+  const isAsking = old.question !== undefined && young.question !== undefined;
+  if (isAsking && old.question !== young.question) notes.push(`asked ${old.question}?`);
   return notes;
 }
 

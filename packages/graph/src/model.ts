@@ -192,13 +192,6 @@ export function withRuns(
   };
 }
 
-/** The branches of a drawing that hold steps, outer ones before inner ones. */
-export function branchesOf(drawing: Drawing): Branch[] {
-  const seen = new Map<string, Branch>();
-  for (const { branch } of drawing.steps) if (branch) seen.set(branchKey(branch), branch);
-  return [...seen.values()];
-}
-
 /** A text that tells a branch from all others. */
 export function branchKey({ condition, when }: Branch): string {
   return `${when} ${condition}`;

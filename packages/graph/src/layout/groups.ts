@@ -173,10 +173,10 @@ function withDoors(
   for (const { edge, from, to } of legs) {
     if (from === undefined || to !== undefined) continue;
     const key = `out ${from}`;
-    const isLast = !leads.has(from) && !sides.has(from);
-    if (isLast || sides.get(from) === "bottom") sides.set(from, "bottom");
-    const isDoor = sides.get(from) === "bottom";
-    doors.set(edge, isDoor ? from : add(key, "bottom", { from, to: key }));
+    // A part that stands on the first rank is not moved to the last one.
+    const isLast = !leads.has(from) && sides.get(from) !== "top";
+    if (isLast) sides.set(from, "bottom");
+    doors.set(edge, isLast ? from : add(key, "bottom", { from, to: key }));
   }
   const parts = steps.map((part) => {
     const side = sides.get(part.key);
