@@ -62,12 +62,16 @@ export class ModelRegistry {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
    */
   async approve({ arn, approval, comment }: ApprovalRequest): Promise<void> {
-    this.#decided.set(arn, (this.#decided.get(arn) ?? 0) + 1);
-    await this.#sagemaker.call("UpdateModelPackage", {
-      ModelPackageArn: arn,
-      ModelApprovalStatus: approval,
-      ...(comment === undefined ? {} : { ApprovalDescription: comment }),
-    });
+    try {
+      await this.#sagemaker.call("UpdateModelPackage", {
+        ModelPackageArn: arn,
+        ModelApprovalStatus: approval,
+        ...(comment === undefined ? {} : { ApprovalDescription: comment }),
+      });
+    } finally {
+      // Afterwards, so that what is read meanwhile counts as what was before; an error may come too late.
+      this.#decided.set(arn, (this.#decided.get(arn) ?? 0) + 1);
+    }
   }
 
   async #packages(group: string, notes: Notes): Promise<ModelPackageView[]> {
