@@ -290,6 +290,8 @@ export interface StartRequest {
   readonly displayName?: string;
   readonly description?: string;
   readonly maxParallel?: number;
+  /** Only some steps run, by name; what they build on is taken from an earlier execution, by its id. */
+  readonly selective?: { readonly steps: readonly string[]; readonly source?: string };
 }
 
 /** `POST models/approval`. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@nacre/core";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "@nacre/core";
 
 /** A step by its name, also in the branches of conditions. */
 export function stepDefinition(part: unknown, name: string): JsonObject | undefined {
@@ -12,4 +12,19 @@ export function stepDefinition(part: unknown, name: string): JsonObject | undefi
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The names of all steps of a definition, those in the branches of conditions behind their condition. */
+export function stepNames({ Steps }: JsonObject): string[] {
+  return namesIn(Steps);
+}
+
+function namesIn(steps: JsonValue | undefined): string[] {
+  if (!isJsonArray(steps)) return [];
+  return steps.flatMap((step) => {
+    if (!isJsonObject(step) || typeof step["Name"] !== "string") return [];
+    const { Name, Arguments } = step;
+    const branches = isJsonObject(Arguments) ? [Arguments["IfSteps"], Arguments["ElseSteps"]] : [];
+    return [Name, ...branches.flatMap(namesIn)];
+  });
 }

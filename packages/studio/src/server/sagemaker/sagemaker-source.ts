@@ -146,7 +146,12 @@ class SageMakerSource implements Source {
   }
 
   async start(pipeline: string, request: StartRequest): Promise<string> {
-    const { displayName, description, maxParallel, version } = request;
+    const { displayName, description, maxParallel, version, selective } = request;
+    const source = selective?.source;
+    const SourcePipelineExecutionArn =
+      source === undefined
+        ? undefined
+        : await this.#sagemaker.executionArn({ pipeline, id: source });
     const { PipelineExecutionArn = "" } = await this.#sagemaker.call("StartPipelineExecution", {
       PipelineName: pipeline,
       PipelineParameters: Object.entries(request.parameters).map(([Name, Value]) => ({
@@ -159,6 +164,14 @@ class SageMakerSource implements Source {
       ...(maxParallel === undefined
         ? {}
         : { ParallelismConfiguration: { MaxParallelExecutionSteps: maxParallel } }),
+      ...(selective === undefined
+        ? {}
+        : {
+            SelectiveExecutionConfig: {
+              SelectedSteps: selective.steps.map((StepName) => ({ StepName })),
+              SourcePipelineExecutionArn,
+            },
+          }),
     });
     return lastPart(PipelineExecutionArn);
   }
