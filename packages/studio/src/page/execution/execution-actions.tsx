@@ -4,6 +4,7 @@ import type { ExecutionView } from "../../api.ts";
 import { api } from "../data/api.ts";
 import { isWritable, place } from "../data/session.ts";
 import { useAction } from "../data/use-action.ts";
+import { canNotify, unwatch, watched, watchEnd } from "../data/watched.ts";
 import { canRetry, isActive } from "../format/status.ts";
 import { startLink } from "../links.ts";
 import { Confirm } from "../ui/confirm.tsx";
@@ -24,9 +25,11 @@ export function ExecutionActions({
   const retry = useAction(async () => void (await api.retry(execution)));
   const [isAsking, setAsking] = useState(false);
   const error = stop.error ?? retry.error;
-  if (!isWritable()) return null;
+  const notify = isActive(status) && canNotify() && <Notify id={id} />;
+  if (!isWritable()) return notify || null;
   return (
     <>
+      {notify}
       {error !== undefined && <Fault error={error} />}
       {isActive(status) && (
         <button
@@ -65,5 +68,20 @@ export function ExecutionActions({
         Start again…
       </a>
     </>
+  );
+}
+
+function Notify({ id }: { readonly id: string }): JSX.Element {
+  const isOn = watched.value.has(id);
+  return (
+    <button
+      type="button"
+      class="button quiet"
+      aria-pressed={isOn}
+      title="The browser tells when the execution has ended, while this tab is open"
+      onClick={() => (isOn ? unwatch(id) : void watchEnd(id))}
+    >
+      {isOn ? "You are told of its end" : "Tell me when it ends"}
+    </button>
   );
 }

@@ -81,7 +81,8 @@ export function StepSummary({ detail, execution, hasLog }: Props): JSX.Element {
               {values !== undefined && `${values} → `}
               {outcome}
             </span>
-            <div class="muted break">{condition}</div>
+            <br />
+            <span class="muted break">{condition}</span>
           </Fact>
         ))}
         {cacheReason !== undefined && <Fact name="Cache">{cacheReason}</Fact>}
