@@ -185,7 +185,7 @@ export class LiveExecution implements StepNotes {
     this.#willKeepPending = false;
     if (this.#released) return;
     try {
-      for (const name of this.#pending.keys()) this.change(name, {}, {});
+      for (const name of this.#pending.keys()) this.change(name, {});
     } catch {
       // It is kept with the next change then, which tells what is wrong.
     }
