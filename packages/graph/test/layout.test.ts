@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import * as fc from "fast-check";
 import { flattenSteps, readDefinition } from "@nacre/core";
 import { describe, expect, it } from "vitest";
-import { drawingOf, edgePath, layOut } from "../src/index.ts";
+import { drawingOf, edgePath, edgeText, layOut } from "../src/index.ts";
+import { labelWidth } from "../src/layout/label-places.ts";
 import { abalone, condition, definitionOf, lambda, manySteps } from "./support/definitions.ts";
 import { besideEachOther, chain, mesh, nested } from "./support/large-definitions.ts";
 import { faultsOf, overlap, sides } from "./support/places.ts";
@@ -43,8 +44,8 @@ describe.each([
   });
 
   it("has its labels over no step and over no other label", () => {
-    const labels = layout.edges.flatMap(({ label }) =>
-      label ? [{ ...label, width: 20, height: 12 }] : [],
+    const labels = layout.edges.flatMap(({ edge, label }) =>
+      label ? [{ ...label, width: labelWidth(edgeText(edge) ?? ""), height: 18 }] : [],
     );
     const over = labels.filter(
       (label, i) =>
