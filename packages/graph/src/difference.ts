@@ -5,15 +5,14 @@ import {
   diffDefinitions,
   writeJson,
 } from "@nacre/core";
+import { type Branch, sameBranch } from "./branch.ts";
 import {
-  type Branch,
   type Drawing,
   type DrawnChange,
   type DrawnEdge,
   type DrawnStep,
   type StepMark,
   drawingOf,
-  sameBranch,
 } from "./model.ts";
 import { shorten } from "./text-width.ts";
 

@@ -6,7 +6,6 @@
  */
 export { drawingOf, withRuns } from "./model.ts";
 export type {
-  Branch,
   Drawing,
   DrawnChange,
   DrawnEdge,
@@ -15,6 +14,7 @@ export type {
   StepMark,
   StepRun,
 } from "./model.ts";
+export type { Branch } from "./branch.ts";
 export { drawingOfDifference } from "./difference.ts";
 export { edgeText, layOut } from "./layout.ts";
 export type { EdgePlace, Layout, LayoutOptions, Size, StepPlace } from "./layout.ts";

@@ -1,7 +1,8 @@
+import type { Branch } from "./branch.ts";
 import { labelPlaces } from "./layout/label-places.ts";
 import { nest } from "./layout/groups.ts";
 import { type Box, placesOf, type Point } from "./layout/routes.ts";
-import type { Branch, Drawing, DrawnEdge, DrawnStep } from "./model.ts";
+import type { Drawing, DrawnEdge, DrawnStep } from "./model.ts";
 import { type Chip, chipsOf, type Line, linesOf } from "./node-text.ts";
 import { markSign } from "./status.ts";
 

@@ -1,4 +1,5 @@
-import { type Branch, type DrawnEdge, branchKey } from "../model.ts";
+import { type Branch, branchKey } from "../branch.ts";
+import type { DrawnEdge } from "../model.ts";
 import { arrange } from "./arrange.ts";
 import { fansOf, placeFan } from "./fans.ts";
 import {

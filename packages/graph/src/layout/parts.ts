@@ -1,4 +1,4 @@
-import type { Branch } from "../model.ts";
+import type { Branch } from "../branch.ts";
 
 /** What is placed as one: a step, a group with all that is in it, or where an arrow passes a frame. */
 export interface Part {

@@ -1,4 +1,4 @@
-import type { Branch } from "../model.ts";
+import type { Branch } from "../branch.ts";
 import { type Nesting, topKey } from "./groups.ts";
 import { type Group, linkKey } from "./parts.ts";
 
