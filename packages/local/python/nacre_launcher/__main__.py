@@ -53,6 +53,8 @@ class _Launcher:
     def enter(self, engine, user):
         """Makes the namespaces that those of the jobs come from."""
         _signal.pthread_sigmask(_signal.SIG_BLOCK, system.OWN)
+        # Python would raise KeyboardInterrupt, in its copies too: a job may send this to its process group.
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
         if system.CLONE is None:
             raise OSError(0, "this kind of processor is not known")
         ids = os.geteuid(), os.getegid()
@@ -123,14 +125,20 @@ class _Launcher:
             os.kill(self.jobs[number].pid, signal)
 
     def start(self, job):
-        try:
-            pipes = [os.pipe() for _ in range(3)]
-        except OSError as error:
-            self.fail(job, error)
-            return
         launcher = os.getpid()
         flags = system.NEW_MOUNTS | system.NEW_PROCESSES | (0 if job.network else system.NEW_NETWORK)
-        pid = system.libc.syscall(system.CLONE, ctypes.c_ulong(flags | _signal.SIGCHLD), None, None, None, None)
+        flags = ctypes.c_ulong(flags | _signal.SIGCHLD)
+        pipes = []
+        try:
+            while len(pipes) < 3:
+                pipes.append(os.pipe())
+            pid = system.check(system.libc.syscall(system.CLONE, flags, None, None, None, None), "clone")
+        except OSError as error:
+            for descriptor in sum(pipes, ()):
+                os.close(descriptor)
+            self.say(b"e", job.id, os.fsencode("sandbox: %s\n" % error.strerror))
+            self.say(b"x", job.id, b"1")
+            return
         if pid == 0:
             try:
                 first_process(launcher, job, *(write for _, write in pipes), self.is_user_namespace)
@@ -138,14 +146,8 @@ class _Launcher:
                 os.write(2, os.fsencode("sandbox: %r\n" % error))
             finally:
                 os._exit(1)
-        error = OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
         for _, write in pipes:
             os.close(write)
-        if pid < 0:
-            for read, _ in pipes:
-                os.close(read)
-            self.fail(job, error)
-            return
         job.pid = pid
         self.jobs[job.id] = job
         self.say(b"p", job.id, b"%d" % pid)
@@ -156,10 +158,6 @@ class _Launcher:
         for output in job.outputs:
             self.watch(output, lambda output=output: self.forward(job, output))
         self.watch(status, lambda: self.read_status(job, status))
-
-    def fail(self, job, error):
-        self.say(b"e", job.id, os.fsencode("sandbox: clone: %s\n" % error.strerror))
-        self.say(b"x", job.id, b"1")
 
     def forward(self, job, descriptor):
         """Gives on what a job has written; whether there may be more."""

@@ -87,12 +87,12 @@ def _start(command, env):
 
 
 def first_process(launcher, job, out, err, status, is_user_namespace):
+    os.dup2(out, 1)
+    os.dup2(err, 2)
     system.die_with(launcher)
     os.setsid()
-    null = os.open(b"/dev/null", os.O_RDWR | os.O_CLOEXEC)
-    for source, target in ((null, 0), (out, 1), (err, 2)):
-        os.dup2(source, target)
     try:
+        os.dup2(os.open(b"/dev/null", os.O_RDWR | os.O_CLOEXEC), 0)
         _mount_all(job.ml, job.tmp, job.hidden)
         if not job.network:
             _loopback_up()

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
@@ -8,7 +9,7 @@ import { canLimitMemory } from "../../src/jobs/memory-limit.ts";
 import { descendants } from "../../src/jobs/process-tree.ts";
 import { chooseSandbox } from "../../src/sandbox/choose-sandbox.ts";
 import { processesNaming, systemPython, temporaryFolder } from "../machine.ts";
-import { definition, image, runHere } from "../pipelines.ts";
+import { definition, image, runHere, textFile } from "../pipelines.ts";
 
 const sandbox = await chooseSandbox(temporaryFolder());
 const launcher = await findLauncher(sandbox, systemPython, temporaryFolder());
@@ -190,7 +191,9 @@ wait
   });
 
   test("cannot end the process that waits for it", async () => {
-    const script = "kill -TERM 1; kill -KILL 1; kill -CHLD 1; sleep 0.2; echo here";
+    // The last of them goes to the process group that it is in.
+    const script =
+      "trap '' INT; kill -TERM 1; kill -KILL 1; kill -CHLD 1; kill -INT 0; sleep 0.2; echo here";
     expect(await run({ command: shell(script) })).toMatchObject({ exitCode: 0, stdout: ["here"] });
   });
 
@@ -222,6 +225,31 @@ wait
     });
     expect(ended.exitCode).toBe(137);
     expect(processesNaming(mark)).toBe(0);
+  });
+});
+
+describe.skipIf(launcher === undefined)("a launcher that may not have more files", () => {
+  test("says so of the jobs that it cannot start, and starts others later", async () => {
+    const few = await findLauncher(sandbox, systemPython, temporaryFolder());
+    if (few === undefined) throw new Error("skipped");
+    onTestFinished(() => few.close());
+    const pid = Math.max(...launchers());
+    const files = (): number => readdirSync(`/proc/${pid}/fd`).length;
+    const limit = (most: number): Buffer =>
+      execFileSync("prlimit", ["--pid", `${pid}`, `--nofile=${most}:`]);
+    const before = files();
+    // Room for one of the pipes of a job.
+    limit(before + 3);
+    for (let index = 0; index < 3; index += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect(await launch(few, { command: ["true"] })).toMatchObject({
+        exitCode: 1,
+        stderr: ["sandbox: Too many open files"],
+      });
+    }
+    expect(files()).toBe(before);
+    limit(1000);
+    expect(await launch(few, { command: shell("echo a") })).toMatchObject({ stdout: ["a"] });
   });
 });
 
@@ -257,6 +285,15 @@ describe("where there can be none", () => {
     expect(await findLauncher(given, python, temporaryFolder())).toBeUndefined();
   });
 
+  test("none is found where it cannot be tried, and none is left running", async () => {
+    const folder = join(textFile(temporaryFolder(), "file", ""), "below");
+    expect(await findLauncher(sandbox, systemPython, folder)).toBeUndefined();
+    await vi.waitFor(
+      () => expect(launchers()).toHaveLength(launcher === undefined ? 0 : 1),
+      10_000,
+    );
+  });
+
   test("a job that is asked of one that has ended is not started", async () => {
     const ended = new Launcher(systemPython, "own");
     onTestFinished(() => ended.close());
@@ -265,6 +302,14 @@ describe("where there can be none", () => {
     await expect(launch(ended, { command: ["true"] })).rejects.toMatchObject({ syscall: "spawn" });
   });
 });
+
+/** The launchers of this process; not the first processes of jobs, which are copies of them. */
+function launchers(): readonly number[] {
+  return descendants(process.pid)
+    .filter(({ depth }) => depth === 1)
+    .map(({ pid }) => pid)
+    .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("nacre_launcher\0"));
+}
 
 /** A folder that is not below /tmp, of which jobs have one of their own. */
 function folderElsewhere(): string {

@@ -131,11 +131,15 @@ export async function findLauncher(
 ): Promise<Launcher | undefined> {
   if (launchedAs === undefined) return undefined;
   const launcher = new Launcher(python, launchedAs);
-  const works = await isPrivate(folder, async (job) => {
-    const env = { PATH: process.env["PATH"] ?? "" };
-    return (await launcher.start({ ...job, env }, () => undefined).ended) === 0;
-  });
-  if (works) return launcher;
+  try {
+    const works = await isPrivate(folder, async (job) => {
+      const env = { PATH: process.env["PATH"] ?? "" };
+      return (await launcher.start({ ...job, env }, () => undefined).ended) === 0;
+    });
+    if (works) return launcher;
+  } catch {
+    // It cannot be tried there, as on a full disk.
+  }
   launcher.close();
   return undefined;
 }
