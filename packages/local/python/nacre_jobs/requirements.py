@@ -135,10 +135,13 @@ def _run(command):
 
 def _remove_left_over(root):
     """Environments that no link leads to: jobs that were killed left them. After a day nobody makes them."""
-    entries = {entry.name: entry for entry in os.scandir(root)}
-    used = {os.readlink(entry.path) for entry in entries.values() if entry.is_symlink()}
-    for name, entry in entries.items():
-        if name in used or not entry.is_dir(follow_symlinks=False):
-            continue
-        if entry.stat().st_mtime < time.time() - 86_400:
-            shutil.rmtree(entry.path, ignore_errors=True)
+    try:
+        entries = {entry.name: entry for entry in os.scandir(root)}
+        used = {os.readlink(entry.path) for entry in entries.values() if entry.is_symlink()}
+        for name, entry in entries.items():
+            if name in used or not entry.is_dir(follow_symlinks=False):
+                continue
+            if entry.stat().st_mtime < time.time() - 86_400:
+                shutil.rmtree(entry.path, ignore_errors=True)
+    except FileNotFoundError:
+        pass  # Another job puts one in place or removes some: a later job finds what is left.

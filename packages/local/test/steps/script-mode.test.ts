@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Internals } from "../../src/engine/means.ts";
 import { ensurePythonEnvironment } from "../../src/python/environment.ts";
+import { pythonFolder } from "../../src/python/python-folder.ts";
 import { pathRewriting } from "../../src/sandbox/path-rewriting.ts";
 import { archiveOf } from "../archives/archives.ts";
 import {
@@ -166,6 +167,21 @@ import nacre_test_package
 print(nacre_test_package.word, numpy.__name__, [name for name in os.environ if name.startswith("NACRE_")])
 subprocess.run(["python3", "-c", "import nacre_test_package, pandas; print('in a subprocess')"], check=True)
 `;
+
+  test("are looked for while another job puts its own in place", () => {
+    const folder = temporaryFolder();
+    symlinkSync("made", join(folder, "kept.done"));
+    const look = `
+import os, sys
+from nacre_jobs import requirements
+def gone(path):
+    raise FileNotFoundError(path)
+os.readlink = gone
+requirements._remove_left_over(sys.argv[1])
+`;
+    const options = { encoding: "utf8", env: { PYTHONPATH: pythonFolder() } } as const;
+    expect(execFileSync(systemPython, ["-c", look, folder], options)).toBe("");
+  });
 
   test("are installed before the program begins, over those of all jobs, once for a file", async () => {
     const { python } = await ensurePythonEnvironment();
