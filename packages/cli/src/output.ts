@@ -22,7 +22,11 @@ function writeToFile(bytes: Uint8Array): void {
     while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
   } catch (error) {
     if (isFault(error, "EPIPE")) return;
-    if (!isFault(error, "EAGAIN")) throw error;
+    if (!isFault(error, "EAGAIN")) {
+      throw userError("CANNOT_WRITE", `cannot write to stdout: ${messageOf(error)}`, {
+        help: "check that what it leads to may be written to and has room",
+      });
+    }
     needsStream = true;
     openStdout()(rest);
   }
