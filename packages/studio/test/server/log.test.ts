@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -8,6 +8,7 @@ import { readFileLog } from "../../src/server/logs/file-log.ts";
 import type { LogPart } from "../../src/server/logs/log-part.ts";
 import { longestLine, mostBytes, mostLines } from "../../src/server/logs/log-part.ts";
 import type { StudioClients } from "../../src/server/sagemaker/clients.ts";
+import { Curves } from "../../src/server/sagemaker/curves.ts";
 import { SageMaker } from "../../src/server/sagemaker/sagemaker.ts";
 import { sageMakerSource } from "../../src/server/sagemaker/sagemaker-source.ts";
 import { bucket, localClients, localStudio, script, type LocalStudio } from "./local-studio.ts";
@@ -163,6 +164,20 @@ describe("the log of a step", () => {
     });
     expect(wholeLog((await content.text()).trimEnd().split("\n"))).toBe(true);
     expect((await fetch(`${url}api/${log}/content?attempt=7`)).status).toBe(404);
+  });
+
+  it("has its numbers from its beginning, also when they were asked for before it was there", async () => {
+    const { local, id } = await printed();
+    const { jobArn: arn } = local.reader.step(id, "Print")?.attempts[0] ?? {};
+    const file = local.reader.logFile(arn ?? "") ?? "";
+    const MetricDefinitions = [{ Name: "n", Regex: "^line (\\d+)" }];
+    const args = { AlgorithmSpecification: { MetricDefinitions } };
+    const curves = new Curves(new SageMaker(localClients(local)));
+    renameSync(file, `${file}.later`);
+    expect(await curves.of({ arn, endTime: undefined }, args)).toEqual({ series: [] });
+    renameSync(`${file}.later`, file);
+    const { series } = await curves.of({ arn, endTime: Date.now() }, args);
+    expect(series[0]?.points).toHaveLength(count);
   });
 
   it("says so when its file was deleted", async () => {
