@@ -135,6 +135,19 @@ describe.skipIf(browser === undefined)("The panel of a step", { timeout: 60_000 
   });
 });
 
+describe.skipIf(browser === undefined)("Artifacts", { timeout: 60_000 }, () => {
+  it("are those of a step that failed, too", async () => {
+    const steps = [ended("Evaluate", "Processing", { status: "Failed" })];
+    const definition = { Version: "2020-12-01", Steps: [evaluate] };
+    const object = { name: "half.txt", text: "half of it" };
+    const page = await opened({ definition, steps, object }, "?view=artifacts");
+    await page.getByRole("link", { name: "half.txt" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("half of it").waitFor();
+    expect(await dialog.innerText()).toContain("half.txt");
+  });
+});
+
 describe.skipIf(browser === undefined)("Lists and tables of steps", { timeout: 60_000 }, () => {
   it("look as other tables do", async () => {
     const steps = [ended("Evaluate", "Processing")];
