@@ -22,7 +22,7 @@ const evaluate: JsonObject = {
 async function opened(script: Omit<Script, "pipeline">, view: string) {
   const studio = await scriptedStudio({ pipeline: "P", ...script });
   const page = await newPage();
-  await page.goto(`${studio.link}/pipelines/P/executions/${executionId}${view}`);
+  await page.goto(`${studio.link}pipelines/P/executions/${executionId}${view}`);
   return page;
 }
 
@@ -141,7 +141,7 @@ describe.skipIf(browser === undefined)("Artifacts", { timeout: 60_000 }, () => {
     const definition = { Version: "2020-12-01", Steps: [evaluate] };
     const object = { name: "half.txt", text: "half of it" };
     const page = await opened({ definition, steps, object }, "?view=artifacts");
-    await page.getByRole("link", { name: "half.txt" }).click();
+    await page.getByRole("link", { name: "half.txt", exact: true }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("half of it").waitFor();
     expect(await dialog.innerText()).toContain("half.txt");
