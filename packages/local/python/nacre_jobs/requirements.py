@@ -52,6 +52,9 @@ def _key(code):
     made_of = hashlib.sha256(repr([sys.prefix, sys.version]).encode())
     made_of.update(content)
     lines = [line.strip() for line in content.decode(errors="replace").splitlines()]
+    if any(line.startswith(("-e", "--editable")) for line in lines):
+        # Not copied: where a job has no /opt/ml of its own, it goes with the job's folder.
+        made_of.update(os.fsencode(code))
     if any(_may_name_files(line, code) for line in lines):
         for folder, folders, names in os.walk(code):
             folders.sort()

@@ -23,6 +23,12 @@ const sklearnImage =
   "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3";
 const archiveUri = `${bucket}/code/sourcedir.tar.gz`;
 
+/** What a program prints that has `nacre_jobs`. */
+function inJob(program: string, ...args: readonly string[]): string {
+  const options = { encoding: "utf8", env: { PYTHONPATH: pythonFolder() } } as const;
+  return execFileSync(systemPython, ["-c", program, ...args], options);
+}
+
 /** Runs a Training step whose archive has these files; `train.py` is its program. */
 function train(
   files: Readonly<Record<string, string>>,
@@ -179,8 +185,21 @@ def gone(path):
 os.readlink = gone
 requirements._remove_left_over(sys.argv[1])
 `;
-    const options = { encoding: "utf8", env: { PYTHONPATH: pythonFolder() } } as const;
-    expect(execFileSync(systemPython, ["-c", look, folder], options)).toBe("");
+    expect(inJob(look, folder)).toBe("");
+  });
+
+  test("are not kept for a job in another folder where one is used as it lies there", () => {
+    const [one, other] = [temporaryFolder(), temporaryFolder()];
+    const keys = (line: string): string[] => {
+      const key =
+        "import sys; from nacre_jobs import requirements; print(requirements._key(sys.argv[1]))";
+      return [one, other].map((folder) => {
+        textFile(folder, "requirements.txt", line);
+        return inJob(key, folder);
+      });
+    };
+    expect(new Set(keys(".")).size).toBe(1);
+    expect(new Set(keys("-e .")).size).toBe(2);
   });
 
   test("are installed before the program begins, over those of all jobs, once for a file", async () => {
@@ -211,7 +230,9 @@ requirements._remove_left_over(sys.argv[1])
     const requirements = `--no-index\n--find-links ${folder}\n-r more.txt\n`;
     const files = { "train.py": "print('ran')", "requirements.txt": requirements };
     await train({ ...files, "more.txt": "" });
-    await train({ ...files, "more.txt": "nacre-test-package" });
+    const given = { ...files, "more.txt": "nacre-test-package" };
+    const last = await train(given, {}, { sandbox: pathRewriting });
+    expect(logLines(last.execution, "Train").at(-1)).toBe("ran");
     const names = readdirSync(join(cache, "requirements"));
     expect(names).toHaveLength(4);
   }, 120_000);
