@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { messageOf, userError } from "./errors.ts";
 
@@ -83,6 +83,11 @@ export function writeFileWhole(
 ): void {
   const aside = `${file}.${process.pid}.tmp`;
   try {
+    // A device or a pipe: a file in its place would take it away.
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found !== undefined && !found.isFile() && !found.isDirectory()) {
+      return writeFileSync(file, text);
+    }
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(aside, text);
     renameSync(aside, file);
@@ -96,9 +101,14 @@ export function writeFileWhole(
   }
 }
 
+/** Whether `-o` names stdout, as it does when it is not given. */
+export function isStdout(file: string | undefined): boolean {
+  return file === undefined || file === "-" || file === "/dev/stdout";
+}
+
 /** Writes the result to the file given with `-o`, or to stdout. */
 export function deliver(text: string | Uint8Array, file: string | undefined): void {
-  if (file === undefined) return printOut(text);
+  if (file === undefined || isStdout(file)) return printOut(text);
   writeFileWhole(file, text);
   printNote(`wrote ${file}`);
 }

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer, request as requestHttp } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -58,7 +59,7 @@ describe("nacre studio", { timeout: 60_000 }, () => {
       account: "000000000000",
       writable: true,
     });
-    expect(await (await fetch(`${made.studio}api/pipelines`)).json()).toEqual([]);
+    expect(await (await fetch(`${made.studio}api/pipelines`)).json()).toEqual({ items: [] });
     const home = await fetch(made.url, { headers: { accept: "text/html" }, redirect: "manual" });
     expect([home.status, home.headers.get("location")]).toEqual([302, "/studio/"]);
     // Somebody who listens does not keep it.
@@ -144,7 +145,7 @@ describe("nacre studio over an account", { timeout: 120_000 }, () => {
       account: "123456789012",
       writable: false,
     });
-    expect(await get("pipelines")).toMatchObject([{ name: "P", recent: [] }]);
+    expect(await get("pipelines")).toMatchObject({ items: [{ name: "P", recent: [] }] });
     expect(await get("objects?uri=s3://a-bucket/out")).toMatchObject({
       objects: [{ uri: "s3://a-bucket/out/data.csv", size: 8 }, { size: 0 }],
     });
@@ -156,7 +157,7 @@ describe("nacre studio over an account", { timeout: 120_000 }, () => {
     });
     expect(await get("objects/preview?uri=s3://a-bucket/out/none")).toMatchObject({ kind: "text" });
     expect(await get("objects/preview?uri=s3://a-bucket/none")).toMatchObject({
-      code: "OBJECT_NOT_FOUND",
+      missing: { code: "OBJECT_NOT_FOUND" },
     });
     const body = '{"parameters":{"Size":"3"}}';
     const start = async ({ url }: Listening, own: string): Promise<unknown> =>
@@ -178,6 +179,62 @@ describe("nacre studio over an account", { timeout: 120_000 }, () => {
     expect(await get("pipelines/P/executions")).toMatchObject({
       items: [{ status: "Succeeded", parameters: { Size: "3" } }],
     });
+  });
+
+  it("goes on when the keys of the profile have expired and new ones are there", async ({
+    skip,
+  }) => {
+    if (aws === undefined) return skip("moto cannot be installed here");
+    const { url } = aws;
+    let valid = "AKIAFIRST";
+    const service = createHttpServer((request, response) => {
+      if (request.headers.authorization?.includes(valid) !== true) {
+        response.writeHead(400, { "content-type": "application/x-amz-json-1.1" });
+        response.end('{"__type":"ExpiredTokenException","message":"The token has expired."}');
+        return;
+      }
+      const { method = "GET", headers } = request;
+      const sent = requestHttp(url + (request.url ?? "/"), { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(response);
+      });
+      request.pipe(sent);
+    });
+    await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => {
+      service.close();
+      service.closeAllConnections();
+    });
+    const address = service.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const folder = mkdtempSync(join(tmpdir(), "nacre-profile-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, "credentials");
+    const write = (key: string): void =>
+      writeFileSync(file, `[p]\naws_access_key_id = ${key}\naws_secret_access_key = x\n`);
+    write("AKIAFIRST");
+    const {
+      AWS_ACCESS_KEY_ID: _id,
+      AWS_SECRET_ACCESS_KEY: _secret,
+      ...env
+    } = awsEnvironment(`http://127.0.0.1:${port}`, "us-east-1", {
+      PATH: process.env["PATH"],
+      AWS_SHARED_CREDENTIALS_FILE: file,
+    });
+    const made = await studio(["--profile", "p", "--port", "0"], env);
+    const cookie = await open(made.studio);
+    const get = async (): Promise<{ readonly status: number; readonly text: string }> => {
+      const answer = await fetch(`${made.url}/studio/api/pipelines`, { headers: { cookie } });
+      return { status: answer.status, text: await answer.text() };
+    };
+    expect(await get()).toMatchObject({ status: 200 });
+    valid = "AKIASECOND";
+    expect(await get()).toEqual({
+      status: 403,
+      text: expect.stringContaining("aws sso login --profile p"),
+    });
+    write("AKIASECOND");
+    await vi.waitFor(async () => expect(await get()).toMatchObject({ status: 200 }), 30_000);
   });
 
   it("says at once when nobody is signed in", async () => {

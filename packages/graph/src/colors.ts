@@ -78,7 +78,7 @@ const shared = `.nacre-graph text { font: 12px system-ui, "Segoe UI", Helvetica,
 .nacre-graph .side rect { stroke-dasharray: 2 3; }
 .nacre-graph .edge path { fill: none; stroke-width: 1.4; }
 .nacre-graph .order path { stroke-dasharray: 6 4; }
-.nacre-graph .edge.added path { stroke-width: 2.4; }
+.nacre-graph .edge.added path, .nacre-graph .edge.changed path { stroke-width: 2.4; }
 .nacre-graph .edge.removed path { stroke-width: 2.4; stroke-dasharray: 2 4; }
 .nacre-graph .step.waiting .box, .nacre-graph .step.removed .box { stroke-dasharray: 4 3; }
 .nacre-graph .step .box { stroke-width: 1.4; }`;
@@ -109,9 +109,11 @@ function rulesOf(colors: Palette): string {
     `.nacre-graph .order path { stroke: ${colors.soft}; }`,
     `.nacre-graph .edge.added path { stroke: ${colors.tones.added.line}; }`,
     `.nacre-graph .edge.removed path { stroke: ${colors.tones.removed.line}; }`,
+    `.nacre-graph .edge.changed path { stroke: ${colors.tones.changed.line}; }`,
     `.nacre-graph .head-arrow { fill: ${colors.line}; }`,
     `.nacre-graph .head-order { fill: ${colors.soft}; }`,
     `.nacre-graph .head-added { fill: ${colors.tones.added.line}; }`,
     `.nacre-graph .head-removed { fill: ${colors.tones.removed.line}; }`,
+    `.nacre-graph .head-changed { fill: ${colors.tones.changed.line}; }`,
   ].join("\n");
 }

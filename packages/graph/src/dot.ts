@@ -1,8 +1,11 @@
 import { palettes } from "./colors.ts";
 import { stepTitle } from "./describe.ts";
-import { type Branch, type Drawing, type DrawnEdge, type DrawnStep, sameBranch } from "./model.ts";
+import type { Drawing, DrawnEdge, DrawnStep } from "./model.ts";
+import { nestedLines } from "./nesting.ts";
 import { linesOf } from "./node-text.ts";
+import { changeLine, markSign } from "./status.ts";
 import { edgeTitle, stepTone } from "./svg.ts";
+import { shorten } from "./text-width.ts";
 
 /**
  * The graph in the DOT language of Graphviz; each branch of a condition is a cluster.
@@ -13,42 +16,28 @@ export function drawDot(drawing: Drawing): string {
   const { tones, ink, line, soft } = palettes.light;
   const ids = new Map(drawing.steps.map(({ name }, i) => [name, `s${i + 1}`]));
   const id = (name: string): string => ids.get(name) ?? "";
-  const { title, subtitle } = drawing;
+  const { title, subtitle, changes = [] } = drawing;
+  const head = [...(subtitle === undefined ? [] : [subtitle]), ...changes.map(changeLine)];
   return [
     `digraph ${quote(title)} {`,
     "  rankdir=TB",
-    ...(subtitle === undefined ? [] : [`  label=${quote(subtitle)}`, "  labelloc=t"]),
+    ...(head.length === 0 ? [] : [`  label=${quote(head.join("\n"))}`, "  labelloc=t"]),
     '  fontname="Helvetica"',
     `  node [shape=box, style="rounded,filled", fontname="Helvetica", fillcolor="${tones.plain.fill}", color="${tones.plain.line}", fontcolor="${ink}"]`,
     `  edge [fontname="Helvetica", color="${line}", fontcolor="${soft}"]`,
-    ...steps(drawing, undefined, "  ", id),
+    ...nestedLines(drawing, {
+      step: (step) => `${id(step.name)} [${node(step)}]`,
+      begin: ({ name }, when) => [
+        `subgraph cluster_${id(name)}_${when} {`,
+        `label=${quote(`${shorten(name, 64)}: ${when === "if"}`)}`,
+        'style="rounded,dashed"',
+      ],
+      end: "}",
+    }),
     ...drawing.edges.map((edge) => `  ${id(edge.from)} -> ${id(edge.to)} [${attributesOf(edge)}]`),
     "}",
     "",
   ].join("\n");
-}
-
-function steps(
-  drawing: Drawing,
-  branch: Branch | undefined,
-  indent: string,
-  id: (name: string) => string,
-): string[] {
-  const here = drawing.steps.filter((step) => sameBranch(step.branch, branch));
-  return here.flatMap((step) => [
-    `${indent}${id(step.name)} [${node(step)}]`,
-    ...(["if", "else"] as const).flatMap((when) => {
-      const inner = steps(drawing, { condition: step.name, when }, `${indent}  `, id);
-      if (inner.length === 0) return [];
-      return [
-        `${indent}subgraph cluster_${id(step.name)}_${when} {`,
-        `${indent}  label=${quote(`${step.name}: ${when === "if"}`)}`,
-        `${indent}  style="rounded,dashed"`,
-        ...inner,
-        `${indent}}`,
-      ];
-    }),
-  ]);
 }
 
 function node(step: DrawnStep): string {
@@ -68,12 +57,14 @@ function node(step: DrawnStep): string {
 }
 
 function attributesOf(edge: DrawnEdge): string {
-  const { kind, label, mark } = edge;
+  const { kind, label, mark, was } = edge;
   const { tones } = palettes.light;
-  const text = kind === "order" ? "after" : label;
+  const sign = mark === undefined ? "" : markSign(mark);
+  const before = was === undefined ? "" : `(was ${was})`;
+  const text = [sign, kind === "order" ? "after" : label, before].filter(Boolean).join(" ");
   return [
     `tooltip=${quote(edgeTitle(edge))}`,
-    ...(text === undefined ? [] : [`label=${quote(text)}`]),
+    ...(text === "" ? [] : [`label=${quote(text)}`]),
     ...(kind === "order" ? ["style=dashed"] : []),
     ...(mark === undefined ? [] : [`color="${tones[mark].line}"`, "penwidth=2.4"]),
   ].join(", ");

@@ -8,6 +8,7 @@ export { drawingOf, withRuns } from "./model.ts";
 export type {
   Branch,
   Drawing,
+  DrawnChange,
   DrawnEdge,
   DrawnParameter,
   DrawnStep,

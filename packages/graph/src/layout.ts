@@ -9,6 +9,7 @@ import {
   branchesOf,
 } from "./model.ts";
 import { assignRanks } from "./ranks.ts";
+import { markSign } from "./status.ts";
 import { textWidth } from "./text-width.ts";
 
 /** A rectangle; x and y are its centre. Units are pixels. */
@@ -123,9 +124,10 @@ export function layOut(drawing: Drawing, options: LayoutOptions = {}): Layout {
   };
 }
 
-/** What is written on an arrow. */
-export function edgeText({ kind, label }: DrawnEdge): string | undefined {
-  return kind === "order" ? "after" : label;
+/** What is written on an arrow; in a difference a sign says what became of it. */
+export function edgeText({ kind, label, mark }: DrawnEdge): string | undefined {
+  const text = kind === "order" ? "after" : label;
+  return mark === undefined ? text : [markSign(mark), text].filter(Boolean).join(" ");
 }
 
 interface StepText {

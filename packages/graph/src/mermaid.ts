@@ -1,7 +1,10 @@
 import { palettes } from "./colors.ts";
-import { type Branch, type Drawing, type DrawnEdge, type DrawnStep, sameBranch } from "./model.ts";
-import { markLine, runLine } from "./status.ts";
+import type { Drawing, DrawnEdge, DrawnStep } from "./model.ts";
+import { nestedLines } from "./nesting.ts";
+import { linesOf } from "./node-text.ts";
+import { changeLine, markSign } from "./status.ts";
 import { stepTone } from "./svg.ts";
+import { shorten } from "./text-width.ts";
 
 /** The graph as a Mermaid flowchart; each branch of a condition is a subgraph. */
 export function drawMermaid(drawing: Drawing): string {
@@ -14,41 +17,47 @@ export function drawMermaid(drawing: Drawing): string {
     `title: ${JSON.stringify(title)}`,
     "---",
     "flowchart TD",
-    ...steps(drawing, undefined, "  ", id),
+    ...nestedLines(drawing, {
+      step: (step) => `${id(step.name)}${shape(step)}`,
+      begin: ({ name }, when) => [
+        `subgraph ${id(name)}_${when}["${escape(`${shorten(name, 64)}: ${when === "if"}`)}"]`,
+      ],
+      end: "end",
+    }),
     ...drawing.edges.map((edge) => `  ${id(edge.from)} ${arrow(edge)} ${id(edge.to)}`),
+    ...changes(drawing),
     ...tones(drawing, id),
     "",
   ].join("\n");
 }
 
-function steps(
-  drawing: Drawing,
-  branch: Branch | undefined,
-  indent: string,
-  id: (name: string) => string,
-): string[] {
-  const here = drawing.steps.filter((step) => sameBranch(step.branch, branch));
-  return here.flatMap((step) => [
-    `${indent}${id(step.name)}${shape(step)}`,
-    ...(["if", "else"] as const).flatMap((when) => {
-      const inner = steps(drawing, { condition: step.name, when }, `${indent}  `, id);
-      if (inner.length === 0) return [];
-      const head = `subgraph ${id(step.name)}_${when}["${escape(`${step.name}: ${when === "if"}`)}"]`;
-      return [`${indent}${head}`, ...inner, `${indent}end`];
-    }),
-  ]);
-}
-
-function shape({ name, type, question, run, mark }: DrawnStep): string {
-  const lines = [name, type, question, run && runLine(run), mark && markLine(mark)];
-  const label = lines.flatMap((line) => (line ? [escape(line)] : [])).join("<br/>");
+function shape(step: DrawnStep): string {
+  const { type } = step;
+  const label = labelOf(linesOf(step).map(({ text }) => text));
   if (type === "Condition") return `{"${label}"}`;
   return type === "Fail" ? `(["${label}"])` : `["${label}"]`;
 }
 
-function arrow({ kind, label, mark }: DrawnEdge): string {
-  const sign = mark === "added" ? "#43;" : mark === "removed" ? "#8722;" : "";
-  const text = [sign, kind === "order" ? "after" : (label ?? "")].filter(Boolean).join(" ");
+/** What differs outside of the steps, as a node of its own. */
+function changes({ changes: list = [] }: Drawing): string[] {
+  if (list.length === 0) return [];
+  const { fill, line } = palettes.light.tones.changed;
+  return [
+    `  changes["${labelOf(list.map(changeLine))}"]`,
+    `  style changes fill:${fill},stroke:${line},color:${palettes.light.ink}`,
+  ];
+}
+
+function labelOf(lines: readonly string[]): string {
+  return lines.map(escape).join("<br/>");
+}
+
+function arrow({ kind, label, mark, was }: DrawnEdge): string {
+  // A sign alone could be read as a part of the arrow.
+  const sign = mark === undefined ? "" : `#${markSign(mark).codePointAt(0)};`;
+  const before = was === undefined ? "" : `was ${was}`;
+  const name = kind === "order" ? "after" : (label ?? "");
+  const text = [sign, name, before].filter(Boolean).join(" ");
   const line = kind === "order" ? "-.->" : "-->";
   return text === "" ? line : `${line}|${text}|`;
 }
@@ -67,13 +76,18 @@ function tones(drawing: Drawing, id: (name: string) => string): string[] {
   });
 }
 
-/** A line break would end the node; Mermaid reads `#quot;` and the like inside quotes; a bare `#` would begin one. */
+/**
+ * A line of a label. Inside quotes Mermaid reads `#quot;` and the like, of which a bare `#` would begin one;
+ * and, there too, HTML's entities, `\n`, formulas, icons and lists, and `direction LR` as a word of its own.
+ */
 function escape(text: string): string {
   return text
     .replaceAll(/\p{Cc}/gu, " ")
-    .replaceAll("#", "#35;")
-    .replaceAll('"', "#quot;")
-    .replaceAll("<", "#lt;")
-    .replaceAll(">", "#gt;")
-    .replaceAll("`", "#96;");
+    .replaceAll(/["#$&<>\\`]/g, entity)
+    .replaceAll(/(?<=fa[a-z]?):(?=fa)|(?<=direction)\s(?=\s*[A-Z])/gi, entity)
+    .replaceAll(/^\s*[-+*]|(?<=^\s*\d+)[.)]/g, entity);
+}
+
+function entity(character: string): string {
+  return `#${character.trim().codePointAt(0) ?? 32};`;
 }

@@ -35,6 +35,8 @@ export interface StepMark {
   readonly previousName?: string;
   /** How many attributes differ. @default 0 */
   readonly attributes?: number;
+  /** What it was before, each in a few words, such as `moved from the true branch of Check`. */
+  readonly notes?: readonly string[];
 }
 
 /** A step to be drawn. */
@@ -71,8 +73,17 @@ export interface DrawnEdge {
   readonly via?: string;
   /** Of a `branch`: whether it is taken when the conditions hold, or when not. */
   readonly label?: "true" | "false";
-  /** What became of it, in the drawing of a difference. */
-  readonly mark?: "added" | "removed";
+  /** What became of it, in the drawing of a difference; `changed`: of another kind than before. */
+  readonly mark?: "added" | "removed" | "changed";
+  /** Where it changed, what it was: `data`, `after`, `true` or `false`. */
+  readonly was?: string;
+}
+
+/** What differs outside of the steps, in the drawing of a difference. */
+export interface DrawnChange {
+  readonly kind: "added" | "removed" | "changed";
+  /** In a line, such as `parameter Rounds: DefaultValue 50 → 100`. */
+  readonly text: string;
 }
 
 /** A parameter of the pipeline. */
@@ -97,6 +108,8 @@ export interface Drawing {
   readonly edges: readonly DrawnEdge[];
   /** The parameters of the pipeline. */
   readonly parameters: readonly DrawnParameter[];
+  /** What differs outside of the steps, in the drawing of a difference. @default none */
+  readonly changes?: readonly DrawnChange[];
 }
 
 /**

@@ -29,6 +29,7 @@ export function linesOf(step: DrawnStep): Line[] {
     ["question", question],
     ["run", run && runLine(run)],
     ["mark", mark && markLine(mark)],
+    ...(mark?.notes ?? []).map((note) => ["mark", note] as const),
   ];
   return lines.flatMap(([kind, given]) => {
     if (given === undefined || given === "") return [];

@@ -1,4 +1,4 @@
-import type { StepMark, StepRun } from "./model.ts";
+import type { DrawnChange, StepMark, StepRun } from "./model.ts";
 
 /** Colours of a step: by how it fares, or by what became of it. */
 export type Tone =
@@ -54,8 +54,8 @@ export function signOf(status: string): string {
 
 const markSigns = { added: "+", removed: "−", changed: "~", renamed: "→" } as const;
 
-/** A sign for what became of a step. */
-function markSign({ kind }: StepMark): string {
+/** A sign for what became of a step, an arrow or something else. */
+export function markSign(kind: StepMark["kind"]): string {
   return markSigns[kind];
 }
 
@@ -81,7 +81,12 @@ export function markLine(mark: StepMark): string {
   const count =
     attributes === 0 ? "" : ` · ${attributes} ${attributes === 1 ? "change" : "changes"}`;
   const before = previousName === undefined ? "" : ` from ${previousName}`;
-  return `${markSign(mark)} ${kind}${before}${count}`;
+  return `${markSign(kind)} ${kind}${before}${count}`;
+}
+
+/** What differs outside of the steps, in a line. */
+export function changeLine({ kind, text }: DrawnChange): string {
+  return `${markSign(kind)} ${text}`;
 }
 
 /** How long something took, such as `4.2 s`, `3 m 07 s` or `2 h 05 m`. */

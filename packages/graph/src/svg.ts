@@ -10,7 +10,7 @@ import {
 } from "./layout.ts";
 import type { Point, StepPlace } from "./layout.ts";
 import type { Drawing, DrawnEdge, DrawnStep } from "./model.ts";
-import { type Tone, markTone, toneOf } from "./status.ts";
+import { type Tone, changeLine, markTone, toneOf } from "./status.ts";
 import { shorten, textWidth } from "./text-width.ts";
 import { escapeXml } from "./xml.ts";
 
@@ -26,6 +26,7 @@ export interface SvgOptions extends LayoutOptions {
 
 const headLine = 20;
 const legendLine = 24;
+const mostChanges = 12;
 
 /**
  * The graph as an SVG document: light or dark as the reader's screen, and told to screen readers. No
@@ -67,6 +68,10 @@ const legend = [
   ["changed", "→ renamed"],
 ] as const;
 
+function isMarked({ steps, edges, changes = [] }: Drawing): boolean {
+  return changes.length > 0 || [...steps, ...edges].some(({ mark }) => mark !== undefined);
+}
+
 /** Title and legend, of an execution or a difference; a definition alone has none. */
 function headOf(drawing: Drawing): { width: number; height: number; lines: readonly string[] } {
   const { subtitle } = drawing;
@@ -78,7 +83,7 @@ function headOf(drawing: Drawing): { width: number; height: number; lines: reado
     `<text class="head" x="20" y="${26 + headLine}">${escapeXml(below)}</text>`,
   ];
   let [height, width] = [26 + headLine, Math.max(textWidth(title, 13, true), textWidth(below, 12))];
-  if (drawing.steps.some(({ mark }) => mark) || drawing.edges.some(({ mark }) => mark)) {
+  if (isMarked(drawing)) {
     height += legendLine;
     let x = 20;
     for (const [tone, text] of legend) {
@@ -90,7 +95,20 @@ function headOf(drawing: Drawing): { width: number; height: number; lines: reado
     }
     width = Math.max(width, x - 20);
   }
+  for (const [i, line] of changeLines(drawing).entries()) {
+    height += i === 0 ? legendLine : headLine;
+    lines.push(`<text class="head" x="20" y="${height}">${escapeXml(line)}</text>`);
+    width = Math.max(width, textWidth(line, 12));
+  }
   return { width: Math.ceil(width) + 40, height: height + 4, lines };
+}
+
+/** What differs outside of the steps; of much the beginning. */
+function changeLines({ changes = [] }: Drawing): string[] {
+  const shown = changes.length > mostChanges ? changes.slice(0, mostChanges - 1) : changes;
+  const more = changes.length - shown.length;
+  const lines = shown.map((change) => shorten(changeLine(change), 110));
+  return more === 0 ? lines : [...lines, `and ${more} more`];
 }
 
 function branchGroups({ branches }: Layout): string[] {
@@ -139,9 +157,10 @@ function edgeGroup({ edge, points, label }: EdgePlace, id: string): string {
 }
 
 /** All about one arrow in a line. */
-export function edgeTitle({ from, to, kind, via, label, mark }: DrawnEdge): string {
+export function edgeTitle({ from, to, kind, via, label, mark, was }: DrawnEdge): string {
   const what = kind === "data" ? (via ?? "data") : kind === "order" ? "DependsOn" : (label ?? "");
-  return `${from} → ${to}: ${shorten(what, 200)}${mark === undefined ? "" : ` (${mark})`}`;
+  const change = was === undefined ? mark : `${mark}, was ${was}`;
+  return `${from} → ${to}: ${shorten(what, 200)}${change === undefined ? "" : ` (${change})`}`;
 }
 
 /** The path of an arrow as SVG takes it, its bends rounded. */

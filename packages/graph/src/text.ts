@@ -1,5 +1,8 @@
 import { type Branch, type Drawing, type DrawnEdge, type DrawnStep, sameBranch } from "./model.ts";
-import { markLine, runLine } from "./status.ts";
+import { changeLine, markLine, markSign, runLine } from "./status.ts";
+
+/** Longer names are not aligned with. */
+const widest = 64;
 
 /** The graph as a listing: steps in the order they can run, branches under their condition. */
 export function drawText(drawing: Drawing): string {
@@ -8,15 +11,28 @@ export function drawText(drawing: Drawing): string {
   if (drawing.parameters.length > 0) {
     lines.push("", "Parameters", ...parameterLines(drawing));
   }
+  const { changes = [] } = drawing;
+  if (changes.length > 0) {
+    lines.push(
+      "",
+      "What differs beside the steps",
+      ...changes.map((one) => `  ${changeLine(one)}`),
+    );
+  }
   lines.push("", "Steps (a number says how many steps come before, along the longest way)");
   const rows = listSteps(drawing, undefined, 0);
-  const width = Math.max(0, ...rows.map(({ left }) => left.length));
+  const width = Math.min(widest, Math.max(0, ...rows.map(({ left }) => left.length)));
   for (const { left, right } of rows) lines.push(`${left.padEnd(width)}  ${right}`.trimEnd());
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(printable).join("\n")}\n`;
+}
+
+/** What would do something to a terminal, or turn the direction of a line, is not printed. */
+function printable(line: string): string {
+  return line.replaceAll(/\p{Cc}|\p{Bidi_Control}/gu, "\u{FFFD}");
 }
 
 function parameterLines({ parameters }: Drawing): string[] {
-  const width = Math.max(...parameters.map(({ name }) => name.length));
+  const width = Math.min(widest, Math.max(...parameters.map(({ name }) => name.length)));
   return parameters.map(({ name, type, usedBy }) => {
     const users = usedBy.length > 0 ? `→ ${usedBy.join(", ")}` : "(not used)";
     return `  ${name.padEnd(width)}  ${type.padEnd(7)}  ${users}`;
@@ -46,18 +62,25 @@ function details(step: DrawnStep, edges: readonly DrawnEdge[]): string {
   const into = edges.filter(({ to }) => to === step.name);
   const run = step.run && runLine(step.run);
   const mark = step.mark && markLine(step.mark);
-  const data = into.filter(({ kind }) => kind === "data").map(({ from }) => from);
-  const order = into.filter(({ kind }) => kind === "order").map(({ from }) => from);
+  const data = into.filter(({ kind }) => kind === "data").map(source);
+  const order = into.filter(({ kind }) => kind === "order").map(source);
   return [
     step.type.padEnd(13),
     ...(run === undefined ? [] : [run.padEnd(20)]),
     ...(mark === undefined ? [] : [mark]),
     step.question === undefined ? "" : `${step.question}?`,
+    ...(step.mark?.notes ?? []).map((note) => `(${note})`),
     data.length > 0 ? `← ${data.join(", ")}` : "",
     order.length > 0 ? `after ${order.join(", ")}` : "",
   ]
     .filter(Boolean)
     .join(" ");
+}
+
+/** Where an arrow comes from, with a sign for what became of it. */
+function source({ from, mark, was }: DrawnEdge): string {
+  const sign = mark === undefined ? "" : `${markSign(mark)} `;
+  return `${sign}${from}${was === undefined ? "" : ` (was ${was})`}`;
 }
 
 function count(n: number, noun: string): string {

@@ -140,6 +140,18 @@ describe("mermaid", () => {
     expect(text).not.toContain("classDef");
   });
 
+  it("has display names, and shortens long ones as other pictures do", () => {
+    const long = "x".repeat(300);
+    const steps = [
+      lambda("A", [], { DisplayName: "Load & clean" }),
+      lambda("B", [], { DisplayName: long }),
+    ];
+    const text = drawMermaid(drawingOf(definitionOf(steps), "P"));
+    expect(text).toContain('["Load #38; clean<br/>A · Lambda"]');
+    expect(text).toMatch(/\["x+…x+<br\/>B · Lambda"\]/);
+    expect(text.length).toBeLessThan(300);
+  });
+
   it("has the colours of statuses and marks", () => {
     expect(drawMermaid(executed)).toMatch(/^ {2}class s1,s2,s4 succeeded$/m);
     expect(drawMermaid(changed)).toMatch(/-->\|#8722;\| /);
@@ -211,7 +223,7 @@ describe("whatever a definition holds", () => {
         );
         expect(svg.match(/<g class="step/g)).toHaveLength(count);
         expect(svg).not.toMatch(/ on[a-z]+="/);
-        expect(drawText(hostile)).toContain(other);
+        expect(drawText(hostile)).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}/u);
 
         const mermaid = drawMermaid(hostile).split("\n");
         expect(mermaid.filter((line) => /^ +s\d+[[({]/.test(line))).toHaveLength(count);

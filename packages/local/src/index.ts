@@ -13,8 +13,12 @@ export { Database } from "./state/database.ts";
 export { openLocalService } from "./service/local-service.ts";
 export type { LocalService, LocalServiceOptions } from "./service/local-service.ts";
 export { HomeReader } from "./home/home-reader.ts";
-export type { HomeExecution } from "./home/home-reader.ts";
-export type { HomeAttempt, HomeStep, HomeStepDetail } from "./home/home-step.ts";
+export type {
+  HomeExecution,
+  HomeExecutionListing,
+  HomeExecutions,
+} from "./home/home-executions.ts";
+export type { HomeAttempt, HomeStep, HomeStepDetail, HomeStepOutcome } from "./home/home-step.ts";
 export type { HomeChanges, HomeListener } from "./home/home-changes.ts";
 export type { ObjectReader, OpenObject } from "./home/object-files.ts";
 export { ServiceFault } from "./service/fault.ts";

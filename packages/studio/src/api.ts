@@ -5,7 +5,7 @@
  * What changes state needs the cookie that came with the page: `fetch` sends it by itself. Bodies are
  * JSON, sent as `application/json`. Names in paths are percent-encoded.
  */
-import type { JsonObject, JsonValue } from "@nacre/core";
+import type { JsonObject } from "@nacre/core";
 
 /** `GET session`: what the page looks at. */
 export interface SessionView {
@@ -21,7 +21,22 @@ export interface SessionView {
   readonly version: string;
 }
 
-/** One pipeline of `GET pipelines`. */
+/**
+ * `GET pipelines?prefix=TEXT&after=TOKEN`: on this machine all of them, the one that changed last first. AWS
+ * gives a hundred at a time, the newest first; `prefix` finds others by how their names begin.
+ */
+export interface PipelinesView {
+  readonly items: readonly PipelineSummaryView[];
+  /** Where the next ones begin; absent when these are the last. */
+  readonly next?: string;
+  /** What is not shown, as in {@link ExecutionSummaryView}. */
+  readonly notes?: readonly string[];
+}
+
+/** `GET recent?pipeline=NAME&pipeline=NAME`: {@link PipelineSummaryView.recent} of some pipelines. */
+export type RecentView = Readonly<Record<string, NonNullable<PipelineSummaryView["recent"]>>>;
+
+/** One pipeline of {@link PipelinesView}. */
 export interface PipelineSummaryView {
   readonly name: string;
   readonly arn: string;
@@ -29,8 +44,11 @@ export interface PipelineSummaryView {
   readonly createdTime: number;
   readonly lastModifiedTime: number;
   readonly lastExecutionTime?: number;
-  /** The newest executions, the newest first, at most ten. */
-  readonly recent: readonly Pick<ExecutionSummaryView, "id" | "status" | "startTime" | "endTime">[];
+  /** The newest executions, the newest first, at most ten; absent where they are to be asked for. */
+  readonly recent?: readonly Pick<
+    ExecutionSummaryView,
+    "id" | "status" | "startTime" | "endTime"
+  >[];
 }
 
 /** `GET pipelines/NAME?version=N`. */
@@ -43,6 +61,8 @@ export interface PipelineView extends Omit<PipelineSummaryView, "recent"> {
   }[];
   readonly definition: JsonObject;
   readonly parameters: readonly ParameterView[];
+  /** What is not shown, as in {@link ExecutionSummaryView}. */
+  readonly notes?: readonly string[];
 }
 
 /** A parameter that the definition declares. */
@@ -53,7 +73,7 @@ export interface ParameterView {
   readonly enumValues?: readonly string[];
 }
 
-/** One row of `GET pipelines/NAME/executions?after=TOKEN&limit=N`. */
+/** One row of {@link ExecutionsView}. */
 export interface ExecutionSummaryView {
   /** The twelve letters and digits of its ARN. */
   readonly id: string;
@@ -71,12 +91,32 @@ export interface ExecutionSummaryView {
   readonly parameters: Readonly<Record<string, string>>;
   /** Numbers of its property files, by path, for example `evaluation: regression_metrics.mse.value`. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** What is not shown since the credentials do not allow to read it, in sentences. */
+  readonly notes?: readonly string[];
 }
 
-/** A page of rows; `next` is absent on the last one. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly next?: string;
+/**
+ * `GET pipelines/NAME/executions?filter=TEXT&sort=COLUMN&from=N&limit=N&look=N&search=ID`: rows from the
+ * N-th on (0 is the first) of the executions that fit a filter, sorted by a column, `-COLUMN` the other
+ * way; without it the newest first. One answer looks at some executions and not at all: `search` names what
+ * was looked at so far, to go on with it.
+ */
+export interface ExecutionsView {
+  readonly items: readonly ExecutionSummaryView[];
+  /** How many fit, of those that were looked at. */
+  readonly found: number;
+  /** How many were looked at. */
+  readonly looked: number;
+  /** How many there are; absent where only looking tells. */
+  readonly total?: number;
+  /**
+   * `all` when each was looked at; `enough` when these rows are known without the others; `looking` when
+   * asking again looks at more; `paused` when so many as `look` says (in AWS 1,000) were looked at.
+   */
+  readonly state: "all" | "enough" | "looking" | "paused";
+  readonly search: string;
+  /** What is not shown, as in {@link ExecutionSummaryView}. */
+  readonly notes?: readonly string[];
 }
 
 /** `GET executions/PIPELINE/ID`. */
@@ -118,6 +158,8 @@ export interface StepDetailView extends StepView {
   readonly metadata?: JsonObject;
   /** The job's description by the API. */
   readonly job?: JsonObject;
+  /** What an answer to a Callback step has to give. */
+  readonly outputParameters?: readonly Pick<ParameterView, "name" | "type">[];
   /** Why the cache was hit or missed, in a sentence. */
   readonly cacheReason?: string;
   readonly attemptList: readonly {
@@ -128,6 +170,7 @@ export interface StepDetailView extends StepView {
     readonly failureReason?: string;
     readonly jobArn?: string;
   }[];
+  /** What the reader should know, what could not be read among it. */
   readonly warnings: readonly string[];
 }
 
@@ -139,13 +182,29 @@ export interface LocatedView {
   readonly path?: string;
 }
 
-/** `GET executions/PIPELINE/ID/steps/NAME/log?from=TOKEN&attempt=N`; the latest attempt without N. */
+/**
+ * `GET executions/PIPELINE/ID/steps/NAME/log?from=TOKEN&before=TOKEN&attempt=N`: the end of the log, what
+ * comes after `next` of an answer, or what is before its `earlier`; `from=start` is the beginning. Without N
+ * it is that of the latest attempt. `GET …/log/content?attempt=N&times=1` gives all of it as text.
+ */
 export interface LogView {
-  readonly lines: readonly { readonly time?: number; readonly text: string }[];
+  readonly lines: readonly {
+    /** Where the source keeps it. */
+    readonly time?: number;
+    readonly text: string;
+    /** How many bytes of a very long line are left out. */
+    readonly cut?: number;
+  }[];
+  /** The name of the job; a step that is retried has another one. */
+  readonly job?: string;
   /** Where to go on. */
   readonly next: string;
+  /** What is before these lines; absent when they are the first. */
+  readonly earlier?: string;
   /** Nothing more will come. */
   readonly ended: boolean;
+  /** Why there are no lines, where that is known. */
+  readonly note?: string;
 }
 
 /** `GET executions/PIPELINE/ID/steps/NAME/curves`: series read from the log, such as `train-rmse`. */
@@ -170,16 +229,24 @@ export interface ObjectsView {
   readonly truncated: boolean;
 }
 
+/** Images that are shown: none of them can hold scripts. */
+export type ImageType = "image/png" | "image/jpeg" | "image/gif" | "image/webp";
+
 /** `GET objects/preview?uri=S3URI&execution=ID`: the beginning of an object, by what it is. */
 export type PreviewView =
   | {
       readonly kind: "table";
+      /** The first row may be a header. */
       readonly rows: readonly (readonly string[])[];
+      /** Whether there are more rows. */
       readonly more: boolean;
+      /** How many columns are left out. */
+      readonly moreColumns: number;
     }
-  | { readonly kind: "json"; readonly value: JsonValue }
+  /** The text of the whole file, which is JSON: its numbers are shown as they stand in it. */
+  | { readonly kind: "json"; readonly text: string }
   | { readonly kind: "text"; readonly text: string; readonly more: boolean }
-  | { readonly kind: "image"; readonly type: "image/png" | "image/jpeg" }
+  | { readonly kind: "image"; readonly type: ImageType }
   | { readonly kind: "binary"; readonly size: number };
 
 /** `GET models`: the model registry. */
@@ -187,6 +254,8 @@ export interface ModelGroupView {
   readonly name: string;
   readonly createdTime: number;
   readonly packages: readonly ModelPackageView[];
+  /** What is not shown, as in {@link ExecutionSummaryView}. */
+  readonly notes?: readonly string[];
 }
 
 /** A version of a group. */
@@ -198,11 +267,15 @@ export interface ModelPackageView {
   readonly createdTime: number;
   readonly description?: string;
   readonly modelDataUrl?: string;
+  /** The execution that registered it, where that is known and its pipeline is still there. */
+  readonly execution?: { readonly pipeline: string; readonly id: string };
   readonly metrics: Readonly<Record<string, number>>;
 }
 
 /** `POST pipelines/NAME/start`; the answer is `{ id }`. */
 export interface StartRequest {
+  /** @default the newest */
+  readonly version?: number;
   readonly parameters: Readonly<Record<string, string>>;
   readonly displayName?: string;
   readonly description?: string;
@@ -214,6 +287,16 @@ export interface ApprovalRequest {
   readonly arn: string;
   readonly approval: "Approved" | "Rejected" | "PendingManualApproval";
   readonly comment?: string;
+}
+
+/** `POST callback`: answers a Callback step that waits. */
+export interface CallbackRequest {
+  /** {@link StepView.callbackToken} */
+  readonly token: string;
+  /** With these it succeeds: the values of its output parameters as text. */
+  readonly outputs?: Readonly<Record<string, string>>;
+  /** With this it fails: why, at most 256 characters. */
+  readonly failureReason?: string;
 }
 
 // `POST executions/PIPELINE/ID/stop` and `…/retry` have an empty body.
@@ -234,6 +317,8 @@ export type ChangeEvent =
   | { readonly type: "log"; readonly pipeline: string; readonly id: string; readonly step: string }
   | { readonly type: "registry" }
   | { readonly type: "pipelines" }
+  /** AWS cannot be read for now, and why; without a fault it can again. */
+  | { readonly type: "trouble"; readonly fault?: ErrorView }
   /** Some changes were missed, after a long break: what is shown is to be read again. */
   | { readonly type: "reset" };
 
@@ -242,4 +327,23 @@ export interface ErrorView {
   readonly code: string;
   readonly message: string;
   readonly help?: string;
+}
+
+/**
+ * What a `GET` answers instead of a view of something that is not there: a link may lead to what was
+ * deleted, or to another machine's. The answer is a success, status 200, since browsers report every
+ * other status as an error of the page. `GET objects/content` is none of the page's views: its status is 404.
+ */
+export interface MissingView {
+  readonly missing: ErrorView & {
+    /** Some of what is there instead. */
+    readonly exists: readonly PlaceView[];
+  };
+}
+
+/** A pipeline, an execution of it, or a step of that. */
+export interface PlaceView {
+  readonly pipeline: string;
+  readonly id?: string;
+  readonly step?: string;
 }

@@ -23,6 +23,8 @@ export interface SessionOptions extends SessionInput {
   readonly endpoint?: string;
   /** The file in which SageMaker Studio says which role one has. */
   readonly metadataFile?: string;
+  /** Reads the files of profiles again, which the SDK keeps once it has read them. @default false */
+  readonly rereads?: boolean;
 }
 
 /** Who signs the requests. */
@@ -96,6 +98,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     region,
     requestHandler,
     ...(profile === undefined ? {} : { profile }),
+    ...(options.rereads === true ? { ignoreCache: true } : {}),
   };
   const open: AnyClient[] = [];
   const make = <Client extends AnyClient>(name: string, client: Client): Client => {

@@ -25,6 +25,6 @@ export default defineCommand({
       return describePipelineHere(options);
     }
     const { describeExecutionHere } = await import("../executions/describe.ts");
-    return describeExecutionHere(argument === "latest" ? undefined : argument, options);
+    return describeExecutionHere(argument, options);
   },
 });

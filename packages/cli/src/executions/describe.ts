@@ -1,3 +1,4 @@
+import { durationText } from "@nacre/graph/executions";
 import { printOut } from "../output.ts";
 import { paintFor, type Style } from "../run/paint.ts";
 import { listParameters } from "./api.ts";
@@ -6,7 +7,7 @@ import { explainFailures } from "./failed-jobs.ts";
 import { definitionOf, takeSnapshot } from "./follow.ts";
 import { executionJson, printJson } from "./report.ts";
 import { tableText } from "./table-text.ts";
-import { durationText, timeText } from "./times.ts";
+import { timeText } from "./times.ts";
 import { noteOf, type Snapshot } from "./view.ts";
 import type { PipelineInput } from "./which.ts";
 import { withExecution } from "./with-execution.ts";

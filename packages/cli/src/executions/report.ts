@@ -1,3 +1,4 @@
+import { durationText } from "@nacre/graph/executions";
 import type { Session } from "../aws/session.ts";
 import { EXIT_FAILED, formatError, userError } from "../errors.ts";
 import { printNote, printOut } from "../output.ts";
@@ -5,7 +6,6 @@ import { paintFor } from "../run/paint.ts";
 import { defined } from "./api.ts";
 import { type Execution, type ExecutionStep, hasEnded, lastPart } from "./execution.ts";
 import { explainFailures, type StepFailure } from "./failed-jobs.ts";
-import { durationText } from "./times.ts";
 import type { Snapshot } from "./view.ts";
 import { commandLine } from "./which.ts";
 

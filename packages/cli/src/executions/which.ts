@@ -8,6 +8,7 @@ import { printNote } from "../output.ts";
 import { readPairs } from "../pairs.ts";
 import { type ExecutionSummary, listExecutions, sagemakerOf } from "./api.ts";
 import { lastPart } from "./execution.ts";
+import { executionInHome, newestInHome } from "./in-home.ts";
 import { timeText } from "./times.ts";
 
 /** What a handler gets for `pipelineOptions`. */
@@ -57,8 +58,9 @@ export function isExecutionArn(text: string): boolean {
 const choices = 10;
 
 /**
- * The ARN of the execution that is meant: an ARN, an id of the pipeline's, or without one the newest;
- * on a terminal with several of them a person is asked.
+ * The ARN of the execution that is meant: an ARN, an id, `latest`, or without one the newest of the
+ * pipeline; on a terminal with several of them a person is asked. On this machine an id says enough
+ * without its pipeline, and so does `latest` where there is no app.
  *
  * @throws NacreError `EXECUTION_NOT_FOUND`, `BAD_OPTION` and those of {@link whichPipeline}
  */
@@ -74,8 +76,12 @@ export async function whichExecution(
       help: "it ends in pipeline/NAME/execution/ID; `nacre list` prints them",
     });
   }
+  const isLatest = given === "latest";
+  const isUnnamed = session.isLocal && input.pipeline === undefined;
+  if (isUnnamed && given !== undefined && !isLatest) return executionInHome(session, given);
+  if (isUnnamed && isLatest && !hasApp(input)) return newestInHome(session);
   const pipeline = await whichPipeline(input);
-  if (given !== undefined) {
+  if (given !== undefined && !isLatest) {
     return `${await pipelineArn(session, pipeline)}/execution/${given}`;
   }
   const newest = await listExecutions(session, pipeline, mayAsk ? choices : 1);
@@ -89,6 +95,17 @@ export async function whichExecution(
     return first.arn;
   }
   return pick(newest);
+}
+
+/** Whether there is an app here that names the pipeline. */
+function hasApp({ app }: PipelineInput): boolean {
+  if (app !== undefined) return true;
+  try {
+    findApp(app);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function pipelineArn(session: Session, pipeline: string): Promise<string> {

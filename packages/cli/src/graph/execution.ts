@@ -1,19 +1,21 @@
 import { type Drawing, drawingOf, type StepRun, withRuns } from "@nacre/graph";
 import type { PipelineDefinition } from "@nacre/core";
-import { type Execution, type ExecutionStep, lastPart } from "../executions/execution.ts";
+import type { Execution, ExecutionStep } from "../executions/execution.ts";
 import { timeText } from "../executions/times.ts";
 import type { Snapshot } from "../executions/view.ts";
 
 /**
  * The drawing of an execution: its definition with the statuses of its steps. Where the service does not
  * give the definition, the steps that have begun stand side by side. Steps that run have run until `now`.
+ *
+ * @param title - what the pipeline is called
  */
 export function executionDrawing(
   { execution, steps }: Snapshot,
   definition: PipelineDefinition | undefined,
+  title: string,
   now: Date = new Date(),
 ): Drawing {
-  const title = lastPart(execution.pipelineArn);
   const runs = new Map(steps.map((step) => [step.name, runOf(step, now)]));
   const drawing: Drawing =
     definition === undefined

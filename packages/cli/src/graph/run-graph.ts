@@ -1,4 +1,4 @@
-import { extname } from "node:path";
+import { existsSync } from "node:fs";
 import {
   type Drawing,
   drawDot,
@@ -13,12 +13,15 @@ import { describePipeline } from "../aws/definitions.ts";
 import { withSession } from "../aws/session.ts";
 import { readSides } from "../diff/sides.ts";
 import { userError } from "../errors.ts";
-import { lastPart } from "../executions/execution.ts";
 import { definitionOf, takeSnapshot } from "../executions/follow.ts";
+import { localPlace } from "../executions/local-place.ts";
+import { pipelineTitle } from "../executions/pipeline-title.ts";
 import { isExecutionArn, type PipelineInput, regionIn } from "../executions/which.ts";
 import { withExecution } from "../executions/with-execution.ts";
-import { deliver, keepStdoutClean } from "../output.ts";
+import { deliver, isStdout, keepStdoutClean, printNote } from "../output.ts";
+import { deliverOpened } from "./deliver-opened.ts";
 import { executionDrawing } from "./execution.ts";
+import { type Format, formatOf } from "./format.ts";
 
 /** What the command line says of a picture. */
 interface GraphInput extends PipelineInput {
@@ -29,44 +32,60 @@ interface GraphInput extends PipelineInput {
   readonly output: string | undefined;
   readonly theme: "light" | "dark" | undefined;
   readonly scale: string | undefined;
+  readonly font: readonly string[];
   readonly "hide-parameters": boolean;
+  readonly open: boolean;
 }
-
-type Format = "text" | "mermaid" | "dot" | "svg" | "png";
-
-const extensions: Readonly<Record<string, Format>> = {
-  ".svg": "svg",
-  ".png": "png",
-  ".dot": "dot",
-  ".gv": "dot",
-  ".mmd": "mermaid",
-  ".mermaid": "mermaid",
-};
 
 /** Draws a definition, an execution or a difference, and gives the exit code. */
 export async function runGraph(input: GraphInput): Promise<number> {
   keepStdoutClean();
   const scale = readScale(input.scale);
-  const format = input.format ?? extensions[extname(input.output ?? "").toLowerCase()] ?? "text";
-  if (format === "png" && input.output === undefined && process.stdout.isTTY) {
-    throw userError("BAD_OPTION", "a PNG is nothing for a terminal", {
-      help: "write it to a file: -o graph.png",
+  const { output, open } = input;
+  const format = formatOf(input.format, output, open ? "svg" : "text");
+  if (open && format !== "svg" && format !== "png") {
+    throw userError("BAD_OPTION", `--open shows a picture, not ${format}`, {
+      help: "--format svg or --format png",
     });
   }
-  const drawing = await readDrawing(input);
-  deliver(await printed(drawing, format, input, scale), input.output);
+  if (format === "png" && !open && isStdout(output) && process.stdout.isTTY) {
+    throw userError("BAD_OPTION", "a PNG is nothing for a terminal", {
+      help: "write it to a file, or show it: -o graph.png, --open",
+    });
+  }
+  refuseUnused(input, format);
+  const content = await printed(await readDrawing(input), format, input, scale);
+  if (open) await deliverOpened(content, output, `graph.${format}`);
+  else deliver(content, output);
   return 0;
+}
+
+/** What would change nothing is not meant so. */
+function refuseUnused(input: GraphInput, format: Format): void {
+  const { scale, font, theme, "hide-parameters": hidesParameters } = input;
+  const isPicture = format === "png" || format === "svg";
+  const unused = [
+    ...(format !== "png" && scale !== undefined ? ["--scale"] : []),
+    ...(format !== "png" && font.length > 0 ? ["--font"] : []),
+    ...(!isPicture && theme !== undefined ? ["--theme"] : []),
+    ...(!isPicture && format !== "text" && hidesParameters ? ["--hide-parameters"] : []),
+  ];
+  if (unused.length === 0) return;
+  throw userError("BAD_OPTION", `${unused.join(", ")}: nothing in ${format} depends on it`, {
+    help: "leave it out, or write another format: -o graph.png",
+  });
 }
 
 async function readDrawing(input: GraphInput): Promise<Drawing> {
   const [first, second] = input.positional;
+  const place = localPlace(input);
   if (input.diff) {
     if (input.execution !== undefined) {
       throw userError("BAD_OPTION", "--execution does not go with --diff", {
         help: "an execution is compared by its ARN: nacre graph --diff ARN app",
       });
     }
-    const [before, after] = await readSides(input);
+    const [before, after] = await readSides(place);
     const subtitle = `${before.title} → ${after.title}`;
     return drawingOfDifference(before.definition, after.definition, "What differs", subtitle);
   }
@@ -75,13 +94,11 @@ async function readDrawing(input: GraphInput): Promise<Drawing> {
       help: "with --diff two definitions are drawn in one picture",
     });
   }
-  // A state folder is that of the local service.
-  const place = { ...input, local: input.local || input.home !== undefined };
   if (first !== undefined && /^arn:[^:]+:sagemaker:.*:pipeline\/[^/]+$/i.test(first)) {
     return deployedDrawing(first, place);
   }
-  const arn = first !== undefined && isExecutionArn(first) ? first : undefined;
-  if (input.execution === undefined && arn === undefined) {
+  const named = first !== undefined && namesExecution(first) ? first : undefined;
+  if (input.execution === undefined && named === undefined) {
     const source = await readSource({ ...input, definition: first });
     return drawingOf(source.definition, source.name);
   }
@@ -90,19 +107,27 @@ async function readDrawing(input: GraphInput): Promise<Drawing> {
       help: "give the execution or the definition, not both",
     });
   }
-  const given = arn ?? (input.execution === "latest" ? undefined : input.execution);
-  return withExecution(given, place, async (session, execution) => {
+  return withExecution(named ?? input.execution, place, async (session, execution) => {
     const definition = await definitionOf(session, execution);
-    return executionDrawing(await takeSnapshot(session, execution, definition), definition);
+    const snapshot = await takeSnapshot(session, execution, definition);
+    const title = await pipelineTitle(session, snapshot.execution.pipelineArn);
+    return executionDrawing(snapshot, definition, title);
   });
+}
+
+/** Whether a word is an execution, not a definition file. */
+function namesExecution(word: string): boolean {
+  if (isExecutionArn(word)) return true;
+  return (word === "latest" || /^[a-z0-9]{12}$/.test(word)) && !existsSync(word);
 }
 
 async function deployedDrawing(arn: string, input: GraphInput): Promise<Drawing> {
   const region = input.region ?? regionIn(arn);
-  const found = await withSession({ ...input, region }, (session) =>
-    describePipeline(session, arn),
-  );
-  if (found !== undefined) return drawingOf(found.definition, lastPart(arn));
+  const drawing = await withSession({ ...input, region }, async (session) => {
+    const found = await describePipeline(session, arn);
+    return found && drawingOf(found.definition, await pipelineTitle(session, arn));
+  });
+  if (drawing !== undefined) return drawing;
   throw userError("PIPELINE_NOT_FOUND", `there is no pipeline ${arn}`, {
     help: "nacre list --pipelines lists them",
   });
@@ -117,7 +142,7 @@ async function printed(
   const parameters = !input["hide-parameters"];
   switch (format) {
     case "text":
-      return drawText(drawing);
+      return drawText(parameters ? drawing : { ...drawing, parameters: [] });
     case "mermaid":
       return drawMermaid(drawing);
     case "dot":
@@ -126,9 +151,22 @@ async function printed(
       return drawSvg(drawing, { parameters, theme: input.theme ?? "auto" });
     case "png": {
       const { pngOf } = await import("./png.ts");
-      return pngOf(drawSvg(drawing, { parameters, theme: input.theme ?? "light" }), scale);
+      const svg = drawSvg(drawing, { parameters, theme: input.theme ?? "light" });
+      const { bytes, missing } = await pngOf(svg, scale, input.font);
+      if (missing.length > 0) printNote(missingNote(missing));
+      return bytes;
     }
   }
+}
+
+/** What a person is told of letters that could not be drawn; of many some. */
+function missingNote(missing: readonly string[]): string {
+  const shown = missing.slice(0, 8).map((letter) => {
+    const code = letter.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+    return `${letter} (U+${code})`;
+  });
+  const more = missing.length > shown.length ? ` and ${missing.length - shown.length} more` : "";
+  return `no font has ${shown.join(", ")}${more}: boxes stand for them. --font FILE takes a font that has`;
 }
 
 function readScale(text: string | undefined): number {

@@ -1,4 +1,4 @@
-import type { Curve } from "./curves.ts";
+import type { Curve } from "@nacre/graph/executions";
 import { type Markup, safe } from "./html.ts";
 
 const [width, height, left, bottom] = [460, 200, 64, 24];

@@ -1,20 +1,23 @@
 import { flattenSteps, type JsonObject, NacreError, type PipelineDefinition } from "@nacre/core";
 import type { Session } from "../aws/session.ts";
+import { inParallel } from "../deploy/in-parallel.ts";
 import { listParameters } from "../executions/api.ts";
 import type { ExecutionStep } from "../executions/execution.ts";
 import { explainFailures, type StepFailure } from "../executions/failed-jobs.ts";
 import { definitionOf, takeSnapshot } from "../executions/follow.ts";
+import { pipelineTitle } from "../executions/pipeline-title.ts";
 import type { Snapshot } from "../executions/view.ts";
-import { jobLines } from "../logs/job-logs.ts";
 import type { ObjectReader, OpenObjects } from "../outputs/objects.ts";
 import { readPropertyFile } from "../outputs/run-outputs.ts";
 import { type ExecutionOutputs, outputsOf, type PropertyFile } from "../outputs/step-outputs.ts";
 import { numbersIn } from "../run/metrics.ts";
-import { type Curve, CurveReader } from "./curves.ts";
+import { readLog, type StepLog } from "./log.ts";
 
 /** All that a report tells. */
 export interface ReportData extends ExecutionOutputs {
   readonly snapshot: Snapshot;
+  /** What the pipeline is called. */
+  readonly pipeline: string;
   readonly definition: PipelineDefinition | undefined;
   readonly parameters: ReadonlyMap<string, string>;
   /** The numbers of property files. */
@@ -35,20 +38,11 @@ interface MetricRow {
   readonly isOverwritten: boolean;
 }
 
-/** What a step printed. */
-interface StepLog {
-  readonly step: string;
-  readonly job: string;
-  /** The last lines. */
-  readonly lines: readonly string[];
-  /** How many lines came before these. */
-  readonly before: number;
-  /** The series of numbers in them. */
-  readonly curves: readonly Curve[];
-}
+/** About so many letters of logs are in a report, however many steps there are. */
+const allLetters = 12_000_000;
 
-/** Of longer logs the rest is left out: it would take long to fetch. */
-const mostLines = 20_000;
+/** So many logs are read at once: AWS counts the calls. */
+const atOnce = 8;
 
 /**
  * Reads all that a report tells of an execution.
@@ -67,13 +61,14 @@ export async function readReport(
     takeSnapshot(session, arn, definition),
     listParameters(session, arn),
   ]);
-  const { steps } = snapshot;
-  const [found, failures, logs] = await Promise.all([
+  const { steps, execution } = snapshot;
+  const [pipeline, found, failures, logs] = await Promise.all([
+    pipelineTitle(session, execution.pipelineArn),
     outputsOf(session, steps, definition),
     explainFailures(session, steps),
-    Promise.all(steps.map((step) => readLog(session, step, definition, logLines))),
+    readLogs(session, steps, definition, logLines),
   ]);
-  const objects = await openObjects(snapshot.execution);
+  const objects = await openObjects(execution);
   const ends = new Map(steps.map(({ name, endTime }) => [name, endTime]));
   const files = await Promise.all(
     found.propertyFiles.map((file) => readFile(objects, file, ends.get(file.step))),
@@ -81,41 +76,33 @@ export async function readReport(
   return {
     ...found,
     snapshot,
+    pipeline,
     definition,
     parameters,
     metrics: files.flatMap(({ file: { step, name }, content, isOverwritten }) =>
       numbersIn(content).map(([path, value]) => ({ step, file: name, path, value, isOverwritten })),
     ),
     failures,
-    logs: logs.flatMap((log) => (log === undefined ? [] : [log])),
+    logs,
   };
 }
 
-/** Who may not read logs still gets a report; a step whose outcome was taken over printed nothing. */
-async function readLog(
+/** The logs of the steps, each with an equal share of what a report may hold. */
+async function readLogs(
   session: Session,
-  { name, job, cachedFrom, reusedFrom }: ExecutionStep,
+  steps: readonly ExecutionStep[],
   definition: PipelineDefinition | undefined,
-  logLines: number,
-): Promise<StepLog | undefined> {
-  if (job === undefined || cachedFrom !== undefined || reusedFrom !== undefined) return undefined;
-  const curves = new CurveReader(argumentsOf(definition, name));
-  const lines: string[] = [];
-  let count = 0;
-  try {
-    for await (const { message } of jobLines(session, job, undefined)) {
-      count += 1;
-      curves.add(message);
-      lines.push(message);
-      if (lines.length > logLines) lines.shift();
-      if (count >= mostLines) break;
-    }
-  } catch (error) {
-    if (!(error instanceof NacreError)) throw error;
-  }
-  if (count === 0) return undefined;
-  const before = count - lines.length;
-  return { step: name, job: job.name, lines, before, curves: curves.curves() };
+  lines: number,
+): Promise<StepLog[]> {
+  const withJobs = steps.filter(({ job }) => job !== undefined);
+  const size = { lines, letters: Math.floor(allLetters / Math.max(1, withJobs.length)) };
+  const outcomes = await inParallel(atOnce, withJobs, (step) =>
+    readLog(session, step, argumentsOf(definition, step.name), size),
+  );
+  return outcomes.flatMap((outcome) => {
+    if ("error" in outcome) throw outcome.error;
+    return outcome.result === undefined ? [] : [outcome.result];
+  });
 }
 
 function argumentsOf(definition: PipelineDefinition | undefined, name: string): JsonObject {

@@ -1,4 +1,5 @@
-import { durationText, type Drawing, signOf, toneOf } from "@nacre/graph";
+import { type Drawing, durationText, signOf, toneOf } from "@nacre/graph";
+import { criticalPath } from "@nacre/graph/executions";
 import type { ExecutionStep } from "../executions/execution.ts";
 import { type Markup, safe } from "./html.ts";
 
@@ -71,32 +72,18 @@ function barRow(bar: Bar, { x, y, long, isCritical, title }: BarPlace): Markup {
     <text class="time" x="${round(x + long + 6)}" y="${line}">${signOf(status)} ${timeOf(bar)}</text></g>`;
 }
 
-/**
- * The longest chain of waiting: from the step that ended last back over, each time, the step that was
- * waited for longest. Names, the first one first.
- */
-export function criticalPath(
-  steps: readonly ExecutionStep[],
-  { edges }: Drawing,
-  now: number,
-): string[] {
-  const ends = new Map(barsOf(steps, now).map(({ step, end }) => [step.name, end]));
-  const before = Map.groupBy(edges, ({ to }) => to);
-  const path: string[] = [];
-  let name = latest([...ends.keys()], ends);
-  while (name !== undefined && !path.includes(name)) {
-    path.unshift(name);
-    name = latest(
-      (before.get(name) ?? []).map(({ from }) => from),
-      ends,
-    );
-  }
-  return path;
-}
-
-function latest(names: readonly string[], ends: ReadonlyMap<string, number>): string | undefined {
-  const known = names.filter((name) => ends.has(name));
-  return known.toSorted((a, b) => (ends.get(b) ?? 0) - (ends.get(a) ?? 0))[0];
+/** The critical path of an execution, as its graph says what waits for what. */
+export function longestWait(steps: readonly ExecutionStep[], { edges }: Drawing): string[] {
+  const timed = steps.map(({ name, startTime, endTime }) => ({
+    name,
+    startTime: startTime?.getTime(),
+    endTime: endTime?.getTime(),
+  }));
+  const waitsFor = Map.groupBy(edges, ({ to }) => to);
+  return criticalPath(
+    timed,
+    new Map([...waitsFor].map(([to, before]) => [to, before.map(({ from }) => from)])),
+  );
 }
 
 function barsOf(steps: readonly ExecutionStep[], now: number): Bar[] {

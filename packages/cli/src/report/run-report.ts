@@ -1,9 +1,12 @@
+import { extname } from "node:path";
 import { homeOf } from "../app/home.ts";
 import { userError } from "../errors.ts";
+import { deliverOpened } from "../graph/deliver-opened.ts";
+import { localPlace } from "../executions/local-place.ts";
 import type { PipelineInput } from "../executions/which.ts";
 import { withExecution } from "../executions/with-execution.ts";
 import { objectReaders } from "../outputs/objects.ts";
-import { deliver } from "../output.ts";
+import { deliver, isStdout } from "../output.ts";
 import { ownVersion } from "../version.ts";
 import { readReport } from "./data.ts";
 import { reportPage } from "./page.ts";
@@ -12,19 +15,36 @@ import { reportPage } from "./page.ts";
 interface ReportInput extends PipelineInput {
   readonly output: string | undefined;
   readonly "log-lines": string | undefined;
+  readonly open: boolean;
 }
 
 /** Writes the report of an execution, and gives the exit code. */
 export async function runReport(given: string | undefined, input: ReportInput): Promise<number> {
   const logLines = readLines(input["log-lines"]);
-  // A state folder is that of the local service.
-  const place = { ...input, local: input.local || input.home !== undefined };
-  return withExecution(given, place, async (session, arn) => {
+  const { output, open } = input;
+  checkOutput(output, open);
+  return withExecution(given ?? "latest", localPlace(input), async (session, arn) => {
     const data = await readReport(session, arn, objectReaders(session, homeOf(input)), logLines);
     const options = { now: new Date(), version: ownVersion(), region: session.region };
-    deliver(reportPage(data, options), input.output);
+    const page = reportPage(data, options);
+    if (open) await deliverOpened(page, output, "report.html");
+    else deliver(page, output);
     return 0;
   });
+}
+
+/** A report under another ending would be shown as something that it is not. */
+function checkOutput(output: string | undefined, open: boolean): void {
+  if (output !== undefined && !isStdout(output) && !/^\.html?$/i.test(extname(output))) {
+    throw userError("BAD_OPTION", `-o ${output}: a report is HTML, and its name does not say so`, {
+      help: "let it end in .html: -o report.html",
+    });
+  }
+  if (output === undefined && !open && process.stdout.isTTY) {
+    throw userError("BAD_OPTION", "a report is nothing for a terminal", {
+      help: "write it to a file, or show it: -o report.html, --open",
+    });
+  }
 }
 
 function readLines(text: string | undefined): number {

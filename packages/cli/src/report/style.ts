@@ -1,11 +1,29 @@
 import { type Palette, palettes, svgStyle } from "@nacre/graph";
 
-/** The style sheet of a report: light or dark as the reader's screen, light on paper. */
-export function reportStyle(): string {
+/** A graph is drawn at no less than so much of its size: it is read by scrolling then. */
+const smallest = 0.7;
+
+/**
+ * The style sheet of a report: light or dark as the reader's screen, light on paper.
+ *
+ * @param graphWidth - of the graph, in pixels
+ */
+export function reportStyle(graphWidth: number): string {
   return `${layout}
+.graph > svg { min-width: ${Math.round(graphWidth * smallest)}px; }
 :root { color-scheme: light dark; ${variables(palettes.light)} }
 @media screen and (prefers-color-scheme: dark) { :root { ${variables(palettes.dark)} } }
-@media print { :root { color-scheme: light; } body { max-width: none; padding: 0; } details > summary { list-style: none; } section, figure { break-inside: avoid-page; } }
+@media print {
+  :root { color-scheme: light; }
+  body { max-width: none; padding: 0; font-size: 12px; }
+  nav { display: none; }
+  .scroll, .graph, .gantt, pre { overflow: visible; max-height: none; }
+  .graph > svg, .gantt > svg, table, table:has(th:nth-child(6)) { min-width: 0; }
+  details > summary { list-style: none; }
+  details::details-content { content-visibility: visible; block-size: auto; }
+  h2, h3, summary { break-after: avoid-page; }
+  tr, figure, .failure > h3, .failure > p { break-inside: avoid-page; }
+}
 ${svgStyle()}`;
 }
 
@@ -30,13 +48,18 @@ a { color: var(--line); }
 .soft, caption, figcaption { color: var(--soft); }
 .scroll { overflow-x: auto; }
 figure { margin: 0; }
-figure > svg { max-width: 100%; height: auto; }
-.wide > svg { max-width: none; }
-table { border-collapse: collapse; width: 100%; font-size: 14px; }
+.graph > svg { max-width: 100%; height: auto; }
+.gantt > svg { min-width: 760px; }
+.graph, .gantt { max-height: max(85vh, 1200px); overflow: auto; }
+nav ul { list-style: none; margin: 12px 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: 2px 18px; }
+:focus-visible { outline: 2px solid var(--line); outline-offset: 2px; }
+table { border-collapse: collapse; width: 100%; min-width: 760px; font-size: 14px; }
+table:has(th:nth-child(6)) { min-width: 1080px; }
 caption { text-align: left; padding: 0 0 4px; }
-th, td { text-align: left; vertical-align: top; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--group); overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--group); overflow-wrap: anywhere; min-width: 10ch; }
 thead th { border-bottom: 1px solid var(--soft); white-space: nowrap; }
 tbody th { font-weight: 600; }
+td.word { white-space: nowrap; }
 td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 12px 0; }
 dt { color: var(--soft); }

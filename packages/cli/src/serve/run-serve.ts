@@ -86,7 +86,7 @@ export async function runServe(input: ServeInput, studio?: StudioServing): Promi
   }
   const link = server.url + page.link;
   report.listening({ url: server.url, port: server.port, studio: link, home, unfinished });
-  if (studio?.open === true) openBrowser(link);
+  if (studio?.open === true) void openBrowser(link);
   await ending;
   await end(local, page, server, report);
   return 0;

@@ -8,17 +8,30 @@ const openers: Readonly<Record<string, readonly [program: string, ...args: strin
   win32: ["cmd", "/c", "start", '""'],
 };
 
-/** Opens an address of ours in the browser. That there is none is no fault: the link is printed too. */
-export function openBrowser(url: string, platform: string = process.platform): void {
-  const [program, ...args] = openers[platform] ?? ["xdg-open"];
-  const child = spawn(program, [...args, url], { stdio: "ignore", detached: true });
-  child.on("error", missed);
-  child.on("exit", (code) => {
-    if (code !== 0 && code !== null) missed();
-  });
-  child.unref();
-}
+/** After so many milliseconds what opens it runs well: some openers are the browser itself. */
+const patience = 1000;
 
-function missed(): void {
-  printNote("No browser could be opened: open the link yourself.");
+/**
+ * Opens an address of ours in the browser. That there is none is no fault: the link, or the name of the
+ * file, is printed too.
+ *
+ * @returns when it has opened, or is known to have not
+ */
+export function openBrowser(
+  url: string,
+  { what = "link" }: { readonly what?: "link" | "file" } = {},
+): Promise<void> {
+  const [program, ...args] = openers[process.platform] ?? ["xdg-open"];
+  const child = spawn(program, [...args, url], { stdio: "ignore", detached: true });
+  child.unref();
+  return new Promise((done) => {
+    const timer = setTimeout(done, patience);
+    const end = (isOpen: boolean): void => {
+      if (!isOpen) printNote(`No browser could be opened: open the ${what} yourself.`);
+      clearTimeout(timer);
+      done();
+    };
+    child.on("error", () => end(false));
+    child.on("exit", (code) => end(code === 0 || code === null));
+  });
 }

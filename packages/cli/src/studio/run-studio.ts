@@ -7,6 +7,7 @@ import { nextSignal, readPort, runServe, serveAt } from "../serve/run-serve.ts";
 import { ownVersion } from "../version.ts";
 import { awsCall } from "./aws-call.ts";
 import { openBrowser } from "./open-browser.ts";
+import { RenewedSession } from "./renewed-session.ts";
 import { S3Reader } from "./s3-reader.ts";
 
 /** Beside the port of `nacre serve`, so that both may run. */
@@ -62,11 +63,14 @@ function runHere({ port, home, region, json, open }: StudioInput): Promise<numbe
 async function runAws(input: StudioInput): Promise<number> {
   const { profile, region, write, json, open } = input;
   const port = readPort(input.port);
-  const session = await openSession({ profile, region, local: false, home: undefined });
+  const options = { profile, local: false, home: undefined };
+  const session = await openSession({ ...options, region });
+  const again = { ...options, region: session.region, rereads: true };
+  const sessions = new RenewedSession(session, () => openSession(again));
   try {
     // Who may not sign in hears so here, and not in the page.
     const account = await session.account();
-    const page = awsStudio(session, write);
+    const page = awsStudio(sessions, { account, region: session.region, writable: write });
     const ending = nextSignal();
     const server = await serveAt(port ?? defaultPort, port === undefined, (at) =>
       serveHttp({ services: {}, port: at, mount: page }),
@@ -77,29 +81,44 @@ async function runAws(input: StudioInput): Promise<number> {
         ? `${JSON.stringify({ type: "listening", url: server.url, port: server.port, studio: link, account, region: session.region, pid: process.pid })}\n`
         : welcome(link, account, session.region, write),
     );
-    if (open) openBrowser(link);
+    if (open) void openBrowser(link);
     await ending;
     page.close();
     await server.close();
     return 0;
   } finally {
-    await session.close();
+    await sessions.close();
   }
 }
 
-function awsStudio(session: Session, writable: boolean): Studio {
+interface Account {
+  readonly account: string;
+  readonly region: string;
+  readonly writable: boolean;
+}
+
+async function sagemaker(session: Session) {
+  const commands = await import("../aws/clients/studio.ts");
+  return { client: await session.sagemaker(), commands };
+}
+
+async function logs(session: Session) {
+  const commands = await import("../aws/clients/logs.ts");
+  return { client: await session.logs(), commands };
+}
+
+function awsStudio(sessions: RenewedSession, { account, region, writable }: Account): Studio {
   const source = sageMakerSource({
-    sagemaker: awsCall(async () => {
-      const commands = await import("../aws/clients/studio.ts");
-      return { client: await session.sagemaker(), commands };
-    }),
-    logs: awsCall(async () => {
-      const commands = await import("../aws/clients/logs.ts");
-      return { client: await session.logs(), commands };
-    }),
-    objects: new S3Reader(session),
-    region: session.region,
-    account: () => session.account(),
+    sagemaker: (operation, input) =>
+      sessions.use((session) => awsCall(() => sagemaker(session))(operation, input)),
+    logs: (operation, input) =>
+      sessions.use((session) => awsCall(() => logs(session))(operation, input)),
+    objects: {
+      list: (uri) => sessions.use((session) => new S3Reader(session).list(uri)),
+      open: (uri, most) => sessions.use((session) => new S3Reader(session).open(uri, most)),
+    },
+    region,
+    account: async () => account,
   });
   return createStudio({
     source,

@@ -44,6 +44,8 @@ const hostile = JSON.stringify({
 describe("text", () => {
   it("lists parameters with their users and steps by layer, branches under their condition", async () => {
     const lines = (await draw("text")).split("\n");
+    const short = await nacre(["graph", abalone, "--hide-parameters"]);
+    expect(short.stdout).toContain("8 steps\n\nSteps");
     const line = (start: string): string =>
       lines.find((text) => text.trim().startsWith(start)) ?? "";
     expect(lines[0]).toBe("abalone-definition: 8 steps");
@@ -86,7 +88,7 @@ describe("mermaid", () => {
     expect(text).toContain("s1 -.->|after| s2\n");
     const label = /s2\{"(.*)"\}/.exec(text)?.[1];
     expect(label).not.toMatch(/["`]|<(?!br\/>)/);
-    expect(label).toContain("#lt;script#gt;#quot;&#35;quot;#96;");
+    expect(label).toContain("#60;script#62;#34;#38;#35;quot;#96;");
   });
 });
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checking, localPipeline } from "../support/local.ts";
@@ -31,12 +31,59 @@ describe("an execution", () => {
     const arn = listed?.executionArn ?? "";
     const id = arn.split("/").at(-1) ?? "";
     const env = { AWS_REGION: "us-east-1", AWS_ENDPOINT_URL: undefined, AWS_PROFILE: undefined };
-    for (const args of [[arn], ["--execution", id, "--pipeline", "P"]]) {
+    const ways = [
+      [arn],
+      ["--execution", id, "--pipeline", "P"],
+      // Nothing names the pipeline: there is no app here.
+      ["--execution", id],
+      ["--execution", "latest"],
+      [id],
+      ["latest"],
+    ];
+    for (const args of ways) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other
       const { stdout, stderr } = await nacre(["graph", ...args, "--home", pipeline.home], { env });
       expect(stderr).toBe("");
+      expect(stdout).toMatch(/^P: 2 steps\n/);
       expect(stdout).toContain(`execution ${id} · Succeeded`);
     }
+    const missing = ["graph", "--execution", "000000000000", "--home", pipeline.home];
+    expect((await nacre(missing, { env })).stderr).toMatch(
+      /^error EXECUTION_NOT_FOUND: there is no execution 000000000000 on this machine\n/,
+    );
+  });
+
+  it("in a state folder that is not there makes none", async () => {
+    const home = join(folderWith({}), "none");
+    for (const command of ["graph", "report"]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const { code, stderr } = await nacre([command, "latest", "--home", home]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^error HOME_NOT_FOUND: there is no state folder /);
+    }
+    expect(existsSync(home)).toBe(false);
+  });
+
+  it("that is the newest of several pipelines is told with its pipeline", async () => {
+    const pipeline = await localPipeline(checking);
+    const place = ["--local", "--home", pipeline.home];
+    const latest = ["graph", "--execution", "latest", ...place];
+    const none = await nacre(latest);
+    expect([none.code, none.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^error EXECUTION_NOT_FOUND: there are no executions/),
+    ]);
+    await pipeline.nacre("start");
+    const file = join(folderWith({ "d.json": JSON.stringify(checking) }), "d.json");
+    await nacre(["deploy", file, "--name", "Other", "--yes", ...place]);
+    await nacre(["start", "--pipeline", "Other", ...place]);
+    const { stdout, stderr } = await nacre(latest);
+    expect(stdout).toMatch(/^Other: 2 steps\n/);
+    expect(stderr).toMatch(
+      /^execution [a-z0-9]{12} of pipeline other, the newest of 2 pipelines; --pipeline NAME takes another\n$/,
+    );
+    const [, id = ""] = /execution ([a-z0-9]{12}) · /.exec(stdout) ?? [];
+    expect(await nacre(["graph", id, ...place])).toMatchObject({ stdout, stderr: "" });
   });
 
   it("that is not there, or given beside something else, is refused", async () => {
@@ -69,7 +116,7 @@ describe("a pipeline", () => {
     const arn = "arn:aws:sagemaker:us-east-1:000000000000:pipeline/p";
     const { stdout, stderr } = await pipeline.nacre("graph", arn);
     expect(stderr).toBe("");
-    expect(stdout).toMatch(/^p: 2 steps\n/);
+    expect(stdout).toMatch(/^P: 2 steps\n/);
     const missing = await pipeline.nacre("graph", `${arn}x`);
     expect([missing.code, missing.stderr]).toEqual([
       2,

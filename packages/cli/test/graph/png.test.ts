@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { inflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -88,5 +89,63 @@ describe("png", () => {
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^error PICTURE_TOO_LARGE: /)]);
     const [, scale = ""] = /--scale (\S+) or less/.exec(stderr) ?? [];
     expect((await nacre([...args, scale], { cwd })).code).toBe(0);
+  });
+});
+
+/** One of nacre's fonts that has a single letter, of which the glyph is that of an A. */
+function fontOf(letter: string): Buffer {
+  const file = createRequire(import.meta.url).resolve(
+    "dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf",
+  );
+  const font = readFileSync(file);
+  const code = letter.codePointAt(0) ?? 0;
+  const table = Buffer.alloc(40);
+  table.writeUInt16BE(1, 2);
+  [3, 10].forEach((id, i) => table.writeUInt16BE(id, 4 + 2 * i));
+  table.writeUInt32BE(12, 8);
+  table.writeUInt16BE(12, 12);
+  [28, 0, 1, code, code, 36].forEach((value, i) => table.writeUInt32BE(value, 16 + 4 * i));
+  const record = font.indexOf("cmap", 0, "latin1");
+  font.writeUInt32BE(font.length, record + 8);
+  font.writeUInt32BE(table.length, record + 12);
+  return Buffer.concat([font, table]);
+}
+
+function definition(DisplayName: string): string {
+  const step = { Name: "A", DisplayName, Type: "Lambda", Arguments: {} };
+  return JSON.stringify({ Version: "2020-12-01", Steps: [step] });
+}
+
+async function drawn(name: string, ...args: readonly string[]) {
+  const cwd = folderWith({ "d.json": definition(name) });
+  writeFileSync(`${cwd}/one.ttf`, fontOf("数"));
+  const { stderr } = await nacre(["graph", "d.json", "-o", "d.png", ...args], { cwd });
+  return { stderr, bytes: readFileSync(`${cwd}/d.png`) };
+}
+
+describe("a letter that nacre's fonts do not have", () => {
+  it("is a box, and is told", async () => {
+    const { stderr, bytes } = await drawn("数 数 🚀 Ж ت e\u200f");
+    expect(stderr).toBe(
+      "no font has 数 (U+6570), 🚀 (U+1F680): boxes stand for them. --font FILE takes a font that has\nwrote d.png\n",
+    );
+    // Of the same width, whichever letter it is.
+    const other = await drawn("据 据 🚂 Ж ت e\u200f");
+    expect(bytes.equals(other.bytes)).toBe(true);
+  });
+
+  it("is drawn with a font that has it", async () => {
+    const { stderr, bytes } = await drawn("数", "--font", "one.ttf");
+    expect(stderr).toBe("wrote d.png\n");
+    expect(bytes.equals((await drawn("据", "--font", "one.ttf")).bytes)).toBe(false);
+  });
+
+  it("is refused a font that is none", async () => {
+    const cwd = folderWith({ "d.json": definition("x"), "font.ttf": "no font", "empty.ttf": "" });
+    const refused = async (font: string) =>
+      (await nacre(["graph", "d.json", "-o", "d.png", "--font", font], { cwd })).stderr;
+    expect(await refused("font.ttf")).toMatch(/^error BAD_FONT: font\.ttf is no TrueType/);
+    expect(await refused("empty.ttf")).toMatch(/^error BAD_FONT: empty\.ttf is no TrueType/);
+    expect(await refused("none.ttf")).toMatch(/^error BAD_FONT: cannot read the font: /);
   });
 });

@@ -1,52 +1,11 @@
 import { createHash } from "node:crypto";
-import { type PipelineDefinition, readDefinition } from "@nacre/core";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ExecutionStep } from "../../src/executions/execution.ts";
-import { CurveReader } from "../../src/report/curves.ts";
-import type { ReportData } from "../../src/report/data.ts";
-import { criticalPath, ganttSvg } from "../../src/report/gantt.ts";
+import { ganttSvg, longestWait } from "../../src/report/gantt.ts";
 import { reportPage } from "../../src/report/page.ts";
 import { executionDrawing } from "../../src/graph/execution.ts";
-
-const options = { now: new Date(100_000), version: "1.2.3", region: "eu-west-1" };
-
-function at(seconds: number): Date {
-  return new Date(seconds * 1000);
-}
-
-function lambda(Name: string, reads: readonly string[] = []): object {
-  const args = reads.map((step, i) => [`a${i}`, { Get: `Steps.${step}.OutputParameters['x']` }]);
-  return { Name, Type: "Lambda", Arguments: Object.fromEntries(args) };
-}
-
-function definitionOf(...Steps: readonly object[]): PipelineDefinition {
-  return readDefinition(JSON.stringify({ Version: "2020-12-01", Parameters: [], Steps }));
-}
-
-const arn = "arn:aws:sagemaker:eu-west-1:123456789012:pipeline/P/execution/a1b2c3d4e5f6";
-
-function dataOf(more: Partial<ReportData>, steps: readonly ExecutionStep[] = []): ReportData {
-  const execution = {
-    arn,
-    id: "a1b2c3d4e5f6",
-    pipelineArn: arn.split("/execution")[0] ?? "",
-    status: "Failed",
-    startTime: at(0),
-    lastModifiedTime: at(90),
-  };
-  return {
-    snapshot: { execution, steps },
-    definition: undefined,
-    parameters: new Map(),
-    metrics: [],
-    failures: [],
-    logs: [],
-    outputs: [],
-    propertyFiles: [],
-    ...more,
-  };
-}
+import { arn, at, dataOf, definitionOf, lambda, largeSample, options, sample } from "./samples.ts";
 
 describe("the page", () => {
   const page = reportPage(
@@ -62,7 +21,7 @@ describe("the page", () => {
           {
             step: "Train",
             job: "job-2",
-            lines: ["\u001b[31mred\u001b[0m"],
+            lines: ["last words"],
             before: 12,
             curves: [
               {
@@ -120,10 +79,6 @@ describe("the page", () => {
     "nacre 1.2.3, 1970-01-01 00:01:40Z",
   ])("says %s", (text) => expect(page).toContain(text));
 
-  it("shows logs without the colours of terminals", () => {
-    expect(page).toMatch(/<pre tabindex="0">red<\/pre>/);
-  });
-
   it("loads nothing and runs nothing, and its policy says so", () => {
     const [, policy = ""] = /Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
     const [, style = ""] = /<style>([^]*?)<\/style>/.exec(page) ?? [];
@@ -140,6 +95,7 @@ describe("the page", () => {
     const heads = [...page.matchAll(/<h2 id="(\w+)">/g)].map(([, id]) => id);
     expect(heads).toEqual([
       "failures",
+      "execution",
       "graph",
       "time",
       "steps",
@@ -147,7 +103,6 @@ describe("the page", () => {
       "metrics",
       "curves",
       "outputs",
-      "logs",
     ]);
     for (const id of heads) expect(page).toContain(`<section aria-labelledby="${id}">`);
     expect(page.match(/<svg (?![^>]*(?:role="img"|aria-hidden="true"))/g)).toBeNull();
@@ -158,7 +113,53 @@ describe("the page", () => {
 
   it("leaves out what there is none of", () => {
     const empty = reportPage(dataOf({}), options);
-    expect([...empty.matchAll(/<h2 id="(\w+)">/g)].map(([, id]) => id)).toEqual(["graph", "steps"]);
+    expect([...empty.matchAll(/<h2 id="(\w+)">/g)].map(([, id]) => id)).toEqual([
+      "execution",
+      "graph",
+      "steps",
+    ]);
+  });
+});
+
+/** What is read in a page. */
+function textOf(page: string): string {
+  return page.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+}
+
+describe("a report", () => {
+  it("of an execution that failed begins with why, and the end of the log", () => {
+    const page = reportPage(sample("Failed"), options);
+    const text = textOf(page.slice(page.indexOf("<main>")));
+    expect(text).toMatch(
+      /^ Why it failed Evaluate AlgorithmError: exit code 1 Log: the last 3 of 10 lines, job job-of-Evaluate Traceback .* KeyError: &#39;mse&#39; Execution /,
+    );
+    // Once is enough.
+    expect(page.match(/KeyError/g)).toHaveLength(1);
+    expect(textOf(page)).toContain(
+      "✗ Failed 5 steps in 1 m 30 s: 3 succeeded, 1 failed, 1 not run.",
+    );
+  });
+
+  it("of an execution that failed without a step says why", () => {
+    const data = dataOf({});
+    const execution = { ...data.snapshot.execution, failureReason: "the role may not" };
+    const page = reportPage({ ...data, snapshot: { ...data.snapshot, execution } }, options);
+    expect(textOf(page)).toMatch(/ Why it failed the role may not Execution /);
+  });
+
+  it("of an execution that goes on says so, and as of when", () => {
+    expect(textOf(reportPage(sample("Executing"), options))).toContain(
+      "▶ Executing 5 steps for 1 m 40 s: 3 succeeded, 1 executing, 1 not run. As of 1970-01-01 00:01:40Z: it goes on, and this report does not change.",
+    );
+  });
+
+  it("of 500 steps with long logs is of a size that can be mailed", () => {
+    const page = reportPage(largeSample(), options);
+    expect(page.length).toBeLessThan(8_000_000);
+    expect(page).toContain("Numbers of property files: the first 1000 of 5000");
+    expect(page).toContain("and those of 440 more steps");
+    expect(page).toContain("<li>and 42 more</li>");
+    expect(page).toContain("the last 40 of many lines, job job-of-Step499");
   });
 });
 
@@ -190,14 +191,18 @@ function make(name: string, other: string): string {
       parameters: new Map([[name, other]]),
       metrics: [{ step: name, file: other, path: other, value: 1, isOverwritten: true }],
       failures: [{ step: name, reason: other, job: other, log: [other] }],
-      logs: [{ step: name, job: other, lines: [other, name], before: 0, curves }],
+      logs: [
+        { step: name, job: other, lines: [other, name], before: 0, curves },
+        { step: `b${other}`, job: other, lines: [other, name], before: 0, curves },
+      ],
       outputs: [{ step: name, output: other, location: other }],
     },
     hostileSteps(name, other),
   );
   const { execution } = data.snapshot;
   const hostile = { ...execution, pipelineArn: other, displayName: name, failureReason: other };
-  return reportPage({ ...data, snapshot: { ...data.snapshot, execution: hostile } }, options);
+  const snapshot = { ...data.snapshot, execution: hostile };
+  return reportPage({ ...data, pipeline: other, snapshot }, options);
 }
 
 it("whatever stands in names, reasons and logs, it is text", () => {
@@ -248,11 +253,11 @@ describe("the time of steps", () => {
     { name: "End", status: "Executing", startTime: at(60) },
     { name: "Never", status: "NotRun" },
   ];
-  const drawing = executionDrawing(dataOf({}, steps).snapshot, definition, options.now);
+  const drawing = executionDrawing(dataOf({}, steps).snapshot, definition, "P", options.now);
 
   it("is longest along the critical path", () => {
-    expect(criticalPath(steps, drawing, 100_000)).toEqual(["A", "Long", "End"]);
-    expect(criticalPath([], drawing, 100_000)).toEqual([]);
+    expect(longestWait(steps, drawing)).toEqual(["A", "Long", "End"]);
+    expect(longestWait([], drawing)).toEqual([]);
   });
 
   it("is drawn as bars from the first beginning to now, in the order in which they began", () => {
@@ -268,52 +273,5 @@ describe("the time of steps", () => {
     expect(svg.match(/class="\w+ critical"/g)).toHaveLength(3);
     expect(svg).toContain("Long: Succeeded, 50.0 s, began after 10.0 s, on the critical path.");
     expect(ganttSvg([{ name: "A", status: "NotRun" }], [], 0)).toBeUndefined();
-  });
-});
-
-describe("training curves", () => {
-  it.each([
-    ["[0]\ttrain-rmse:2.5\tvalidation-rmse:3", "[1]\ttrain-rmse:1.5\tvalidation-rmse:2e0"],
-    [
-      "[2026-01-01:INFO] [0]#011train-rmse:2.5#011validation-rmse:3",
-      "[1]#011train-rmse:1.5#011validation-rmse:2",
-    ],
-  ])("of XGBoost are read from %j", (...lines) => {
-    const reader = new CurveReader({});
-    for (const line of ["starting", ...lines, "[2]\ttrain-rmse:nan"]) reader.add(line);
-    expect(reader.curves()).toEqual([
-      {
-        name: "train-rmse",
-        points: [
-          [0, 2.5],
-          [1, 1.5],
-        ],
-      },
-      {
-        name: "validation-rmse",
-        points: [
-          [0, 3],
-          [1, 2],
-        ],
-      },
-    ]);
-  });
-
-  it("are read by the job's MetricDefinitions; a pattern that is none is left out", () => {
-    const MetricDefinitions = [
-      { Name: "loss", Regex: "loss=([0-9.]+)" },
-      { Name: "bad", Regex: "(" },
-    ];
-    const reader = new CurveReader({ AlgorithmSpecification: { MetricDefinitions } });
-    for (const line of ["loss=0.5", "loss=x", "loss=0.25"]) reader.add(line);
-    expect(reader.curves()).toEqual([
-      {
-        name: "loss",
-        points: [
-          [0, 0.5],
-          [1, 0.25],
-        ],
-      },
-    ]);
   });
 });

@@ -48,8 +48,25 @@ describe("a local execution", { timeout: 240_000 }, () => {
     expect(page).toMatch(/<g class="step succeeded"><title>First /);
     expect(page).toMatch(/<g class="step failed"><title>Second /);
     expect(page).toMatch(/First → Second/);
+    // Nothing names the pipeline: there is no app here.
+    const found = await nacre(["report", "latest", "--home", pipeline.home]);
+    expect(found.stderr).toBe("");
+    expect(found.stdout).toContain("<h1>P: ");
     const short = await pipeline.nacre("report", "--log-lines", "0");
     expect(short.stdout).toContain("the last 0 of 1 lines");
+  });
+
+  it("that printed more than is read is told with the end of its log", async () => {
+    const pipeline = await localPipeline({
+      Version: "2020-12-01",
+      Parameters: [],
+      Steps: [scriptStep("Talk", {})],
+    });
+    pipeline.put(scriptUri("Talk"), 'for i in range(30_000): print(f"line {i}", end="\\r\\n")');
+    await pipeline.nacre("start");
+    const { stdout } = await pipeline.nacre("report", "latest", "--log-lines", "3");
+    expect(stdout).toContain("the last 3 of many lines");
+    expect(stdout).toContain(">line 29997\nline 29998\nline 29999</pre>");
   });
 
   it("that is not there, or wanted with an odd number of lines, is refused", async () => {
@@ -58,12 +75,14 @@ describe("a local execution", { timeout: 240_000 }, () => {
       [["--log-lines", "many"], "BAD_OPTION"],
       [["--log-lines", "-1"], "BAD_OPTION"],
       [["latest"], "EXECUTION_NOT_FOUND"],
+      [["latest", "-o", "report.pdf"], "BAD_OPTION"],
+      [["latest", "-o", "report"], "BAD_OPTION"],
     ];
     const ended = await Promise.all(refused.map(([args]) => pipeline.nacre("report", ...args)));
     expect(ended.map(({ code, stderr }) => [code, /^error (\w+): /.exec(stderr)?.[1]])).toEqual(
       refused.map(([, code]) => [2, code]),
     );
-    expect(ended.map(({ stdout }) => stdout)).toEqual(["", "", ""]);
+    expect(ended.map(({ stdout }) => stdout)).toEqual(refused.map(() => ""));
   });
 });
 
@@ -84,6 +103,7 @@ it(
       await client.send(
         new CreatePipelineCommand({
           PipelineName: "P",
+          PipelineDisplayName: "Size-check",
           PipelineDefinition: JSON.stringify(checking),
           RoleArn: role,
           ClientRequestToken: "a".repeat(32),
@@ -100,7 +120,7 @@ it(
       expect(stdout).toContain("Failed");
       const report = await nacre(["report", "--pipeline", "P"], { env });
       expect(report.stderr).toBe("");
-      expect(report.stdout).toContain("<h1>p: ");
+      expect(report.stdout).toContain("<h1>Size-check (P): ");
       expect(report.stdout).toMatch(/<th scope="row">Size<\/th>\s*<td>30<\/td>/);
       expect(report.stdout).toContain("it is too big");
       const drawn = ["graph", "--execution", "latest", "--pipeline", "P", "--format", "svg"];

@@ -6,6 +6,7 @@ import type { LocalConfig } from "../config/local-config.ts";
 import { NacreError, type PipelineDefinition } from "@nacre/core";
 import type { RunEvent } from "../execution.ts";
 import type { ObjectStoreKind } from "../objects/open-objects.ts";
+import { cureByFile } from "../preflight/missing-objects.ts";
 import { randomToken } from "../random.ts";
 import type { Database } from "../state/database.ts";
 import { Engines } from "../state/engines.ts";
@@ -138,6 +139,7 @@ export class Engine {
       id,
       startTime,
       objects: this.means.objects,
+      cureOfMissing: cureByFile(this.means.objects),
       reused,
       chosen,
     });

@@ -6,7 +6,8 @@ import { arn } from "../jobs/names.ts";
 import type { Objects } from "../objects/objects.ts";
 import { executionObjects } from "../objects/open-objects.ts";
 import { object, plan, type PlannedStep } from "../plan.ts";
-import { preflight } from "../preflight/preflight.ts";
+import { cureByOption } from "../preflight/missing-objects.ts";
+import { preflight, type Preflight } from "../preflight/preflight.ts";
 import { asHomeFault, makeHome } from "../prepare.ts";
 import { randomToken } from "../random.ts";
 import { resolveParameters } from "../resolve/parameters.ts";
@@ -75,6 +76,7 @@ export async function startExecution(
       startTime,
       objects,
       runtime: request.options.runtime,
+      cureOfMissing: cureByOption,
     });
     await request.waitFor?.();
     database.transaction(() => {
@@ -117,6 +119,8 @@ export interface ExecutionToCheck extends Pick<
   readonly chosen?: readonly NewStep[] | undefined;
   /** What its jobs run in. @default "python" */
   readonly runtime?: JobRuntime | undefined;
+  /** What to do about an object that is missing, in a sentence. */
+  readonly cureOfMissing: Preflight["cureOfMissing"];
 }
 
 /**
@@ -156,6 +160,7 @@ export async function checkExecution(
     models,
     sandbox,
     config: means.config,
+    cureOfMissing: given.cureOfMissing,
   });
   if (images.length > 0) await requireImages(await means.containers(), images);
   return steps;

@@ -1,3 +1,4 @@
+import { isAbsolute, join } from "node:path";
 import { cacheKeyMembers, type JsonObject } from "@nacre/core";
 import { explainExecution } from "../cache/explain-steps.ts";
 import { explanationText } from "../cache/explain.ts";
@@ -7,21 +8,22 @@ import type { Database } from "../state/database.ts";
 import { Executions } from "../state/executions.ts";
 import { Steps, type StepRecord } from "../state/steps.ts";
 import { watchHome, type HomeListener, type HomeWatch } from "./home-changes.ts";
-import { homeStep, type HomeAttempt, type HomeStep, type HomeStepDetail } from "./home-step.ts";
+import { HomeExecutions } from "./home-executions.ts";
+import {
+  homeStep,
+  type HomeAttempt,
+  type HomeStep,
+  type HomeStepDetail,
+  type HomeStepOutcome,
+} from "./home-step.ts";
 import { ObjectFiles, type ObjectReader } from "./object-files.ts";
-
-/** What is known of an execution beyond DescribePipelineExecution, in milliseconds since 1970. */
-export interface HomeExecution {
-  /** When it started. */
-  readonly startTime: number;
-  /** When it ended; absent while it runs. */
-  readonly endTime?: number;
-}
 
 /** Reads from a home what the SageMaker API has no operation for. Nothing is changed. */
 export class HomeReader {
   readonly #database: Database;
   readonly #objects: Objects;
+  /** The executions, with all their parameters. */
+  readonly executions: HomeExecutions;
   readonly #executions: Executions;
   readonly #steps: Steps;
   readonly #attempts: Attempts;
@@ -31,25 +33,24 @@ export class HomeReader {
   constructor(database: Database, objects: Objects) {
     this.#database = database;
     this.#objects = objects;
+    this.executions = new HomeExecutions(database);
     this.#executions = new Executions(database);
     this.#steps = new Steps(database);
     this.#attempts = new Attempts(database);
   }
 
-  /** An execution by its id; undefined when there is none. */
-  execution(id: string): HomeExecution | undefined {
-    const record = this.#executions.get(id);
-    if (record === undefined) return undefined;
-    const { startTime, endTime } = record;
-    return {
-      startTime: startTime.getTime(),
-      ...(endTime === undefined ? {} : { endTime: endTime.getTime() }),
-    };
-  }
-
   /** All steps of an execution, in the order of its definition. */
   steps(execution: string): readonly HomeStep[] {
     return this.#steps.ofExecution(execution).map(homeStep);
+  }
+
+  /** What a step wrote and how it ended, without all that {@link step} asks for. */
+  outcome(execution: string, name: string): HomeStepOutcome | undefined {
+    const record = this.#steps.get(execution, name);
+    if (record === undefined) return undefined;
+    const { status, outputs } = record;
+    const cacheSource = record.cacheSource ?? record.selectiveSource;
+    return { status, outputs, ...(cacheSource === undefined ? {} : { cacheSource }) };
   }
 
   /** A step of an execution; undefined when it has none of that name. */
@@ -65,6 +66,13 @@ export class HomeReader {
       ...(cacheReason === undefined ? {} : { cacheReason }),
       warnings: record.warnings,
     };
+  }
+
+  /** The log file of a job, one line of its output a line; undefined when the home has no such job. */
+  logFile(jobArn: string): string | undefined {
+    const file = this.#attempts.logFile(jobArn);
+    if (file === undefined || isAbsolute(file)) return file;
+    return join(this.#database.home, file);
   }
 
   /** The objects as an execution sees them, or without one as they are now. */

@@ -27,6 +27,12 @@ export interface HomeStep {
   readonly callbackToken?: string;
 }
 
+/** How a step ended and what it wrote. */
+export interface HomeStepOutcome extends Pick<HomeStep, "status" | "cacheSource"> {
+  /** What it wrote. */
+  readonly outputs: readonly { readonly name: string; readonly uri: string }[];
+}
+
 /** One attempt at a step's job. */
 export interface HomeAttempt {
   /** 1 for the first. */

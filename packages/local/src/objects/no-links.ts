@@ -31,7 +31,7 @@ export function linkFault(path: string): NacreError {
     `${path} is a symbolic link; among the objects of the local store are files and folders only.`,
     {
       at: { file: path },
-      help: "Put the file itself there: --put s3://bucket/key=FILE copies it.",
+      help: "Put the file itself there, not a link to it.",
     },
   );
 }

@@ -39,6 +39,8 @@ export interface Preflight {
   readonly config: LocalConfig;
   /** What jobs run in. */
   readonly runtime: JobRuntime;
+  /** What to do about an object that is missing, in a sentence. */
+  readonly cureOfMissing: (missing: NeededObjects) => string;
 }
 
 interface KnownStep {
@@ -170,7 +172,7 @@ function modelOf(
 
 async function missingObjects(
   steps: readonly KnownStep[],
-  { objects, taken }: Preflight,
+  { objects, taken, cureOfMissing }: Preflight,
 ): Promise<NacreError[]> {
   const written = [
     ...taken,
@@ -188,7 +190,7 @@ async function missingObjects(
       .filter(({ uri }) => !written.some((prefix) => overlap(prefix, uri)))
       .map(async (needed) => {
         const found = await ofStep(step, () => objects.holdsAny(needed.uri));
-        return found ? [] : [missingObject(step, needed)];
+        return found ? [] : [missingObject(step, needed, cureOfMissing(needed))];
       }),
   );
   return (await Promise.all(missing)).flat();
@@ -213,17 +215,11 @@ function overlap(written: string, read: string): boolean {
   return read.startsWith(written) || written.startsWith(read);
 }
 
-function missingObject(step: PlannedStep, { uri, kind }: NeededObjects): NacreError {
+function missingObject(step: PlannedStep, { uri, kind }: NeededObjects, help: string): NacreError {
   return new NacreError(
     "LOCAL_OBJECT_MISSING",
     `Step ${step.name} needs its ${kind} ${uri}, and no object has that URI or starts with it.`,
-    {
-      at: { step: step.name },
-      help:
-        kind === "code"
-          ? `nacre run with the pipeline's app supplies its code; a definition by itself does not: add --put ${uri}=FILE.`
-          : `Give the file: --put ${uri}=FILE.`,
-    },
+    { at: { step: step.name }, help },
   );
 }
 

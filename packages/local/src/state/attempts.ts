@@ -115,6 +115,12 @@ export class Attempts {
       .map(attemptRecord);
   }
 
+  /** The log file of a job, as it is kept; undefined when there is none. */
+  logFile(jobArn: string): string | undefined {
+    const row = this.#database.get("SELECT log_file FROM attempts WHERE job_arn = ?", jobArn);
+    return row === undefined ? undefined : new RowReader(row).optionalText("log_file");
+  }
+
   /** The attempts of an execution that have not ended. */
   notEnded(execution: string): AttemptRecord[] {
     return this.#database

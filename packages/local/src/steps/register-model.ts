@@ -27,15 +27,23 @@ export const registerModel: PlainRunner = {
       );
     }
     const group = text(args["ModelPackageGroupName"]) ?? "";
+    // As SageMaker does: the version tells which execution made it.
+    const description: JsonObject = {
+      ...args,
+      MetadataProperties: {
+        GeneratedBy: context.scope().execution("PipelineExecutionArn"),
+        ...object(args["MetadataProperties"]),
+      },
+    };
     const arnPrefix = `arn:aws:sagemaker:${context.region}:${localAccount}`;
     return () => {
       const made = context.modelPackages.register(group, {
         arnPrefix,
         approval,
-        description: args,
+        description,
       });
       const properties: JsonObject = {
-        ...args,
+        ...description,
         ModelPackageVersion: made.version ?? 0,
         ModelPackageArn: made.arn,
         ModelPackageStatus: made.status,

@@ -100,6 +100,42 @@ describe("what an execution was started with", () => {
     });
   });
 
+  it("refuses data that is not there: what a client can do, no option of a command line", async () => {
+    const made = await engineBench();
+    const PipelineDefinition = JSON.stringify({
+      Version: "2020-12-01",
+      Parameters: [{ Name: "Data", Type: "String" }],
+      Steps: [
+        {
+          Name: "Register",
+          Type: "RegisterModel",
+          Arguments: {
+            ModelPackageGroupName: "Group",
+            InferenceSpecification: {
+              Containers: [{ Image: "image", ModelDataUrl: { Get: "Parameters.Data" } }],
+              SupportedContentTypes: ["text/csv"],
+              SupportedResponseMIMETypes: ["text/csv"],
+            },
+          },
+        },
+      ],
+    });
+    const input = { PipelineName: "Approval", PipelineDefinition, RoleArn: role };
+    await made.sagemaker.send(new CreatePipelineCommand(input));
+    const given = async (...values: string[]): Promise<string> => {
+      const PipelineParameters = values.map((Value) => ({ Name: "Data", Value }));
+      return String(await start(made, { PipelineParameters }).catch((caught: unknown) => caught));
+    };
+    const missing = await given("s3://bucket/none/model.tar.gz");
+    expect(missing).toContain("s3://bucket/none/model.tar.gz, and no object has that URI");
+    // The file that it would be.
+    expect(missing).toMatch(/: \/.*\/s3\/bucket\/none\/model\.tar\.gz/);
+    for (const text of [missing, await given("none.tar.gz"), await given()]) {
+      expect(text).toContain("ValidationException");
+      expect(text).not.toMatch(/ --[a-z]/);
+    }
+  });
+
   it("the same token with the same input starts one execution, with another it is refused", async () => {
     const made = await created();
     const ClientRequestToken = token("start");

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { ComparePage } from "./compare/compare-page.tsx";
-import { connection } from "./data/live.ts";
+import { connection, trouble } from "./data/live.ts";
 import { readSession, session } from "./data/session.ts";
 import { ExecutionPage } from "./execution/execution-page.tsx";
 import { pipelinesLink } from "./links.ts";
@@ -14,7 +14,7 @@ import { Help } from "./shell/help.tsx";
 import { Page } from "./shell/page.tsx";
 import { TopBar } from "./shell/top-bar.tsx";
 import { useKeys } from "./shell/use-keys.ts";
-import { Empty } from "./ui/states.tsx";
+import { Empty, Words } from "./ui/states.tsx";
 
 /** The page. */
 export function App(): JSX.Element {
@@ -44,6 +44,7 @@ function Shell(): JSX.Element {
       </a>
       <TopBar onHelp={showHelp} />
       <main id="main" tabIndex={-1}>
+        <Trouble />
         <Router onRouteChange={keepFocus}>
           <Route path="/studio" component={PipelinesPage} />
           <Route path="/studio/pipelines" component={PipelinesPage} />
@@ -63,6 +64,24 @@ function Shell(): JSX.Element {
       </main>
       {isHelp && <Help onClose={() => setHelp(false)} />}
     </>
+  );
+}
+
+/** Why AWS cannot be read for now: what is shown stays, and goes on when it can. */
+function Trouble(): JSX.Element | null {
+  const fault = trouble.value;
+  if (fault === undefined) return null;
+  const { message, help } = fault;
+  return (
+    <div class="fault" role="alert">
+      <p class="fault-message">AWS cannot be read now: {message}</p>
+      {help !== undefined && (
+        <p>
+          <Words text={help} />
+        </p>
+      )}
+      <p>The page goes on by itself as soon as it can.</p>
+    </div>
   );
 }
 

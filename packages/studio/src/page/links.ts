@@ -22,12 +22,12 @@ export function pipelineLink(name: string, query: Query = {}): string {
   return `${base}/pipelines/${encodeURIComponent(name)}${search(query)}`;
 }
 
-/** The start form; `values` are filled in. */
-export function startLink(name: string, values: Readonly<Record<string, string>> = {}): string {
-  const query = Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [`p.${key}`, value]),
-  );
-  return `${base}/pipelines/${encodeURIComponent(name)}/start${search(query)}`;
+/**
+ * The start form, with the values of an earlier execution when that is named. Values themselves can be
+ * longer than an address may be.
+ */
+export function startLink(name: string, from?: string): string {
+  return `${base}/pipelines/${encodeURIComponent(name)}/start${search({ from })}`;
 }
 
 /** An execution. */
@@ -39,6 +39,9 @@ export function executionLink({ pipeline, id }: ExecutionKey, query: Query = {})
 export function stepLink(key: ExecutionKey, step: string, query: Query = {}): string {
   return `${executionLink(key)}/steps/${encodeURIComponent(step)}${search(query)}`;
 }
+
+/** How many executions are compared at most: more do not fit on a page. */
+export const mostCompared = 8;
 
 /** Two or more executions beside each other, the first is what the others are compared with. */
 export function compareLink(keys: readonly ExecutionKey[]): string {
@@ -57,6 +60,14 @@ export function comparedIn(query: string): ExecutionKey[] {
 export function modelLink(group: string, version?: number): string {
   const path = `${modelsLink}/${encodeURIComponent(group)}`;
   return version === undefined ? path : `${path}/${version}`;
+}
+
+/** The version of a group that an ARN names: `arn:aws:sagemaker:…:model-package/GROUP/1`. */
+export function modelVersionIn(
+  arn: string,
+): { readonly group: string; readonly version: number } | undefined {
+  const [, group, version] = /:model-package\/([^/]+)\/(\d+)$/.exec(arn) ?? [];
+  return group === undefined ? undefined : { group, version: Number(version) };
 }
 
 /** The same address with some members of its query set, or left out where they are undefined. */

@@ -1,15 +1,17 @@
 import type { OpenObject } from "@nacre/local";
 import type {
   ApprovalRequest,
+  CallbackRequest,
   ChangeEvent,
   CurvesView,
-  ExecutionSummaryView,
+  ExecutionsView,
   ExecutionView,
   LogView,
   ModelGroupView,
   ObjectsView,
-  Page,
-  PipelineSummaryView,
+  PlaceView,
+  PipelinesView,
+  RecentView,
   PipelineView,
   SessionView,
   StartRequest,
@@ -24,6 +26,30 @@ export interface ExecutionRef {
   readonly id: string;
 }
 
+/** Which pipelines are wanted. */
+export interface PipelinesPart {
+  /** How their names begin. */
+  readonly prefix?: string | undefined;
+  /** Where an earlier answer ended. */
+  readonly after?: string | undefined;
+}
+
+/** Which executions are wanted. */
+export interface ExecutionQuery {
+  /** See {@link parseFilter}. @default all */
+  readonly filter?: string | undefined;
+  /** See {@link readOrder}. @default the newest first */
+  readonly sort?: string | undefined;
+  /** The first row, from 0. */
+  readonly from: number;
+  /** How many rows. */
+  readonly limit: number;
+  /** How many executions are looked at, at most. @default 1,000 in AWS, all on this machine */
+  readonly look?: number | undefined;
+  /** What an earlier answer named, to go on with that. */
+  readonly search?: string | undefined;
+}
+
 /** Where an object is looked for. */
 export interface ObjectRef {
   /** `s3://bucket/key` */
@@ -32,32 +58,58 @@ export interface ObjectRef {
   readonly execution?: string | undefined;
 }
 
+/** Which part of a log is wanted. */
+export interface LogQuery {
+  /** What comes after a token, `start` for the beginning. @default the end of the log */
+  readonly from?: string | undefined;
+  /** What is before a token. */
+  readonly before?: string | undefined;
+  /** @default the latest attempt */
+  readonly attempt?: number | undefined;
+}
+
+/** What was asked for is not there. */
+export class NotThere extends Error {
+  override readonly name = "ResourceNotFound";
+  /** What to do. */
+  readonly help: string | undefined;
+  /** Some of what is there. */
+  readonly exists: readonly PlaceView[];
+
+  constructor(message: string, exists: readonly PlaceView[] = [], help?: string) {
+    super(message);
+    this.exists = exists;
+    this.help = help;
+  }
+}
+
 /**
  * What the page's server reads and changes: a SageMaker, on this machine or in AWS. Every method
- * rejects with the error of the API (its `name` is the API's) or a NacreError.
+ * rejects with the error of the API (its `name` is the API's), a NacreError, or {@link NotThere}.
  */
 export interface Source {
   /** What is looked at. */
   session(): Promise<Pick<SessionView, "mode" | "region" | "account">>;
-  /** All pipelines, the one that changed last first. */
-  pipelines(): Promise<readonly PipelineSummaryView[]>;
+  /** Pipelines, all or a part of them. */
+  pipelines(part: PipelinesPart): Promise<PipelinesView>;
+  /** The newest executions of some pipelines. */
+  recent(pipelines: readonly string[]): Promise<RecentView>;
   /** One pipeline; without a version its newest. */
   pipeline(name: string, version?: number): Promise<PipelineView>;
-  /** A page of a pipeline's executions, the newest first. */
-  executions(
-    pipeline: string,
-    page: { readonly after?: string | undefined; readonly limit: number },
-  ): Promise<Page<ExecutionSummaryView>>;
+  /** Rows of a pipeline's executions. */
+  executions(pipeline: string, query: ExecutionQuery): Promise<ExecutionsView>;
   /** One execution with its steps. */
   execution(ref: ExecutionRef): Promise<ExecutionView>;
   /** One step of it. */
   step(ref: ExecutionRef, name: string): Promise<StepDetailView>;
-  /** What the step's job has printed from a token on; without an attempt, that of the latest. */
-  log(
+  /** A part of what the step's job has printed. */
+  log(ref: ExecutionRef, name: string, query: LogQuery): Promise<LogView>;
+  /** All that it has printed so far; with `times`, where they are known, before each line. */
+  logBody(
     ref: ExecutionRef,
     name: string,
-    where: { readonly from?: string | undefined; readonly attempt?: number | undefined },
-  ): Promise<LogView>;
+    query: Pick<LogQuery, "attempt"> & { readonly times: boolean },
+  ): Promise<ReadableStream<Uint8Array>>;
   /** The numbers that it has printed. */
   curves(ref: ExecutionRef, name: string): Promise<CurvesView>;
   /** What lies under a URI. */
@@ -74,6 +126,8 @@ export interface Source {
   retry(ref: ExecutionRef): Promise<void>;
   /** Approves or rejects a version of a model. */
   approve(request: ApprovalRequest): Promise<void>;
+  /** Answers a Callback step that waits. */
+  answer(request: CallbackRequest): Promise<void>;
   /** Tells what changes until the function that it gives is called. */
   watch(tell: (event: ChangeEvent) => void): () => void;
 }

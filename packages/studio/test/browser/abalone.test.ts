@@ -60,6 +60,21 @@ describe.skipIf(browser === undefined)("Abalone in the browser", { timeout: minu
     const threshold = page.getByRole("row", { name: /MseThreshold/ }).first();
     await shows(threshold);
     expect(await threshold.innerText()).toMatch(/7\.5[\s\S]*0\.5/);
+    // How long each step took is there without asking, and the curves of both are in one chart.
+    const training = page.getByRole("row", { name: /^AbaloneTrain / });
+    expect(await training.innerText()).toMatch(/\d s[\s\S]*\d s/);
+    const curves = page.getByRole("img", { name: /^rmse: / });
+    await shows(curves);
+    for (const url of [good, bad]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect(await curves.getAttribute("aria-label")).toContain(`${idOf(url)} train-rmse`);
+    }
+    await shows(page.getByText("All of them run the same definition."));
+    const same = page.getByRole("row", { name: /^ProcessingInstanceCount / });
+    await shows(same);
+    await page.getByRole("checkbox", { name: "Only what differs" }).check();
+    await same.waitFor({ state: "detached" });
+    await shows(threshold);
 
     // The model that came of the good one.
     await page.getByRole("link", { name: "Models" }).click();
@@ -138,6 +153,75 @@ describe.skipIf(browser === undefined)("Abalone in the browser", { timeout: minu
     await shows(page.getByRole("row", { name: /^Version 1 Rejected/ }));
     expect(new URL(page.url()).pathname).toBe(`/studio/models/${group}/1`);
   });
+
+  it("lets the keyboard read a log and a file and approve a model; the focus is seen and comes back", async () => {
+    const page = await newPage();
+    const keys = page.keyboard;
+    await page.goto(studio.link);
+    await tabTo(page, page.getByRole("link", { name: "AbalonePipeline", exact: true }));
+    await keys.press("Enter");
+    // The first execution of all, which has succeeded.
+    const row = page.getByRole("row", { name: /Succeeded/ }).last();
+    await tabTo(page, row.getByRole("link").first());
+    await keys.press("Enter");
+    await shows(graphStep(page, "AbaloneEval"));
+    const execution = page.url();
+    expect(await withoutVisibleFocus(page)).toStrictEqual([]);
+
+    // The panel takes the focus.
+    await tabTo(page, graphStep(page, "AbaloneProcess"));
+    await keys.press("ArrowDown");
+    await keys.press("ArrowDown");
+    await isFocused(graphStep(page, "AbaloneEval"));
+    await keys.press("Enter");
+    const panel = page.getByRole("complementary", { name: "Step AbaloneEval" });
+    await isFocused(panel.getByRole("heading", { name: "AbaloneEval" }));
+    await tabTo(page, panel.getByRole("link", { name: "Logs" }));
+    await keys.press("Enter");
+    await shows(panel.getByRole("log"));
+    await shows(panel.locator(".line").first());
+    await tabTo(page, panel.getByRole("link", { name: "Files" }));
+    await keys.press("Enter");
+    await tabTo(page, panel.locator("summary", { hasText: "evaluation" }));
+    await keys.press("Enter");
+    const file = panel.getByRole("link", { name: "evaluation.json", exact: true });
+    await tabTo(page, file);
+    await keys.press("Enter");
+    await shows(page.getByRole("dialog").getByText("regression_metrics"));
+
+    // Escape closes the dialog, then the panel, and the focus goes back to where it came from.
+    await keys.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await isFocused(file);
+    await keys.press("Escape");
+    await page.waitForURL(execution);
+    await isFocused(graphStep(page, "AbaloneEval"));
+
+    // From a deep link as well.
+    await page.goto(`${execution}/steps/AbaloneEval?tab=files`);
+    await page.reload();
+    await isFocused(panel.getByRole("heading", { name: "AbaloneEval" }));
+    await keys.press("Escape");
+    await page.waitForURL(execution);
+    // Nothing had it before: keys go on from the page's content.
+    await isFocused(page.getByRole("main"));
+
+    await tabTo(page, page.getByRole("link", { name: "Models" }));
+    await keys.press("Enter");
+    await tabTo(page, page.getByRole("link", { name: group }));
+    await keys.press("Enter");
+    const version = page.getByRole("link", { name: "Version 1", exact: true });
+    await tabTo(page, version);
+    await keys.press("Enter");
+    const approve = page.getByRole("button", { name: "Approve" });
+    await tabTo(page, approve);
+    await keys.press("Enter");
+    await shows(page.getByRole("row", { name: /^Version 1 Approved/ }));
+    await isFocused(approve);
+    await keys.press("Escape");
+    await approve.waitFor({ state: "detached" });
+    await isFocused(version);
+  });
 });
 
 /** A step in the graph, by the beginning of its name for screen readers. */
@@ -174,6 +258,26 @@ async function tabTo(page: Page, goal: Locator): Promise<void> {
     await page.keyboard.press("Tab");
   }
   throw new Error(`the Tab key does not come to ${String(goal)}`);
+}
+
+/** What the Tab key comes to on a page, but whose focus is not seen; the graph paints that of its steps. */
+async function withoutVisibleFocus(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (let count = 0; count < 200; count += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- a key after the other
+    await page.keyboard.press("Tab");
+    // oxlint-disable-next-line no-await-in-loop -- a key after the other
+    const [name, isSeen] = await page.evaluate((): readonly [string, boolean] => {
+      const element = document.activeElement;
+      if (element === null || element === document.body) return ["", true];
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const hasOutline = outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
+      return [element.outerHTML.slice(0, 120), hasOutline || element.matches(".graph-step")];
+    });
+    if (name === "") return found;
+    if (!isSeen) found.push(name);
+  }
+  throw new Error("the Tab key does not come to the end of the page");
 }
 
 async function isFocused(goal: Locator): Promise<void> {

@@ -53,7 +53,8 @@ describe.skipIf(browser === undefined)("Names and logs", { timeout: 180_000 }, (
         Metadata: { text },
         Steps: [{ Name: text, Type: "Lambda", DisplayName: text, Arguments: { [text]: text } }],
       },
-      steps: [step],
+      // Curves are read of trainings alone.
+      steps: [step, { ...step, name: `${text} 2`, type: "Training" }],
       execution: {
         displayName: text,
         description: text,
@@ -64,6 +65,14 @@ describe.skipIf(browser === undefined)("Names and logs", { timeout: 180_000 }, (
         metrics: { [text]: 1 },
       },
       log: [text],
+      detail: {
+        callbackToken: text,
+        outputParameters: [{ name: text, type: "String" }],
+        metadata: { RegisterModel: { Arn: `:model-package/${text}/1` } },
+        cacheReason: text,
+        cacheSource: text,
+      },
+      curves: [{ name: text, points: [[0, 1]] }],
       object: { name: text, text },
       models: [
         {
@@ -77,6 +86,7 @@ describe.skipIf(browser === undefined)("Names and logs", { timeout: 180_000 }, (
               approval: text,
               createdTime: time,
               description: text,
+              execution: { pipeline: text, id: text },
               metrics: { [text]: 1 },
             },
           ],

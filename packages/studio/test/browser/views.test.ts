@@ -1,15 +1,11 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { browser, newPage } from "./support/browser.ts";
+import { seriousFaults } from "./support/faults.ts";
 import { openView } from "./support/open-view.ts";
 import { type NacreStudio, studioWithAbalone } from "./support/nacre-studio.ts";
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
 /** Where pictures go, when NACRE_PICTURES is set: those of the documentation. */
 const pictures = fileURLToPath(new URL("../../../../docs/pictures/", import.meta.url));
@@ -75,6 +71,26 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
     expect(await seriousFaults(page)).toStrictEqual([]);
   });
 
+  it("shows statuses in the graph of an execution, and none in that of a definition", async () => {
+    const page = await newPage();
+    const asked = { execution, definition: "pipelines/AbalonePipeline?view=definition" };
+    for (const [name, address] of Object.entries(asked)) {
+      // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
+      await openView(page, studio.link + address);
+      const step = page.getByRole("button", { name: /^AbaloneProcess, Processing/ });
+      // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
+      const words = await step.getAttribute("aria-label");
+      // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
+      const colors = await colorsAtSign(step);
+      const isShown = name === "execution";
+      expect({ name, says: words?.includes("Succeeded"), signs: colors > 1 }).toStrictEqual({
+        name,
+        says: isShown,
+        signs: isShown,
+      });
+    }
+  });
+
   it.each(themes.flatMap((theme) => (["wide", "phone"] as const).map((size) => ({ theme, size }))))(
     "fit the window ($theme, $size)",
     async ({ theme, size }) => {
@@ -91,7 +107,7 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
           pictures,
           `studio-${name}-${theme}${size === "phone" ? "-phone" : ""}.png`,
         );
-        const fullPage = name === "execution" && size === "wide";
+        const fullPage = (name === "execution" || name === "compare") && size === "wide";
         // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
         await page.screenshot({ path, fullPage, animations: "disabled" });
       }
@@ -102,14 +118,20 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
 /** The views that the documentation shows besides the execution, which it has dark and on a phone too. */
 const shownLight: ReadonlySet<string> = new Set(["pipeline", "step", "compare", "models"]);
 
-async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate((): Promise<AxeResults> => {
-    // What the script above has put there.
-    const { axe } = window as unknown as { axe: { run: () => Promise<AxeResults> } };
-    return axe.run();
+/** How many colours the canvas has in the corner of a step where the sign of its status is. */
+function colorsAtSign(step: Locator): Promise<number> {
+  return step.evaluate((button) => {
+    const canvas = document.querySelector<HTMLCanvasElement>(".graph canvas");
+    const context = canvas?.getContext("2d");
+    if (!canvas || !context) throw new Error("there is no graph");
+    const [on, box] = [canvas.getBoundingClientRect(), button.getBoundingClientRect()];
+    const [scaleX, scaleY] = [canvas.width / on.width, canvas.height / on.height];
+    const { data } = context.getImageData(
+      Math.round((box.right - on.left - box.width * 0.12) * scaleX),
+      Math.round((box.top - on.top + box.height * 0.25) * scaleY),
+      Math.round(box.width * 0.06 * scaleX),
+      Math.round(box.height * 0.2 * scaleY),
+    );
+    return new Set(new Uint32Array(data.buffer)).size;
   });
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }

@@ -3,7 +3,7 @@ import type {
   ChangeEvent,
   ExecutionSummaryView,
   ExecutionView,
-  PipelineSummaryView,
+  PipelinesView,
   StepView,
 } from "../../src/api.ts";
 import {
@@ -81,15 +81,17 @@ describe("an execution that is shown", () => {
 });
 
 describe("the list of pipelines", () => {
-  const pipelines: readonly PipelineSummaryView[] = [
-    { name: "P", arn: "arn", createdTime: 0, lastModifiedTime: 0, recent: [summary("a", 1)] },
-  ];
+  const pipelines: PipelinesView = {
+    items: [
+      { name: "P", arn: "arn", createdTime: 0, lastModifiedTime: 0, recent: [summary("a", 1)] },
+    ],
+  };
 
   test("shows an execution that starts", () => {
     const event: ChangeEvent = { type: "execution", pipeline: "P", execution: summary("b", 2) };
-    expect(changePipelines(pipelines, event)).toMatchObject([
-      { lastExecutionTime: 2, recent: [{ id: "b" }, { id: "a" }] },
-    ]);
+    expect(changePipelines(pipelines, event)).toMatchObject({
+      items: [{ lastExecutionTime: 2, recent: [{ id: "b" }, { id: "a" }] }],
+    });
   });
 
   test.each<[string, ChangeEvent]>([

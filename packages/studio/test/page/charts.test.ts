@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chartsOf } from "../../src/page/execution/charts.ts";
-import { marked } from "../../src/page/execution/marked.ts";
+import { marked } from "../../src/page/log/marked.ts";
 import { extent, linePath, nearest, ticks } from "../../src/page/ui/scale.ts";
 
 describe("scales", () => {

@@ -4,6 +4,7 @@ import {
   compareLink,
   executionLink,
   modelLink,
+  modelVersionIn,
   startLink,
   stepLink,
   withQuery,
@@ -18,11 +19,24 @@ describe("addresses", () => {
       stepLink(key, "a/b ?#ü", { tab: "logs" }),
       "/studio/pipelines/Abalone/executions/ftn203l6eu23/steps/a%2Fb%20%3F%23%C3%BC?tab=logs",
     ],
-    [startLink("Abalone", { "A&B": "1 2" }), "/studio/pipelines/Abalone/start?p.A%26B=1+2"],
+    [startLink("A&B"), "/studio/pipelines/A%26B/start"],
+    [startLink("Abalone", "abcdefghijkl"), "/studio/pipelines/Abalone/start?from=abcdefghijkl"],
     [modelLink("Group", 3), "/studio/models/Group/3"],
   ])("%s", (link, wanted) => {
     expect(link).toBe(wanted);
   });
+
+  test.each([
+    ["arn:aws:sagemaker:us-east-1:000000000000:model-package/models/12", "models", 12],
+    ["arn:aws-cn:sagemaker:cn-north-1:000000000000:model-package/a-b/1", "a-b", 1],
+  ])("%s names a version", (arn, group, version) => {
+    expect(modelVersionIn(arn)).toEqual({ group, version });
+  });
+
+  test.each(["arn:aws:sagemaker:us-east-1:000000000000:model-package/alone", "model/1", ""])(
+    "%j names no version of a group",
+    (arn) => expect(modelVersionIn(arn)).toBeUndefined(),
+  );
 
   test("a comparison's address names its executions", () => {
     const keys = [key, { pipeline: "Other", id: "abcdefghijkl" }];

@@ -4,6 +4,7 @@ import {
   firstValues,
   formFaults,
   nameFault,
+  refusedParameter,
   startRequest,
   valueFault,
 } from "../../src/page/pipelines/start-values.ts";
@@ -32,7 +33,7 @@ describe("what may be sent", () => {
     [data, "s3://bucket/key"],
     [data, " "],
     [size, "large"],
-    [{ name: "Note", type: "String", defaultValue: "x" }, ""],
+    [{ name: "Note", type: "String", defaultValue: "" }, ""],
   ] as const)("%o takes %j", (parameter, text) => {
     expect(valueFault(parameter, text)).toBeUndefined();
   });
@@ -47,6 +48,8 @@ describe("what may be sent", () => {
     [rate, "Infinity", /number/],
     [verbose, "yes", /true or false/],
     [data, "", /no default/],
+    // SageMaker takes no empty value.
+    [{ name: "Note", type: "String", defaultValue: "x" }, "", /one character/],
     [data, "x".repeat(1025), /1,024 characters; these are 1,025/],
     [size, "medium", /small, large/],
     [{ name: "Epochs", type: "Integer" }, "", /no default/],
@@ -57,6 +60,24 @@ describe("what may be sent", () => {
   test("all faults are told, by parameter", () => {
     const typed = { Count: "many", Rate: "0.2", Verbose: "true", Data: "", Size: "small" };
     expect(Object.keys(formFaults(parameters, typed))).toEqual(["Count", "Data"]);
+  });
+});
+
+describe("the parameter that a refusal is about", () => {
+  const uris = ["Input", "Batch"].map((name): ParameterView => ({ name, type: "String" }));
+  const typed = { Input: "s3://bucket/data", Batch: "s3://bucket/data/batch", Count: "1" };
+
+  test.each([
+    ["Step A needs its data s3://bucket/data/batch, and no object has that URI.", "Batch"],
+    ["Step A needs its data s3://bucket/data. Give another URI.", "Input"],
+    ["No object: s3://bucket/data", "Input"],
+    ['Step A: "s3://bucket/data/batch" is not an S3 URI.', "Batch"],
+    ['The parameter "Count" is of type Integer.', "Count"],
+    ["Step A needs its code s3://bucket/data/run.py.", undefined],
+    ["Step A asks for 1 instance.", undefined],
+    ["The rate is exceeded.", undefined],
+  ])("%j: %s", (message, wanted) => {
+    expect(refusedParameter([...uris, count], typed, message)).toBe(wanted);
   });
 });
 
@@ -86,15 +107,35 @@ describe("what the form begins with", () => {
 });
 
 describe("what is sent", () => {
-  test("values that are not the default, numbers without spaces, texts as they are", () => {
+  const versions = [{ version: 4, createdTime: 0 }];
+  const pipeline = { version: 4, versions, parameters };
+
+  test("the version, and values that are not its default, numbers without spaces, texts as they are", () => {
     const typed = { Count: " 1 ", Rate: " 0.2", Verbose: "true", Data: " a ", Size: "small" };
-    expect(startRequest(parameters, typed, " second try ")).toEqual({
+    expect(startRequest(pipeline, typed, " second try ")).toEqual({
+      version: 4,
       parameters: { Rate: "0.2", Data: " a " },
       displayName: "second try",
     });
   });
 
+  test("no number that is the default, written otherwise", () => {
+    const typed = { Count: "1", Rate: "0.10", Verbose: "true", Data: "a", Size: "small" };
+    expect(startRequest(pipeline, typed, "").parameters).toEqual({ Data: "a" });
+  });
+
+  test("all values where no version can be told, but no empty one", () => {
+    const note: ParameterView = { name: "Note", type: "String", defaultValue: "" };
+    const unknown = { version: 1, versions: [], parameters: [count, note] };
+    expect(startRequest(unknown, { Count: "1", Note: "" }, "")).toEqual({
+      parameters: { Count: "1" },
+    });
+  });
+
   test("no name when none is typed", () => {
-    expect(startRequest([], {}, " ")).toEqual({ parameters: {} });
+    expect(startRequest({ ...pipeline, parameters: [] }, {}, " ")).toEqual({
+      version: 4,
+      parameters: {},
+    });
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readFilter } from "../../src/page/table/filter.ts";
-import { orderText, readOrder, sortableText, sorted } from "../../src/page/table/sort.ts";
+import type { ExecutionSummaryView } from "../../src/api.ts";
+import { executionTexts } from "../../src/table/execution-fields.ts";
+import { parseFilter, readFilter } from "../../src/table/filter.ts";
+import { orderText, readOrder, sortableText, sorted } from "../../src/table/sort.ts";
 
 describe("sorting", () => {
   test.each([
@@ -76,12 +78,18 @@ describe("filters", () => {
     ["failed", true],
     ["FAILED try", true],
     ["failed first", false],
+    ["status failed", true],
     ["status:fail", true],
     ["name:fail", false],
     ["mse<6", true],
     ["mse>6", false],
     ["MseThreshold=0.50", true],
     ["MseThreshold=5", false],
+    ["MseThreshold > 0.4", true],
+    ["MseThreshold > 4", false],
+    ["failed MseThreshold >= 0.5 second", true],
+    ["-MseThreshold > 4", true],
+    ['name = "second try"', true],
     ["msethreshold>=0.5", true],
     ["msethreshold<=0.4", false],
     ["status=failed", true],
@@ -101,5 +109,46 @@ describe("filters", () => {
     ["-", false],
   ])("%s: %s", (filter, wanted) => {
     expect(readFilter(filter)(row)).toBe(wanted);
+  });
+});
+
+describe("a filter over what is known so far", () => {
+  const execution: ExecutionSummaryView = {
+    id: "ftn203l6eu23",
+    arn: "arn",
+    pipeline: "P",
+    status: "Failed",
+    startTime: 0,
+    endTime: 90_000,
+    version: 3,
+    parameters: { MseThreshold: "0.5", status: "none" },
+    metrics: { "Report: mse.value": 3 },
+  };
+
+  test.each([
+    ["failed", true, true, true],
+    ["status:failed", true, true, true],
+    ["status:succeeded", false, false, false],
+    ["status:none", false, false, false],
+    ["-failed", false, false, false],
+    ["-status:stopped", true, true, true],
+    ["version=3", undefined, true, true],
+    ["duration>60", undefined, true, true],
+    ["duration>120", undefined, false, false],
+    ["MseThreshold<1", undefined, true, true],
+    ["MseThreshold>1", undefined, false, false],
+    ["mse<4", undefined, undefined, true],
+    ["-mse<4", undefined, undefined, false],
+    ["mse<4 status:failed", undefined, undefined, true],
+    ["mse<4 status:succeeded", false, false, false],
+    ["abalone", undefined, undefined, false],
+  ])("%s is decided, or not, by each more that is known: %s, %s, %s", (text, ...wanted) => {
+    const filter = parseFilter(text);
+    const [listed, described, all] = [
+      filter.decide(executionTexts(execution, "listed")),
+      filter.decide(executionTexts(execution, "described")),
+      filter.fits(executionTexts(execution)),
+    ];
+    expect([listed, described, all]).toEqual(wanted);
   });
 });

@@ -52,7 +52,7 @@ describe("what is known of AWS by its API alone", () => {
     const [first] = aws.steps;
     expect(first).toMatchObject({ name: "First", type: "Processing", status: "Succeeded" });
     expect(untimed(aws)).toEqual(untimed(local));
-    const [row] = (await source.executions("P", { limit: 10 })).items;
+    const [row] = (await source.executions("P", { from: 0, limit: 10, look: 10 })).items;
     expect(row).toMatchObject({ id, parameters: { Why: "no reason", Times: "3" } });
   });
 
@@ -84,9 +84,9 @@ describe("what is known of AWS by its API alone", () => {
     await made.ended("Stops", id);
     const clients = awsClients(made);
     const source = sageMakerSource(clients);
-    await source.executions("Stops", { limit: 10 });
+    await source.executions("Stops", { from: 0, limit: 10, look: 10 });
     clients.calls.length = 0;
-    await source.executions("Stops", { limit: 10 });
+    await source.executions("Stops", { from: 0, limit: 10, look: 10 });
     expect(clients.calls).toEqual(["ListPipelineExecutions", "DescribePipelineExecution"]);
   });
 });
@@ -102,6 +102,7 @@ describe("changes in AWS", () => {
     const poll = new AwsPoll(sagemaker, executions, new ModelRegistry(sagemaker), {
       shortest: 5,
       longest: 20,
+      refused: 20,
     });
     poll.notePipeline("Stops");
     expect(clients.calls).toEqual([]);
@@ -146,7 +147,7 @@ describe("changes in AWS", () => {
       sagemaker,
       new ExecutionViews(sagemaker),
       new ModelRegistry(sagemaker),
-      { shortest: 5, longest: 20 },
+      { shortest: 5, longest: 20, refused: 20 },
     );
     poll.notePipeline("Stops");
     onTestFinished(poll.watch(() => undefined));

@@ -34,7 +34,7 @@ describe("an execution", () => {
     const refused = post("pipelines/Stops/start", body);
     await expect(refused).rejects.toThrow(/^400 /);
     await expect(refused).rejects.toThrow(message);
-    expect(await get("pipelines/Stops/executions")).toEqual({ items: [] });
+    expect(await get("pipelines/Stops/executions")).toMatchObject({ items: [], state: "all" });
   });
 
   it("is stopped, and goes on from what did not succeed when it is retried", async () => {
@@ -68,7 +68,6 @@ describe("an execution", () => {
     ]);
     const first = await get(`executions/P/${id}/steps/Second/log?attempt=1`);
     expect(first).toMatchObject({ ended: true });
-    await expect(get(`executions/P/${id}/steps/Second/log?attempt=9`)).rejects.toThrow(/^404 /);
     await expect(post(`executions/P/${id}/retry`)).rejects.toThrow(/cannot be retried/);
   });
 
@@ -95,7 +94,110 @@ describe("an execution", () => {
   });
 });
 
+describe("a Callback step", () => {
+  const approval = {
+    Name: "Approve",
+    Type: "Callback",
+    SqsQueueUrl: "https://sqs.us-east-1.amazonaws.com/000000000000/approvals",
+    Arguments: { what: "the model" },
+    OutputParameters: [
+      { OutputName: "by", OutputType: "String" },
+      { OutputName: "score", OutputType: "Float" },
+    ],
+  };
+
+  async function waiting() {
+    const studio = await localStudio();
+    await studio.pipeline("Asks", [approval]);
+    const { id } = await studio.post<{ id: string }>("pipelines/Asks/start", { parameters: {} });
+    const step = (): Promise<StepDetailView> => studio.get(`executions/Asks/${id}/steps/Approve`);
+    const token = await vi.waitFor(
+      async () => {
+        const { callbackToken } = await step();
+        expect(callbackToken).toMatch(/^\w{10}$/);
+        return callbackToken;
+      },
+      { timeout: 30_000, interval: 50 },
+    );
+    return { ...studio, id, step, token };
+  }
+
+  it("says what an answer gives, and goes on with that", async () => {
+    const { step, post, ended, token, id } = await waiting();
+    expect(await step()).toMatchObject({
+      outputParameters: [
+        { name: "by", type: "String" },
+        { name: "score", type: "Float" },
+      ],
+    });
+    await post("callback", { token, outputs: { by: "me", score: "0.5" } });
+    await ended("Asks", id);
+    const { callbackToken, metadata } = await step();
+    expect(callbackToken).toBeUndefined();
+    expect(metadata).toMatchObject({
+      Callback: {
+        OutputParameters: [
+          { Name: "by", Value: "me" },
+          { Name: "score", Value: "0.5" },
+        ],
+      },
+    });
+    await expect(post("callback", { token, outputs: {} })).rejects.toThrow(/^409 /);
+  });
+
+  it("fails with a reason", async () => {
+    const { step, post, ended, token, id } = await waiting();
+    await post("callback", { token, failureReason: "too low" });
+    expect(await ended("Asks", id)).toMatchObject({ status: "Failed" });
+    expect(await step()).toMatchObject({ status: "Failed", failureReason: "too low" });
+  });
+
+  it.each([
+    ["without a token", { outputs: {} }, "`token` must be"],
+    ["with neither outputs nor a reason", { token: "a" }, "Exactly one"],
+    ["with both", { token: "a", outputs: {}, failureReason: "b" }, "Exactly one"],
+    ["with a number for a text", { token: "a", outputs: { by: 5 } }, '"by\\" must be a text'],
+    ["with a reason that is none", { token: "a", failureReason: 5 }, "`failureReason` must be"],
+  ])("is not answered %s", async (_, body, message) => {
+    const { post } = await localStudio();
+    const refused = post("callback", body);
+    await expect(refused).rejects.toThrow(/^400 /);
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  it("has no other token than its own", async () => {
+    const { post } = await localStudio();
+    const refused = post("callback", { token: "abcdefghij", outputs: {} });
+    await expect(refused).rejects.toThrow(/^404 /);
+  });
+});
+
 describe("a version of a model", () => {
+  it("says which execution registered it, and that says which version", async () => {
+    const { get, post, pipeline, put, ended } = await localStudio();
+    await put(`${bucket}/model.tar.gz`, "model");
+    const register = {
+      Name: "Register",
+      Type: "RegisterModel",
+      Arguments: {
+        ModelPackageGroupName: "Abalone",
+        InferenceSpecification: {
+          Containers: [{ Image: "image", ModelDataUrl: `${bucket}/model.tar.gz` }],
+          SupportedContentTypes: ["text/csv"],
+          SupportedResponseMIMETypes: ["text/csv"],
+        },
+      },
+    };
+    await pipeline("Registers", [register]);
+    const { id } = await post<{ id: string }>("pipelines/Registers/start", { parameters: {} });
+    expect(await ended("Registers", id)).toMatchObject({ status: "Succeeded" });
+    const [group] = await get<ModelGroupView[]>("models");
+    const [made] = group?.packages ?? [];
+    expect(made).toMatchObject({ version: 1, execution: { pipeline: "Registers", id } });
+    const step = await get<StepDetailView>(`executions/Registers/${id}/steps/Register`);
+    expect(step.metadata).toEqual({ RegisterModel: { Arn: made?.arn } });
+  });
+
   it("is approved or rejected, with a comment", async () => {
     const { local, get, post, put } = await localStudio();
     await put(`${bucket}/metrics.json`, '{"mse": {"value": 4.5}, "names": ["a"]}');

@@ -26,10 +26,15 @@ describe("a preview", () => {
           ["1", "2"],
         ],
         more: false,
+        moreColumns: 0,
       },
     ],
-    ["data.TSV", "a\tb", { kind: "table", rows: [["a", "b"]], more: false }],
-    ["report.json", '{"mse": 1}', { kind: "json", value: { mse: 1 } }],
+    ["data.TSV", "a\tb", { kind: "table", rows: [["a", "b"]], more: false, moreColumns: 0 }],
+    ["semi.csv", 'a;"b,c"\n', { kind: "table", rows: [["a", "b,c"]], more: false, moreColumns: 0 }],
+    ["report.json", '{"mse": 6.0}', { kind: "json", text: '{"mse": 6.0}' }],
+    ["plot.gif", "GIF89a\x01\x00\x01\x00", { kind: "image", type: "image/gif" }],
+    ["plot.webp", "RIFF\x1a\x00\x00\x00WEBPVP8L", { kind: "image", type: "image/webp" }],
+    ["sound.wav", "RIFF\x1a\x00\x00\x00WAVEfmt ", { kind: "binary", size: 16 }],
     ["broken.json", '{"mse": ', { kind: "text", text: '{"mse": ', more: false }],
     ["notes", "\uFEFFgrün", { kind: "text", text: "grün", more: false }],
     ["plot.png", png, { kind: "image", type: "image/png" }],
@@ -38,7 +43,7 @@ describe("a preview", () => {
     ["plot.svg", "<svg/>", { kind: "text", text: "<svg/>", more: false }],
     ["model.tar.gz", Buffer.from([0x1f, 0x8b, 8, 0, 1]), { kind: "binary", size: 5 }],
     ["latin1.txt", Buffer.from([0x67, 0xfc]), { kind: "binary", size: 2 }],
-    ["empty.csv", "", { kind: "table", rows: [], more: false }],
+    ["empty.csv", "", { kind: "table", rows: [], more: false, moreColumns: 0 }],
   ];
   it.each(cases)("of %s is by what it holds", async (name, content, wanted) => {
     expect(await preview(name, content)).toEqual(wanted);
@@ -47,8 +52,23 @@ describe("a preview", () => {
   it("of a long table and a long text is their beginning", async () => {
     const rows = await preview("data.csv", "1,2\n".repeat(200_000));
     const text = await preview("log.txt", "é".repeat(300_000));
-    expect(rows).toMatchObject({ kind: "table", more: true, rows: { length: 500 } });
+    expect(rows).toMatchObject({ kind: "table", more: true, rows: { length: 1_000 } });
     expect(text).toEqual({ kind: "text", more: true, text: "é".repeat(200_000) });
+  });
+
+  it("of a wide table has no more columns and cells than a page can show", async () => {
+    const row = `${Array.from({ length: 2_000 }, (_, index) => index).join(",")}\n`;
+    const wide = await preview("data.csv", row.repeat(50));
+    expect(wide).toMatchObject({ kind: "table", more: false, moreColumns: 1_500 });
+    const cells = await preview("data.csv", `${"1,".repeat(399)}1\n`.repeat(600));
+    expect(cells).toMatchObject({ kind: "table", more: true, rows: { length: 125 } });
+    const long = await preview("data.csv", "x".repeat(100_000));
+    expect(long).toMatchObject({ rows: [[`${"x".repeat(1_000)}…`]] });
+  });
+
+  it("of JSON is its text, however deep it is nested", async () => {
+    const deep = "[".repeat(200_000) + "]".repeat(200_000);
+    expect(await preview("deep.json", deep)).toEqual({ kind: "json", text: deep });
   });
 });
 

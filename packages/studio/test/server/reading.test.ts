@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type {
   CurvesView,
-  ExecutionSummaryView,
+  ExecutionsView,
   LogView,
   ObjectsView,
-  Page,
-  PipelineSummaryView,
+  PipelinesView,
   PipelineView,
   PreviewView,
   StepDetailView,
@@ -79,7 +78,8 @@ describe("pipelines and executions", () => {
       await ended("Stops", id);
       ids.unshift(id);
     }
-    const [listed] = await get<PipelineSummaryView[]>("pipelines");
+    const { items } = await get<PipelinesView>("pipelines");
+    const [listed] = items;
     expect(listed).toMatchObject({
       name: "Stops",
       lastExecutionTime: expect.any(Number),
@@ -94,7 +94,7 @@ describe("pipelines and executions", () => {
       ],
       definition: { Version: "2020-12-01" },
     });
-    const first = await get<Page<ExecutionSummaryView>>("pipelines/Stops/executions?limit=2");
+    const first = await get<ExecutionsView>("pipelines/Stops/executions?limit=2");
     expect(first.items).toMatchObject([
       {
         id: ids[0],
@@ -107,11 +107,11 @@ describe("pipelines and executions", () => {
       },
       { id: ids[1] },
     ]);
-    const second = await get<Page<ExecutionSummaryView>>(
-      `pipelines/Stops/executions?limit=2&after=${encodeURIComponent(first.next ?? "")}`,
+    const second = await get<ExecutionsView>(
+      `pipelines/Stops/executions?limit=2&from=2&search=${first.search}`,
     );
     expect(second.items.map(({ id }) => id)).toEqual([ids[2]]);
-    expect(second.next).toBeUndefined();
+    expect(second).toMatchObject({ state: "all", found: 3, looked: 3, total: 3 });
   });
 
   it("have steps, a critical path and the numbers of their property files", async () => {
@@ -127,7 +127,7 @@ describe("pipelines and executions", () => {
         { name: "Bad", type: "Fail", status: "NotRun", attempts: 0 },
       ],
     });
-    const { items } = await get<Page<ExecutionSummaryView>>("pipelines/Abalone/executions");
+    const { items } = await get<ExecutionsView>("pipelines/Abalone/executions");
     expect(items).toMatchObject([{ metrics: { "Report: regression_metrics.mse.value": 4.5 } }]);
   });
 });
@@ -199,12 +199,43 @@ describe("a step", () => {
     await put(uri, '{"later": true}');
     const preview = (more: string): Promise<PreviewView> =>
       get(`objects/preview?uri=${encodeURIComponent(uri)}${more}`);
-    expect(await preview("")).toEqual({ kind: "json", value: { later: true } });
+    expect(await preview("")).toEqual({ kind: "json", text: '{"later": true}' });
     expect(await preview(`&execution=${id}`)).toEqual({
       kind: "json",
-      value: { regression_metrics: { mse: { value: 4.5 } } },
+      text: '{"regression_metrics": {"mse": {"value": 4.5}}}',
     });
     const list = await get<ObjectsView>(`objects?uri=${report}&execution=${id}`);
     expect(list).toMatchObject({ objects: [{ uri, size: expect.any(Number) }], truncated: false });
+  });
+});
+
+describe("what is not there", () => {
+  it.each([
+    ["pipelines/Stop", /^There is no pipeline "Stop" in this home\.$/, [{ pipeline: "Stops" }]],
+    ["pipelines/none/executions", /^There is no pipeline "none"/, [{ pipeline: "Stops" }]],
+    ["pipelines/<b>", /^There is no pipeline "<b>"/, [{ pipeline: "Stops" }]],
+    ["pipelines/Stops?version=9", / has no version '9'\.$/, []],
+    ["executions/none/abcdefghijkl", /^There is no pipeline "none"/, [{ pipeline: "Stops" }]],
+    ["executions/Stops/abcdefghijkl", /^There is no execution abcdefghijkl of Stops\.$/, ["run"]],
+    ["executions/Stops/..%2f..%2fx", /is no id of an execution/, []],
+    ["executions/Stops/abcdefghijkl/steps/Stop", /^There is no execution/, ["run"]],
+    ["executions/Stops/RUN/steps/Stopp", /^Execution \w{12} has no step "Stopp"/, ["step"]],
+    ["executions/Stops/RUN/steps/Stopp/log", /^Execution \w{12} has no step/, ["step"]],
+    ["executions/Stops/RUN/steps/Stop/log?attempt=9", /^Step Stop has had no attempt 9/, []],
+    ["objects/preview?uri=s3://a-bucket/none", /^There is no object s3:\/\/a-bucket\/none/, []],
+  ])("is an answer too, with what is there: %s", async (address, message, exists) => {
+    const { get, post, pipeline, ended } = await localStudio();
+    await pipeline("Stops", [failing], why);
+    const { id } = await post<{ id: string }>("pipelines/Stops/start", { parameters: {} });
+    await ended("Stops", id);
+    const run = { pipeline: "Stops", id };
+    const places = { run, step: { ...run, step: "Stop" } };
+    expect(await get(address.replace("RUN", id))).toMatchObject({
+      missing: {
+        code: expect.any(String),
+        message: expect.stringMatching(message),
+        exists: exists.map((one) => (typeof one === "string" ? Reflect.get(places, one) : one)),
+      },
+    });
   });
 });

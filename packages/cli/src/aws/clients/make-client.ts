@@ -4,6 +4,8 @@ import { awsFault } from "../faults.ts";
 export interface ClientConfig {
   readonly region: string;
   readonly profile?: string;
+  /** For the SDK's providers of credentials: whether they read the files of profiles again. */
+  readonly ignoreCache?: boolean;
   readonly endpoint?: string;
   readonly credentials?: () => Promise<AwsCredentials>;
   readonly requestHandler: object;

@@ -1,23 +1,29 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { ExecutionView } from "../../api.ts";
 import { api } from "../data/api.ts";
 import { changeExecution } from "../data/changes.ts";
 import { useResource } from "../data/resource.ts";
-import { comparedIn, type ExecutionKey, pipelineLink, pipelinesLink } from "../links.ts";
+import {
+  comparedIn,
+  type ExecutionKey,
+  mostCompared as most,
+  pipelineLink,
+  pipelinesLink,
+  withQuery,
+} from "../links.ts";
 import { Page } from "../shell/page.tsx";
 import { Empty, Fault, Loading } from "../ui/states.tsx";
+import { ComparedCurves } from "./compared-curves.tsx";
+import { ComparedDefinitions } from "./compared-definitions.tsx";
 import { ComparedTables } from "./compared-tables.tsx";
-import { DefinitionDiffView } from "./definition-diff.tsx";
-
-/** How many executions are compared at most: more do not fit on a page. */
-const most = 8;
+import { changedSteps, comparedDefinitions } from "./definitions.ts";
 
 /** Two or more executions beside each other. */
 export function ComparePage(): JSX.Element {
   const { url } = useLocation();
-  const keys = comparedIn(url.split("?")[1] ?? "").slice(0, most);
+  const asked = comparedIn(url.split("?")[1] ?? "");
+  const keys = asked.slice(0, most);
   const names = [...new Set(keys.map(({ pipeline }) => pipeline))];
   return (
     <Page
@@ -27,6 +33,12 @@ export function ComparePage(): JSX.Element {
         ...names.map((name) => ({ label: name, href: pipelineLink(name) })),
       ]}
     >
+      {asked.length > most && (
+        <p class="warning">
+          Only the first {most} of the {asked.length} executions are shown: more do not fit on a
+          page.
+        </p>
+      )}
       {keys.length < 2 ? (
         <Empty title="Choose at least two executions">
           <p>
@@ -43,50 +55,56 @@ export function ComparePage(): JSX.Element {
 }
 
 function Compared({ keys }: { readonly keys: readonly ExecutionKey[] }): JSX.Element {
-  const [isAll, setAll] = useState(false);
+  const { url, query, route } = useLocation();
   const read = keys.map((key) =>
     useResource(`execution ${key.pipeline}/${key.id}`, () => api.execution(key), changeExecution),
   );
-  const error = read.find((one) => one.error.value !== undefined)?.error.value;
   const executions = read.flatMap(({ value }) => (value.value === undefined ? [] : [value.value]));
-  if (executions.length < keys.length) {
-    return error === undefined ? <Loading what="the executions" /> : <Fault error={error} />;
-  }
+  const definitions = useMemo(
+    () => comparedDefinitions(executions),
+    keys.map((_, index) => read[index]?.value.value?.definition),
+  );
+  const isRead = read.every(({ value, error }) => value.value ?? error.value);
+  if (!isRead) return <Loading what="the executions" />;
+  const missing = keys.flatMap((key, index) => {
+    const { value, error } = read[index] ?? {};
+    return value?.value !== undefined || error?.value === undefined
+      ? []
+      : [{ key, error: error.value }];
+  });
+  const [first] = missing;
+  if (executions.length < 2 && first !== undefined) return <Fault error={first.error} />;
+  const isOnly = query["only"] === "differences";
+  const changed = new Map(
+    definitions.flatMap(({ executions: members, diff }) =>
+      members.map(({ id }) => [id, changedSteps(diff)] as const),
+    ),
+  );
   return (
     <>
+      {missing.map(({ key, error }) => (
+        <p key={`${key.pipeline}/${key.id}`} class="warning" role="alert">
+          <code>{key.id}</code> is left out: {error.message}
+        </p>
+      ))}
       <div class="toolbar">
         <label class="check">
           <input
             type="checkbox"
-            checked={isAll}
-            onChange={({ currentTarget }) => setAll(currentTarget.checked)}
+            checked={isOnly}
+            onChange={({ currentTarget }) =>
+              route(
+                withQuery(url, { only: currentTarget.checked ? "differences" : undefined }),
+                true,
+              )
+            }
           />
-          <span>Show what is the same, too</span>
+          <span>Only what differs</span>
         </label>
       </div>
-      <ComparedTables executions={executions} isAll={isAll} />
-      <Definitions executions={executions} />
-    </>
-  );
-}
-
-function Definitions({
-  executions,
-}: {
-  readonly executions: readonly ExecutionView[];
-}): JSX.Element {
-  const [first, ...others] = executions;
-  if (first === undefined) return <></>;
-  return (
-    <>
-      {others.map((other) => (
-        <section key={other.id} class="card">
-          <h2>
-            Definition of {first.displayName ?? first.id} → {other.displayName ?? other.id}
-          </h2>
-          <DefinitionDiffView before={first.definition} after={other.definition} />
-        </section>
-      ))}
+      <ComparedTables executions={executions} isOnly={isOnly} changed={changed} />
+      <ComparedCurves executions={executions} />
+      <ComparedDefinitions definitions={definitions} />
     </>
   );
 }

@@ -1,17 +1,10 @@
-import {
-  type DefinitionDiff,
-  diffDefinitions,
-  type JsonObject,
-  type JsonValue,
-  readDefinition,
-} from "@nacre/core";
+import type { DefinitionDiff, JsonValue } from "@nacre/core";
 import type { JSX } from "preact";
-import { useMemo } from "preact/hooks";
 import { JsonTree } from "../ui/json-tree.tsx";
 
 interface Props {
-  readonly before: JsonObject;
-  readonly after: JsonObject;
+  /** Undefined when one of the two definitions is not understood. */
+  readonly diff: DefinitionDiff | undefined;
 }
 
 type AttributeChange = DefinitionDiff["definition"][number];
@@ -32,16 +25,11 @@ const effects: Readonly<Record<DefinitionDiff["caching"][number]["effect"], stri
   expiry: "is kept for another time",
 };
 
-/** What differs between two definitions, by meaning. */
-export function DefinitionDiffView({ before, after }: Props): JSX.Element {
-  const diff = useMemo(
-    () =>
-      diffDefinitions(
-        readDefinition(JSON.stringify(before)),
-        readDefinition(JSON.stringify(after)),
-      ),
-    [before, after],
-  );
+/** What differs between two definitions. */
+export function DefinitionDiffView({ diff }: Props): JSX.Element {
+  if (diff === undefined) {
+    return <p class="muted">They cannot be compared: one of them is not understood.</p>;
+  }
   if (diff.isEmpty) return <p class="muted">The definitions mean the same.</p>;
   return (
     <div class="diff">

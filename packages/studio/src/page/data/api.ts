@@ -1,15 +1,16 @@
 import type {
   ApprovalRequest,
+  CallbackRequest,
   CurvesView,
-  ExecutionSummaryView,
+  ExecutionsView,
   ExecutionView,
   LogView,
   ModelGroupView,
   ObjectsView,
-  Page,
-  PipelineSummaryView,
+  PipelinesView,
   PipelineView,
   PreviewView,
+  RecentView,
   SessionView,
   StartRequest,
   StepDetailView,
@@ -17,26 +18,50 @@ import type {
 import type { ExecutionKey } from "../links.ts";
 import { apiUrl, getJson, postJson } from "./request.ts";
 
-/** How many executions are read at a time. */
-const executionsPerPage = 50;
+/** Which rows of a pipeline's executions are shown. */
+export interface ExecutionRows {
+  /** As {@link parseFilter} has it. */
+  readonly filter: string;
+  /** As it stands in an address; undefined is the newest first. */
+  readonly sort: string | undefined;
+  /** The first row, from 0. */
+  readonly from: number;
+  readonly limit: number;
+  /** How many executions are looked at, at most; undefined leaves that to the server. */
+  readonly look: number | undefined;
+  /** The search to go on with. */
+  readonly search: string | undefined;
+}
+
+/** Which part of a log is asked for; see {@link LogView}. */
+export interface LogQuery {
+  readonly from?: string | undefined;
+  readonly before?: string | undefined;
+  readonly attempt?: number | undefined;
+}
 
 /** What the page asks its server, one function for each route of api.ts. */
 export const api = {
   session: () => getJson<SessionView>(apiUrl("session")),
-  pipelines: () => getJson<readonly PipelineSummaryView[]>(apiUrl("pipelines")),
+  pipelines: (prefix?: string, after?: string) =>
+    getJson<PipelinesView>(apiUrl("pipelines", { prefix, after })),
+  recent: (pipelines: readonly string[]) => {
+    const query = new URLSearchParams(pipelines.map((name) => ["pipeline", name]));
+    return getJson<RecentView>(`${apiUrl("recent")}?${query.toString()}`);
+  },
   pipeline: (name: string, version?: number) =>
     getJson<PipelineView>(apiUrl(`pipelines/${encodeURIComponent(name)}`, { version })),
-  executions: (name: string, after?: string) =>
-    getJson<Page<ExecutionSummaryView>>(
+  executions: (name: string, { filter, ...rows }: ExecutionRows) =>
+    getJson<ExecutionsView>(
       apiUrl(`pipelines/${encodeURIComponent(name)}/executions`, {
-        after,
-        limit: executionsPerPage,
+        filter: filter || undefined,
+        ...rows,
       }),
     ),
   execution: (key: ExecutionKey) => getJson<ExecutionView>(apiUrl(executionPath(key))),
   step: (key: ExecutionKey, step: string) => getJson<StepDetailView>(apiUrl(stepPath(key, step))),
-  log: (key: ExecutionKey, step: string, from?: string, attempt?: number) =>
-    getJson<LogView>(apiUrl(`${stepPath(key, step)}/log`, { from, attempt })),
+  log: (key: ExecutionKey, step: string, part: LogQuery) =>
+    getJson<LogView>(apiUrl(`${stepPath(key, step)}/log`, { ...part })),
   curves: (key: ExecutionKey, step: string) =>
     getJson<CurvesView>(apiUrl(`${stepPath(key, step)}/curves`)),
   objects: (uri: string, execution?: string) =>
@@ -51,12 +76,23 @@ export const api = {
     ),
   stop: (key: ExecutionKey) => postJson<unknown>(apiUrl(`${executionPath(key)}/stop`)),
   retry: (key: ExecutionKey) => postJson<unknown>(apiUrl(`${executionPath(key)}/retry`)),
+  answer: (request: CallbackRequest) => postJson<unknown>(apiUrl("callback"), request),
   approve: (request: ApprovalRequest) => postJson<unknown>(apiUrl("models/approval"), request),
 };
 
 /** Where the bytes of an object are. */
 export function contentUrl(uri: string, execution?: string): string {
   return apiUrl("objects/content", { uri, execution });
+}
+
+/** Where the whole log of a step is. */
+export function logUrl(
+  key: ExecutionKey,
+  step: string,
+  query: { readonly attempt: number | undefined; readonly times: boolean },
+): string {
+  const { attempt, times } = query;
+  return apiUrl(`${stepPath(key, step)}/log/content`, { attempt, times: times ? 1 : undefined });
 }
 
 function executionPath({ pipeline, id }: ExecutionKey): string {

@@ -2,7 +2,7 @@ import type {
   ChangeEvent,
   ExecutionSummaryView,
   ExecutionView,
-  PipelineSummaryView,
+  PipelinesView,
   StepDetailView,
 } from "../../api.ts";
 import type { ExecutionKey } from "../links.ts";
@@ -11,21 +11,21 @@ import type { ExecutionKey } from "../links.ts";
 const recentMost = 10;
 
 /** The list of pipelines after a change. */
-export function changePipelines(
-  pipelines: readonly PipelineSummaryView[],
-  event: ChangeEvent,
-): readonly PipelineSummaryView[] | "reload" {
+export function changePipelines(view: PipelinesView, event: ChangeEvent): PipelinesView | "reload" {
   if (event.type === "pipelines") return "reload";
-  if (event.type !== "execution") return pipelines;
-  if (pipelines.every(({ name }) => name !== event.pipeline)) return "reload";
-  return pipelines.map((pipeline) => {
-    if (pipeline.name !== event.pipeline) return pipeline;
+  if (event.type !== "execution") return view;
+  // One that is not on this page is on another.
+  const isElsewhere = view.items.every(({ name }) => name !== event.pipeline);
+  if (isElsewhere) return view.next === undefined ? "reload" : view;
+  const items = view.items.map((pipeline) => {
+    if (pipeline.name !== event.pipeline || pipeline.recent === undefined) return pipeline;
     const recent = putExecution(pipeline.recent, event.execution).slice(0, recentMost);
     const lastExecutionTime = recent[0]?.startTime;
     return lastExecutionTime === undefined
       ? { ...pipeline, recent }
       : { ...pipeline, recent, lastExecutionTime };
   });
+  return { ...view, items };
 }
 
 /** The same executions with one put in its place: by its id, else by its start, the newest first. */

@@ -1,4 +1,5 @@
-import type { ErrorView } from "../../api.ts";
+import { readJson } from "../../json.ts";
+import type { ErrorView, MissingView } from "../../api.ts";
 
 /** What the server, or the way to it, refused; `message` says what, `help` what to do. */
 export class RequestError extends Error {
@@ -7,9 +8,15 @@ export class RequestError extends Error {
   /** A stable name of the fault. */
   readonly code: string;
   readonly help: string | undefined;
+  /** What is there instead; undefined when nothing is missing. */
+  readonly exists: MissingView["missing"]["exists"] | undefined;
 
-  constructor(status: number, { code, message, help }: ErrorView) {
+  constructor(
+    status: number,
+    { code, message, help, exists }: ErrorView & Partial<MissingView["missing"]>,
+  ) {
     super(message);
+    this.exists = exists;
     this.name = "RequestError";
     this.status = status;
     this.code = code;
@@ -34,10 +41,12 @@ export function apiUrl(
 /**
  * Reads an answer as JSON.
  *
- * @throws RequestError
+ * @throws RequestError, with status 404 for what is not there
  */
-export async function getJson<T>(url: string): Promise<T> {
-  return answer<T>(url, { headers: { accept: "application/json" } });
+export async function getJson<T extends object>(url: string): Promise<T> {
+  const view = await answer<T | MissingView>(url, { headers: { accept: "application/json" } });
+  if ("missing" in view) throw new RequestError(404, view.missing);
+  return view;
 }
 
 /**
@@ -66,7 +75,7 @@ async function answer<T>(url: string, init: RequestInit): Promise<T> {
   const text = await response.text().catch(unreachable);
   if (!response.ok) throw new RequestError(response.status, errorIn(text, response.status));
   // The server is of the same build as the page; api.ts is what both are checked against.
-  return (text === "" ? undefined : JSON.parse(text)) as T;
+  return (text === "" ? undefined : readJson(text)) as T;
 }
 
 function unreachable(): never {

@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { ChangeEvent } from "../../api.ts";
-import { onChanges } from "./live.ts";
+import { connection, onChanges, untilLive } from "./live.ts";
 import { RequestError } from "./request.ts";
 
 /** What a change makes of a value: another value, or `"reload"` when it has to be asked for. */
@@ -44,9 +44,9 @@ class Entry<T> implements Resource<T> {
     let value = this.value.value;
     let mustReload = events.some(({ type }) => type === "reset");
     if (value === undefined) {
-      // What is not there may come with a change; what could not be asked for is asked for again.
-      const { status } = this.error.value ?? {};
-      if (status !== undefined && (status !== 404 || !mustReload)) void this.reload();
+      // What is not there may come with a change, though not with what a step does.
+      const mayBeThere = events.some(({ type }) => type !== "step" && type !== "log");
+      if (this.error.value !== undefined && mayBeThere) void this.reload();
       return;
     }
     for (const event of events) {
@@ -59,6 +59,7 @@ class Entry<T> implements Resource<T> {
   }
 
   async #read(): Promise<void> {
+    await untilLive;
     try {
       let value: T = await this.#load();
       for (const event of this.#missed) {
@@ -88,6 +89,14 @@ const entries = new Map<string, Entry<unknown>>();
 
 onChanges((events) => {
   for (const entry of entries.values()) if (entry.users > 0) entry.change(events);
+});
+
+// What could not be read while the server was away is read when it is back.
+connection.subscribe((state) => {
+  if (state !== "open") return;
+  for (const entry of entries.values()) {
+    if (entry.users > 0 && entry.error.value !== undefined) void entry.reload();
+  }
 });
 
 /**

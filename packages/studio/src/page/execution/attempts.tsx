@@ -6,8 +6,14 @@ import { Empty } from "../ui/states.tsx";
 import { Status } from "../ui/status.tsx";
 import { Elapsed, Time } from "../ui/time.tsx";
 
+interface Props {
+  readonly detail: StepDetailView;
+  /** Whether steps of its type have a log. */
+  readonly hasLog: boolean;
+}
+
 /** Each time that the step's job was run. */
-export function Attempts({ detail }: { readonly detail: StepDetailView }): JSX.Element {
+export function Attempts({ detail, hasLog }: Props): JSX.Element {
   const { url } = useLocation();
   if (detail.attemptList.length === 0) return <Empty title="It has not been run" />;
   return (
@@ -16,9 +22,11 @@ export function Attempts({ detail }: { readonly detail: StepDetailView }): JSX.E
         <li key={attempt} class="attempt">
           <div class="attempt-head">
             <b>Attempt {attempt}</b> <Status status={status} />
-            <a class="push" href={withQuery(url, { tab: "logs", attempt: String(attempt) })}>
-              Log
-            </a>
+            {hasLog && (
+              <a class="push" href={withQuery(url, { tab: "logs", attempt: String(attempt) })}>
+                Log
+              </a>
+            )}
           </div>
           <div>
             <Time time={startTime} /> · <Elapsed from={startTime} to={endTime} />

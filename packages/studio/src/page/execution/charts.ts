@@ -1,4 +1,4 @@
-import type { CurvesView } from "../../api.ts";
+import type { CurvesView, StepView } from "../../api.ts";
 
 /** One chart: curves of the same measure. */
 export interface Chart {
@@ -13,4 +13,11 @@ const sets =
 export function chartsOf(series: CurvesView["series"]): Chart[] {
   const charts = Map.groupBy(series, ({ name }) => name.replace(sets, ""));
   return [...charts].map(([title, members]) => ({ title, series: members }));
+}
+
+const trained = new Set(["Training", "Tuning", "AutoML"]);
+
+/** Whether a step may have printed numbers of a training. */
+export function mayHaveCurves({ type, startTime }: StepView): boolean {
+  return trained.has(type) && startTime !== undefined;
 }

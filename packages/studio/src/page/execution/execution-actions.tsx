@@ -13,7 +13,7 @@ export function ExecutionActions({
 }: {
   readonly execution: ExecutionView;
 }): JSX.Element | null {
-  const { pipeline, status, parameters, steps } = execution;
+  const { pipeline, id, status, steps } = execution;
   // SageMaker retries no execution that a Fail step has ended.
   const wasFailedOnPurpose = steps.some(
     ({ type, status: end }) => type === "Fail" && end === "Failed",
@@ -29,18 +29,23 @@ export function ExecutionActions({
         <button
           type="button"
           class="button danger"
-          disabled={stop.isRunning || status === "Stopping"}
-          onClick={stop.run}
+          aria-disabled={stop.isRunning || status === "Stopping"}
+          onClick={status === "Stopping" ? undefined : stop.run}
         >
           {status === "Stopping" ? "Stopping…" : "Stop"}
         </button>
       )}
       {canRetry(status) && !wasFailedOnPurpose && (
-        <button type="button" class="button primary" disabled={retry.isRunning} onClick={retry.run}>
+        <button
+          type="button"
+          class="button primary"
+          aria-disabled={retry.isRunning}
+          onClick={retry.run}
+        >
           {status === "Failed" ? "Retry from the failed step" : "Go on from where it stopped"}
         </button>
       )}
-      <a class="button" href={startLink(pipeline, parameters)}>
+      <a class="button" href={startLink(pipeline, id)}>
         Start again…
       </a>
     </>

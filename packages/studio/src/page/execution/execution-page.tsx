@@ -9,7 +9,7 @@ import { executionLink, pipelineLink, pipelinesLink, stepLink } from "../links.t
 import { Page } from "../shell/page.tsx";
 import { useEscape } from "../shell/use-keys.ts";
 import { Boundary } from "../ui/boundary.tsx";
-import { Loaded } from "../ui/states.tsx";
+import { Loaded, Notes } from "../ui/states.tsx";
 import { Status } from "../ui/status.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { ArtifactsView } from "./artifacts-view.tsx";
@@ -67,6 +67,7 @@ export function ExecutionPage({ name, id, step }: Props): JSX.Element {
         {(loaded) => (
           <>
             <ExecutionFacts execution={loaded} />
+            <Notes texts={loaded.notes} />
             <Tabs
               label="Views of the execution"
               current={view}

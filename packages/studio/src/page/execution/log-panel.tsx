@@ -1,120 +1,121 @@
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { StepDetailView } from "../../api.ts";
+import { logUrl } from "../data/api.ts";
 import { counted } from "../format/number.ts";
 import { type ExecutionKey, withQuery } from "../links.ts";
+import { LogLines } from "../log/log-lines.tsx";
+import { LogSearch } from "../log/log-search.tsx";
+import type { LinePlace } from "../log/matches.ts";
+import { useFittedHeight } from "../ui/use-fitted-height.ts";
 import { Fault, Loading } from "../ui/states.tsx";
-import { marked } from "./marked.ts";
-import { type Log, useLog } from "./use-log.ts";
+import { useLog } from "./use-log.ts";
 
 interface Props {
   readonly execution: ExecutionKey;
   readonly step: StepDetailView;
 }
 
-/** What a step's job printed: it follows the end, can be searched and wrapped. */
+/** What a step's job printed: it follows the end, goes back to the start, can be searched and downloaded. */
 export function LogPanel({ execution, step }: Props): JSX.Element {
   const { query, url } = useLocation();
   const attempt = query["attempt"] === undefined ? undefined : Number(query["attempt"]);
-  const log = useLog(execution, step.name, attempt);
+  const { log, reader } = useLog(execution, step.name, attempt);
   const [search, setSearch] = useState("");
+  const [current, setCurrent] = useState<LinePlace>();
   const [isWrapped, setWrapped] = useState(true);
-  const wanted = search.toLowerCase();
-  const lines =
-    wanted === "" ? log.lines : log.lines.filter(({ text }) => text.toLowerCase().includes(wanted));
+  const [wantsTimes, setTimes] = useState(false);
+  const [isFull, setFull] = useFullWindow();
+  const ref = useFittedHeight(isFull);
+  const knowsTimes = log.chunks.some(({ lines }) => lines.some(({ time }) => time !== undefined));
+  const hasTimes = wantsTimes && knowsTimes;
+  const isWhole = log.isAtEnd && log.chunks[0]?.before === undefined;
   return (
-    <div class="log">
+    <div ref={ref} class={isFull ? "log log-full" : "log"}>
       <div class="toolbar">
-        <input
-          type="search"
-          class="search"
-          aria-label="Search the log"
-          placeholder="Search the log  ( / )"
-          value={search}
-          onInput={({ currentTarget }) => setSearch(currentTarget.value)}
+        <LogSearch
+          log={log}
+          reader={reader}
+          search={search}
+          current={current}
+          onSearch={setSearch}
+          onFound={setCurrent}
         />
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={isWrapped}
-            onChange={({ currentTarget }) => setWrapped(currentTarget.checked)}
-          />
-          <span>Wrap</span>
-        </label>
-        <span class="muted push">
-          {search !== "" && `${lines.length} of `}
-          {counted(log.lines.length, "line")}
-          {attempt !== undefined && (
-            <>
-              {" "}
-              of attempt {attempt} · <a href={withQuery(url, { attempt: undefined })}>latest</a>
-            </>
-          )}
+        <Check label="Wrap" isOn={isWrapped} set={setWrapped} />
+        {knowsTimes && <Check label="Times" isOn={wantsTimes} set={setTimes} />}
+        <span class="actions push">
+          <span class="muted">
+            {isWhole ? "" : log.isAtEnd ? "Last " : "A part: "}
+            {counted(log.count, "line")}
+            {attempt !== undefined && (
+              <>
+                {" "}
+                of attempt {attempt} · <a href={withQuery(url, { attempt: undefined })}>latest</a>
+              </>
+            )}
+          </span>
+          <a
+            class="link"
+            href={logUrl(execution, step.name, { attempt, times: hasTimes })}
+            download
+          >
+            Download<span class="sr-only"> the log</span>
+          </a>
+          <button type="button" class="link" onClick={() => setFull(!isFull)}>
+            {isFull ? "Side panel" : "Full window"}
+          </button>
         </span>
       </div>
       {log.error !== undefined && <Fault error={log.error} />}
       {!log.isRead && log.error === undefined && <Loading what="the log" />}
-      {log.isRead && <Lines log={log} lines={lines} search={search} isWrapped={isWrapped} />}
-    </div>
-  );
-}
-
-interface LinesProps {
-  readonly log: Log;
-  readonly lines: Log["lines"];
-  readonly search: string;
-  readonly isWrapped: boolean;
-}
-
-/** How near the end counts as the end, in pixels. */
-const nearEnd = 24;
-
-function Lines({ log, lines, search, isWrapped }: LinesProps): JSX.Element {
-  const box = useRef<HTMLDivElement>(null);
-  const [isFollowing, setFollowing] = useState(true);
-  useLayoutEffect(() => {
-    if (isFollowing && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
-  }, [lines, isFollowing]);
-  return (
-    <div class="log-frame">
-      <div
-        ref={box}
-        class={isWrapped ? "log-lines wrapped" : "log-lines"}
-        role="log"
-        aria-label="Log"
-        aria-live="off"
-        tabIndex={0}
-        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) =>
-          setFollowing(scrollHeight - scrollTop - clientHeight < nearEnd)
-        }
-      >
-        {log.dropped > 0 && (
-          <div class="log-note">{counted(log.dropped, "earlier line")} left out</div>
-        )}
-        {lines.map(({ text }, index) => (
-          <div key={log.dropped + index} class={lineClass(text)}>
-            {marked(text, search).map((part) =>
-              part.isFound ? <mark key={part.at}>{part.text}</mark> : part.text,
-            )}
-          </div>
-        ))}
-        {log.lines.length === 0 && (
-          <div class="log-note">{log.ended ? "It printed nothing." : "Nothing printed yet."}</div>
-        )}
-        {!log.ended && log.lines.length > 0 && <div class="log-note">…</div>}
-      </div>
-      {!isFollowing && (
-        <button type="button" class="button to-end" onClick={() => setFollowing(true)}>
-          To the end
-        </button>
+      {log.isRead && (
+        <LogLines
+          log={log}
+          reader={reader}
+          search={search}
+          current={current}
+          isWrapped={isWrapped}
+          hasTimes={hasTimes}
+        />
       )}
     </div>
   );
 }
 
-/** Lines that say of themselves that something is wrong stand out. */
-function lineClass(text: string): string {
-  if (/\b(?:error|exception|traceback|fatal|critical)\b/i.test(text)) return "line line-bad";
-  return /\bwarn(?:ing)?\b/i.test(text) ? "line line-warning" : "line";
+interface CheckProps {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly set: (isOn: boolean) => void;
+}
+
+function Check({ label, isOn, set }: CheckProps): JSX.Element {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={isOn}
+        onChange={({ currentTarget }) => set(currentTarget.checked)}
+      />
+      <span>{label}</span>
+    </label>
+  );
+}
+
+/** Whether the panel takes the whole window; Escape gives it back before it closes the panel. */
+function useFullWindow(): [boolean, (isFull: boolean) => void] {
+  const [isFull, setFull] = useState(false);
+  useEffect(() => {
+    if (!isFull) return undefined;
+    const press = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      if (event.target instanceof HTMLInputElement && event.target.value !== "") return;
+      event.preventDefault();
+      setFull(false);
+    };
+    // Before those who listen on the window.
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, [isFull]);
+  return [isFull, setFull];
 }

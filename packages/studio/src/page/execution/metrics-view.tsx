@@ -3,16 +3,13 @@ import type { ExecutionView } from "../../api.ts";
 import { metricName } from "../format/metric.ts";
 import { numberText } from "../format/number.ts";
 import { Empty } from "../ui/states.tsx";
+import { mayHaveCurves } from "./charts.ts";
 import { StepCurves } from "./step-curves.tsx";
-
-const trained = new Set(["Training", "Tuning", "AutoML"]);
 
 /** The numbers of the property files as tables, and the curves of the trainings. */
 export function MetricsView({ execution }: { readonly execution: ExecutionView }): JSX.Element {
   const files = Map.groupBy(Object.entries(execution.metrics), ([name]) => metricName(name).file);
-  const trainings = execution.steps.filter(
-    ({ type, startTime }) => trained.has(type) && startTime !== undefined,
-  );
+  const trainings = execution.steps.filter(mayHaveCurves);
   return (
     <div class="metrics">
       {trainings.map((step) => (

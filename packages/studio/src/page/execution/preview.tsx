@@ -1,6 +1,9 @@
+import type { JsonValue } from "@nacre/core";
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { PreviewView } from "../../api.ts";
+import { readJson } from "../../json.ts";
 import { api, contentUrl } from "../data/api.ts";
 import { useResource } from "../data/resource.ts";
 import { sizeText } from "../format/number.ts";
@@ -9,6 +12,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { JsonTree } from "../ui/json-tree.tsx";
 import { Loaded } from "../ui/states.tsx";
 import { lastName } from "./located.tsx";
+import { TablePreview } from "./table-preview.tsx";
 
 interface Props {
   readonly uri: string;
@@ -52,58 +56,45 @@ interface PreviewProps {
 function Preview({ preview, uri, content }: PreviewProps): JSX.Element {
   switch (preview.kind) {
     case "table":
-      return <Rows rows={preview.rows} more={preview.more} />;
+      return <TablePreview preview={preview} />;
     case "json":
-      return <JsonTree value={preview.value} open={4} />;
+      return <Json text={preview.text} />;
     case "image":
       return <img class="preview-image" src={content} alt={lastName(uri)} />;
     case "text":
-      return (
-        <>
-          <pre class="text" tabIndex={0}>
-            {preview.text}
-          </pre>
-          {preview.more && <p class="muted">Only the beginning is shown.</p>}
-        </>
-      );
+      return <Text text={preview.text} isPart={preview.more} />;
     default:
       return <p class="muted">{sizeText(preview.size)} that cannot be shown; download them.</p>;
   }
 }
 
-function Rows({
-  rows,
-  more,
-}: {
-  readonly rows: readonly (readonly string[])[];
-  readonly more: boolean;
-}): JSX.Element {
-  return (
-    <>
-      <div class="table-wrap" role="region" aria-label="Rows" tabIndex={0}>
-        <table class="table table-data">
-          <tbody>
-            {rows.map((row, index) => (
-              // Rows have no names; they never move.
-              <tr key={index}>
-                <th scope="row" class="muted">
-                  {index + 1}
-                </th>
-                {row.map((cell, place) => (
-                  <td key={place} class={isNumber(cell) ? "numeric" : undefined}>
-                    {cell}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {more && <p class="muted">Only the first {rows.length} rows are shown.</p>}
-    </>
-  );
+/** JSON as a tree, or as its text where it is nested too deep for one. */
+function Json({ text }: { readonly text: string }): JSX.Element {
+  const value = useMemo(() => treeOf(text), [text]);
+  if (value === undefined) return <Text text={text.slice(0, longestText)} isPart />;
+  return <JsonTree value={value} open={4} />;
 }
 
-function isNumber(text: string): boolean {
-  return text.trim() !== "" && Number.isFinite(Number(text));
+/** Undefined where it is nested deeper than the browser can go. */
+function treeOf(text: string): JsonValue | undefined {
+  try {
+    return readJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The most characters of JSON that is shown as text. */
+const longestText = 200_000;
+
+function Text({ text, isPart }: { readonly text: string; readonly isPart: boolean }): JSX.Element {
+  if (text === "") return <p class="muted">The file is empty.</p>;
+  return (
+    <>
+      <pre class="text" tabIndex={0}>
+        {text}
+      </pre>
+      {isPart && <p class="muted">Only the beginning is shown.</p>}
+    </>
+  );
 }

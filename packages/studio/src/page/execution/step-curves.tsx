@@ -1,13 +1,10 @@
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
-import type { CurvesView, StepView } from "../../api.ts";
-import { api } from "../data/api.ts";
-import { onChanges } from "../data/live.ts";
-import { useResource } from "../data/resource.ts";
+import type { StepView } from "../../api.ts";
 import type { ExecutionKey } from "../links.ts";
 import { LineChart } from "../ui/line-chart.tsx";
 import { Loaded } from "../ui/states.tsx";
 import { chartsOf } from "./charts.ts";
+import { useCurves } from "./use-curves.ts";
 
 interface Props {
   readonly execution: ExecutionKey;
@@ -16,34 +13,9 @@ interface Props {
   readonly isQuiet?: boolean;
 }
 
-/** How long after a line of the log curves are read again, in milliseconds. */
-const readAfter = 500;
-
 /** The numbers that a step printed, as curves; one chart for each measure. */
 export function StepCurves({ execution, step, isQuiet = false }: Props): JSX.Element {
-  const { pipeline, id } = execution;
-  const curves = useResource<CurvesView>(`curves ${pipeline}/${id}/${step.name}`, () =>
-    api.curves(execution, step.name),
-  );
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = onChanges((events) => {
-      const isMine = events.some(
-        (event) =>
-          (event.type === "log" && event.id === id && event.step === step.name) ||
-          (event.type === "step" && event.id === id && event.step.name === step.name),
-      );
-      if (!isMine || timer !== undefined) return;
-      timer = setTimeout(() => {
-        timer = undefined;
-        void curves.reload();
-      }, readAfter);
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [curves, id, step.name]);
+  const curves = useCurves(execution, step.name);
   return (
     <Loaded of={curves} what="the curves">
       {({ series }) =>

@@ -49,9 +49,15 @@ export function StepPanel({ execution, step, onClose }: Props): JSX.Element {
 }
 
 const tabs = ["summary", "logs", "arguments", "files", "metrics", "attempts", "job"] as const;
-/** Steps that the engine does by itself, without a job, have only these. */
-const jobless = new Set(["Condition", "Fail"]);
-const joblessTabs = ["summary", "arguments"] as const;
+type TabName = (typeof tabs)[number];
+/** Steps that SageMaker does by itself, without a job, have only these. */
+const joblessTabs: Readonly<Record<string, readonly TabName[]>> = {
+  Condition: ["summary", "arguments"],
+  Fail: ["summary", "arguments"],
+  Callback: ["summary", "arguments", "attempts"],
+  Model: ["summary", "arguments", "files", "attempts"],
+  RegisterModel: ["summary", "arguments", "files", "attempts"],
+};
 
 interface BodyProps extends Omit<Props, "onClose"> {
   readonly type: string;
@@ -64,7 +70,7 @@ function PanelBody({ execution, step, type }: BodyProps): JSX.Element {
     changeStep(execution),
   );
   const { url, query } = useLocation();
-  const shown = jobless.has(type) ? joblessTabs : tabs;
+  const shown = joblessTabs[type] ?? tabs;
   // The tab stays when another step is chosen, if that has one of its name.
   const tab = shown.find((name) => name === query["tab"]) ?? "summary";
   return (
@@ -115,7 +121,7 @@ function Tab({ tab, execution, detail }: TabProps): JSX.Element {
     case "metrics":
       return <StepCurves execution={execution} step={detail} />;
     case "attempts":
-      return <Attempts detail={detail} />;
+      return <Attempts detail={detail} hasLog={joblessTabs[detail.type] === undefined} />;
     case "job":
       return detail.job === undefined ? (
         <Empty title="The step has no job" />

@@ -1,10 +1,13 @@
+import { isJsonObject } from "@nacre/core";
 import type { ComponentChildren, JSX } from "preact";
 import { useLocation } from "preact-iso";
 import type { StepDetailView } from "../../api.ts";
-import { executionLink, withQuery } from "../links.ts";
+import { isWritable } from "../data/session.ts";
+import { executionLink, modelLink, modelVersionIn, withQuery } from "../links.ts";
 import { Copy } from "../ui/copy.tsx";
 import { JsonTree } from "../ui/json-tree.tsx";
 import { Elapsed, Time } from "../ui/time.tsx";
+import { AnswerCallback } from "./answer-callback.tsx";
 
 interface Props {
   readonly detail: StepDetailView;
@@ -15,6 +18,7 @@ interface Props {
 export function StepSummary({ detail, pipeline }: Props): JSX.Element {
   const { url } = useLocation();
   const { failureReason, startTime, endTime, cacheReason, cacheSource, metadata } = detail;
+  const registered = registeredBy(detail);
   return (
     <>
       {failureReason !== undefined && (
@@ -25,7 +29,7 @@ export function StepSummary({ detail, pipeline }: Props): JSX.Element {
           </p>
         </div>
       )}
-      {detail.warnings.map((warning) => (
+      {warningsOf(detail).map((warning) => (
         <p key={warning} class="warning">
           {warning}
         </p>
@@ -50,6 +54,14 @@ export function StepSummary({ detail, pipeline }: Props): JSX.Element {
             </a>
           </Fact>
         )}
+        {registered !== undefined && (
+          <Fact name="Registered">
+            <a href={modelLink(registered.group, registered.version)}>
+              Version {registered.version}
+            </a>{" "}
+            of <a href={modelLink(registered.group)}>{registered.group}</a>
+          </Fact>
+        )}
         {detail.callbackToken !== undefined && (
           <Fact name="Waits for">
             an answer with its token <Copy text={detail.callbackToken} what="token" />
@@ -62,6 +74,9 @@ export function StepSummary({ detail, pipeline }: Props): JSX.Element {
           </Fact>
         )}
       </dl>
+      {detail.callbackToken !== undefined && isWritable() && (
+        <AnswerCallback key={detail.callbackToken} detail={detail} token={detail.callbackToken} />
+      )}
       {metadata !== undefined && (
         <>
           <h3>Metadata</h3>
@@ -70,6 +85,22 @@ export function StepSummary({ detail, pipeline }: Props): JSX.Element {
       )}
     </>
   );
+}
+
+/** The warnings of a step; how to answer it by a command is not said above the form that does. */
+function warningsOf({ warnings, callbackToken }: StepDetailView): readonly string[] {
+  if (callbackToken === undefined || !isWritable()) return warnings;
+  return warnings.filter((warning) => !warning.includes(callbackToken));
+}
+
+/** The version that a RegisterModel step has made; the arguments have the name of its group as written. */
+function registeredBy({ metadata, resolved }: StepDetailView): ReturnType<typeof modelVersionIn> {
+  const made = metadata?.["RegisterModel"];
+  const arn = isJsonObject(made) ? made["Arn"] : undefined;
+  const found = typeof arn === "string" ? modelVersionIn(arn) : undefined;
+  const name = resolved?.["ModelPackageGroupName"];
+  if (found === undefined || typeof name !== "string") return found;
+  return name.toLowerCase() === found.group ? { ...found, group: name } : found;
 }
 
 function Fact({

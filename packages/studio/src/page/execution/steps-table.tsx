@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useLocation } from "preact-iso";
 import type { ExecutionView, StepView } from "../../api.ts";
 import { stepLink } from "../links.ts";
-import { readFilter } from "../table/filter.ts";
+import { readFilter } from "../../table/filter.ts";
 import { FilterField } from "../table/filter-field.tsx";
 import { type Column, Table } from "../table/table.tsx";
 import { useTableQuery } from "../table/use-table-query.ts";
@@ -75,7 +75,7 @@ export function StepsTable({ execution, selected }: Props): JSX.Element {
       label: "Attempts",
       numeric: true,
       sort: ({ attempts }) => attempts,
-      cell: ({ attempts }) => attempts,
+      cell: ({ attempts }) => (attempts === 0 ? "" : attempts),
     },
   ];
   return (

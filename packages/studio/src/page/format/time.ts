@@ -11,6 +11,11 @@ export function absoluteTime(time: number): string {
   return `${[year, ...others.map(two)].join("-")} ${clock.map(two).join(":")}`;
 }
 
+/** The time of a day in the reader's own zone, to the millisecond: `16:52:06.031`. */
+export function clockTime(time: number): string {
+  return `${absoluteTime(time).slice(-8)}.${String(new Date(time).getMilliseconds()).padStart(3, "0")}`;
+}
+
 /** A time as ISO 8601 in UTC, for `<time datetime>` and titles. */
 export function isoTime(time: number): string {
   return new Date(time).toISOString();

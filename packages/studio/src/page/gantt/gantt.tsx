@@ -124,6 +124,9 @@ function Legend({ hasCritical }: { readonly hasCritical: boolean }): JSX.Element
   );
 }
 
+/** How much of the distance of two times the text of one may take. */
+const labelRoom = 0.8;
+
 function AxisRow({ axis, isLive }: { readonly axis: Axis; readonly isLive: boolean }): JSX.Element {
   const length = axis.end - axis.start;
   return (
@@ -140,7 +143,8 @@ function AxisRow({ axis, isLive }: { readonly axis: Axis; readonly isLive: boole
             class="gantt-tick"
             style={{ left: `${((tick - axis.start) / length) * 100}%` }}
           >
-            <span>{tickText(tick, axis.step)}</span>
+            {/* The last one may have no room before the end. */}
+            {axis.end - tick >= axis.step * labelRoom && <span>{tickText(tick, axis.step)}</span>}
           </span>
         ))}
         {isLive && <span class="gantt-now" />}

@@ -16,13 +16,19 @@ export interface GraphColors {
 
 /** Reads them as they are now: light or dark. */
 export function readColors(): GraphColors {
-  const style = getComputedStyle(document.documentElement);
-  const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  // The value of a property may be light-dark(…), which a canvas does not know; a colour is one colour.
+  const sample = document.createElement("i");
+  document.body.append(sample);
+  const style = getComputedStyle(sample);
+  const color = (name: string): string => {
+    sample.style.color = `var(--${name})`;
+    return style.color;
+  };
   const tone = (name: string): { readonly strong: string; readonly soft: string } => ({
     strong: color(name),
     soft: color(`${name}-soft`),
   });
-  return {
+  const colors = {
     tones: {
       good: tone("good"),
       running: tone("running"),
@@ -41,6 +47,8 @@ export function readColors(): GraphColors {
     accent: color("accent"),
     font: style.fontFamily,
   };
+  sample.remove();
+  return colors;
 }
 
 /** Tells when they may be others: by the switch of the page, or by the system. */

@@ -56,6 +56,8 @@ export function paintStep(
   context.fillStyle = colors.more;
   context.font = `12px ${colors.font}`;
   context.fillText(texts.fit(mark.more, moreWidth, context.font), x + left, y + 43);
+  // A definition alone has no statuses.
+  if (!mark.hasStatus) return;
   context.save();
   context.translate(x + width - 34, y + 10);
   context.scale(1.25, 1.25);

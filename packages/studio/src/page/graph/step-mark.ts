@@ -47,6 +47,11 @@ export class StepMark {
     return true;
   }
 
+  /** Whether the step is one of an execution. */
+  get hasStatus(): boolean {
+    return this.#shown !== undefined;
+  }
+
   /** What a Condition step decided. */
   get outcome(): string | undefined {
     return this.#shown?.conditionOutcome?.toLowerCase();

@@ -5,17 +5,20 @@ import { api } from "../data/api.ts";
 import { useResource } from "../data/resource.ts";
 import { metricName } from "../format/metric.ts";
 import { counted, numberText } from "../format/number.ts";
-import { modelLink, modelsLink } from "../links.ts";
+import { executionLink, modelLink, modelsLink } from "../links.ts";
 import { Page } from "../shell/page.tsx";
 import { useEscape } from "../shell/use-keys.ts";
-import { readFilter } from "../table/filter.ts";
+import { readFilter } from "../../table/filter.ts";
 import { FilterField } from "../table/filter-field.tsx";
 import { type Column, Table } from "../table/table.tsx";
 import { useTableQuery } from "../table/use-table-query.ts";
-import { Empty, Loaded } from "../ui/states.tsx";
+import { Empty, Loaded, Notes } from "../ui/states.tsx";
 import { Status } from "../ui/status.tsx";
 import { Time } from "../ui/time.tsx";
 import { PackagePanel } from "./package-panel.tsx";
+
+/** How many groups are named where one is not there. */
+const mostNamed = 5;
 
 interface Props {
   readonly group?: string;
@@ -27,23 +30,41 @@ export function ModelsPage({ group, version }: Props): JSX.Element {
   const models = useResource("models", api.models, (value, event) =>
     event.type === "registry" ? "reload" : value,
   );
+  // ARNs, and links that are made of them, have names in lower case.
+  const found =
+    models.value.value?.find(({ name }) => name === group) ??
+    models.value.value?.find(({ name }) => name.toLowerCase() === group?.toLowerCase());
   return (
     <Page
-      title={group ?? "Models"}
+      title={found?.name ?? group ?? "Models"}
       path={group === undefined ? [] : [{ label: "Models", href: modelsLink }]}
     >
       <Loaded of={models} what="the models">
         {(groups) => {
           if (group === undefined) return <Groups groups={groups} />;
-          const found = groups.find(({ name }) => name === group);
           return found === undefined ? (
-            <Empty title="There is no such group">
+            <Empty title={`There is no group ${group}.`}>
+              {groups.length > 0 && (
+                <p>
+                  The newest are{" "}
+                  {groups.slice(0, mostNamed).map(({ name }, index) => (
+                    <span key={name}>
+                      {index > 0 && ", "}
+                      <a href={modelLink(name)}>{name}</a>
+                    </span>
+                  ))}
+                  .
+                </p>
+              )}
               <p>
                 <a href={modelsLink}>All groups</a>
               </p>
             </Empty>
           ) : (
-            <Versions group={found} version={version} reload={() => void models.reload()} />
+            <>
+              <Notes texts={found.notes} />
+              <Versions group={found} version={version} reload={() => void models.reload()} />
+            </>
           );
         }}
       </Loaded>
@@ -160,6 +181,21 @@ function Versions({ group, version, reload }: VersionsProps): JSX.Element {
   );
 }
 
+const executionColumn: Column<ModelPackageView> = {
+  name: "execution",
+  label: "Execution",
+  title: "The execution that registered it",
+  sort: ({ execution }) => execution?.id,
+  cell: ({ execution }) =>
+    execution === undefined ? (
+      ""
+    ) : (
+      <a href={executionLink(execution)}>
+        <code>{execution.id}</code>
+      </a>
+    ),
+};
+
 function versionColumns(group: ModelGroupView): readonly Column<ModelPackageView>[] {
   const metrics = new Set(group.packages.flatMap((one) => Object.keys(one.metrics)));
   return [
@@ -193,6 +229,7 @@ function versionColumns(group: ModelGroupView): readonly Column<ModelPackageView
         return value === undefined ? "" : numberText(value);
       },
     })),
+    ...(group.packages.some(({ execution }) => execution !== undefined) ? [executionColumn] : []),
   ];
 }
 

@@ -5,6 +5,7 @@ import { api } from "../data/api.ts";
 import { isWritable } from "../data/session.ts";
 import { useAction } from "../data/use-action.ts";
 import { numberText } from "../format/number.ts";
+import { executionLink, pipelineLink } from "../links.ts";
 import { Copy } from "../ui/copy.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Empty, Fault } from "../ui/states.tsx";
@@ -59,6 +60,17 @@ function Model({
             <Time time={model.createdTime} />
           </dd>
         </div>
+        {model.execution !== undefined && (
+          <div>
+            <dt>Execution</dt>
+            <dd>
+              <a href={executionLink(model.execution)}>
+                <code>{model.execution.id}</code>
+              </a>{" "}
+              of <a href={pipelineLink(model.execution.pipeline)}>{model.execution.pipeline}</a>
+            </dd>
+          </div>
+        )}
         {model.modelDataUrl !== undefined && (
           <div>
             <dt>Model</dt>
@@ -119,12 +131,13 @@ function Approval({
     onChange();
   });
   const decide = (approval: ApprovalRequest["approval"]): void => {
+    if (model.approval === approval) return;
     wanted.current = approval;
     approve.run();
   };
   return (
     <section class="approval">
-      <h3>Decide</h3>
+      <h3>Approve or reject</h3>
       <div class="field">
         <label for="comment">
           Comment <span class="muted">optional</span>
@@ -142,7 +155,7 @@ function Approval({
         <button
           type="button"
           class="button primary"
-          disabled={approve.isRunning || model.approval === "Approved"}
+          aria-disabled={approve.isRunning || model.approval === "Approved"}
           onClick={() => decide("Approved")}
         >
           Approve
@@ -150,7 +163,7 @@ function Approval({
         <button
           type="button"
           class="button danger"
-          disabled={approve.isRunning || model.approval === "Rejected"}
+          aria-disabled={approve.isRunning || model.approval === "Rejected"}
           onClick={() => decide("Rejected")}
         >
           Reject

@@ -2,11 +2,8 @@ import type { ExecutionSummaryView } from "../../api.ts";
 import { comparedRows } from "../compare/rows.ts";
 import { metricName } from "../format/metric.ts";
 import { numberText } from "../format/number.ts";
-import { statusLook } from "../format/status.ts";
-import { absoluteTime } from "../format/time.ts";
 import { executionLink } from "../links.ts";
-import type { Texts } from "../table/filter.ts";
-import { sortableText } from "../table/sort.ts";
+import { sortValue } from "../../table/execution-fields.ts";
 import type { Column } from "../table/table.tsx";
 import { Status } from "../ui/status.tsx";
 import { Elapsed, Time } from "../ui/time.tsx";
@@ -31,29 +28,13 @@ export function executionColumns(
   return [...fixed, ...metrics.map(metricColumn), ...(varied ?? []), ...(same ?? [])];
 }
 
-/** What the filter looks at. */
-export function executionTexts(execution: ExecutionSummaryView): Texts {
-  return {
-    id: execution.id,
-    name: execution.displayName,
-    status: `${execution.status} ${statusLook(execution.status).label}`,
-    started: absoluteTime(execution.startTime),
-    version: execution.version === undefined ? undefined : String(execution.version),
-    reason: execution.failureReason,
-    ...execution.parameters,
-    ...Object.fromEntries(
-      Object.entries(execution.metrics).map(([name, value]) => [name, String(value)]),
-    ),
-  };
-}
-
 const fixed: readonly ExecutionColumn[] = [
   {
     name: "execution",
     text: "Execution",
     label: "Execution",
     isHeader: true,
-    sort: ({ id, displayName }) => displayName ?? id,
+    sort: (row) => sortValue(row, "execution"),
     cell: ({ pipeline, id, displayName }) => (
       <>
         <a href={executionLink({ pipeline, id })}>{displayName ?? <code>{id}</code>}</a>
@@ -69,7 +50,7 @@ const fixed: readonly ExecutionColumn[] = [
     name: "status",
     text: "Status",
     label: "Status",
-    sort: ({ status }) => status,
+    sort: (row) => sortValue(row, "status"),
     cell: ({ status, failureReason }) => (
       <span title={failureReason}>
         <Status status={status} />
@@ -80,7 +61,7 @@ const fixed: readonly ExecutionColumn[] = [
     name: "started",
     text: "Started",
     label: "Started",
-    sort: ({ startTime }) => startTime,
+    sort: (row) => sortValue(row, "started"),
     cell: ({ startTime }) => <Time time={startTime} />,
   },
   {
@@ -88,7 +69,7 @@ const fixed: readonly ExecutionColumn[] = [
     text: "Duration",
     label: "Duration",
     numeric: true,
-    sort: ({ startTime, endTime }) => (endTime === undefined ? undefined : endTime - startTime),
+    sort: (row) => sortValue(row, "duration"),
     cell: ({ startTime, endTime }) => <Elapsed from={startTime} to={endTime} />,
   },
   {
@@ -96,7 +77,7 @@ const fixed: readonly ExecutionColumn[] = [
     text: "Version",
     label: "Version",
     numeric: true,
-    sort: ({ version }) => version,
+    sort: (row) => sortValue(row, "version"),
     cell: ({ version }) => version ?? "–",
   },
 ];
@@ -112,7 +93,7 @@ function metricColumn(name: string): ExecutionColumn {
       </>
     ),
     numeric: true,
-    sort: ({ metrics }) => metrics[name],
+    sort: (row) => sortValue(row, `m.${name}`),
     cell: ({ metrics }) => {
       const value = metrics[name];
       return value === undefined ? "" : <span title={String(value)}>{numberText(value)}</span>;
@@ -126,7 +107,7 @@ function parameterColumn(name: string): ExecutionColumn {
     text: name,
     title: `Parameter ${name}`,
     label: name,
-    sort: ({ parameters }) => sortableText(parameters[name]),
+    sort: (row) => sortValue(row, `p.${name}`),
     cell: ({ parameters }) => (
       <span class="value" title={parameters[name]}>
         {parameters[name]}

@@ -2,21 +2,19 @@ import type { JSX } from "preact";
 import { useLocation } from "preact-iso";
 import type { PipelineView } from "../../api.ts";
 import { api } from "../data/api.ts";
-import { useResource } from "../data/resource.ts";
+import { type Resource, useResource } from "../data/resource.ts";
 import { isWritable } from "../data/session.ts";
 import { pipelineLink, pipelinesLink, startLink } from "../links.ts";
 import { Page } from "../shell/page.tsx";
 import { Copy } from "../ui/copy.tsx";
 import { Definition } from "../ui/definition.tsx";
-import { Loaded } from "../ui/states.tsx";
+import { Fault, Loaded, Notes } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { ExecutionsView } from "./executions-view.tsx";
 import { VersionsView } from "./versions-view.tsx";
 
 /** A pipeline: its executions, versions and definition. */
 export function PipelinePage({ name }: { readonly name: string }): JSX.Element {
-  const { query } = useLocation();
-  const view = query["view"] ?? "executions";
   const pipeline = useResource(
     `pipeline ${name}`,
     () => api.pipeline(name),
@@ -39,6 +37,26 @@ export function PipelinePage({ name }: { readonly name: string }): JSX.Element {
       }
     >
       {value?.description !== undefined && <p class="lead">{value.description}</p>}
+      <Notes texts={value?.notes} />
+      {pipeline.error.value?.exists === undefined ? (
+        <Views name={name} of={pipeline} />
+      ) : (
+        <Fault error={pipeline.error.value} />
+      )}
+    </Page>
+  );
+}
+
+interface ViewsProps {
+  readonly name: string;
+  readonly of: Resource<PipelineView>;
+}
+
+function Views({ name, of }: ViewsProps): JSX.Element {
+  const { query } = useLocation();
+  const view = query["view"] ?? "executions";
+  return (
+    <>
       <Tabs
         label="Views of the pipeline"
         current={view}
@@ -48,7 +66,7 @@ export function PipelinePage({ name }: { readonly name: string }): JSX.Element {
             name: "versions",
             label: "Versions",
             href: pipelineLink(name, { view: "versions" }),
-            count: value?.versions.length,
+            count: of.value.value?.versions.length,
           },
           {
             name: "definition",
@@ -60,11 +78,11 @@ export function PipelinePage({ name }: { readonly name: string }): JSX.Element {
       {view === "executions" ? (
         <ExecutionsView key={name} pipeline={name} />
       ) : (
-        <Loaded of={pipeline} what="the pipeline">
+        <Loaded of={of} what="the pipeline">
           {(loaded) => <OtherView view={view} pipeline={loaded} />}
         </Loaded>
       )}
-    </Page>
+    </>
   );
 }
 

@@ -1,20 +1,19 @@
 import type { JSX } from "preact";
 import { useLocation } from "preact-iso";
 import type { PipelineSummaryView } from "../../api.ts";
-import { api } from "../data/api.ts";
-import { changePipelines } from "../data/changes.ts";
-import { useResource } from "../data/resource.ts";
 import { session } from "../data/session.ts";
 import { counted } from "../format/number.ts";
 import { executionLink, pipelineLink } from "../links.ts";
 import { Page } from "../shell/page.tsx";
-import { readFilter } from "../table/filter.ts";
+import { readFilter } from "../../table/filter.ts";
 import { FilterField } from "../table/filter-field.tsx";
 import { type Column, Table } from "../table/table.tsx";
+import { useSettled } from "../table/use-settled.ts";
 import { useTableQuery } from "../table/use-table-query.ts";
-import { Empty, Loaded } from "../ui/states.tsx";
+import { Empty, Fault, Loaded, Notes } from "../ui/states.tsx";
 import { Status, StatusSign } from "../ui/status.tsx";
 import { Ago, Time } from "../ui/time.tsx";
+import { usePipelines } from "./use-pipelines.ts";
 
 const columns: readonly Column<PipelineSummaryView>[] = [
   {
@@ -33,9 +32,11 @@ const columns: readonly Column<PipelineSummaryView>[] = [
     name: "last",
     label: "Last execution",
     sort: ({ lastExecutionTime }) => lastExecutionTime,
-    cell: ({ name, recent: [last] }) =>
+    cell: ({ name, recent: [last] = [], lastExecutionTime }) =>
       last === undefined ? (
-        <span class="muted">none yet</span>
+        <span class="muted">
+          {lastExecutionTime === undefined ? "none yet" : <Ago time={lastExecutionTime} />}
+        </span>
       ) : (
         <a class="plain" href={executionLink({ pipeline: name, id: last.id })}>
           <Status status={last.status} /> <Ago time={last.startTime} />
@@ -46,7 +47,7 @@ const columns: readonly Column<PipelineSummaryView>[] = [
     name: "recent",
     label: "Recent",
     title: "The last ten executions, the oldest first",
-    cell: ({ name, recent }) => (
+    cell: ({ name, recent = [] }) => (
       <span class="recent">
         {recent.toReversed().map(({ id, status }) => (
           <a key={id} href={executionLink({ pipeline: name, id })}>
@@ -66,24 +67,32 @@ const columns: readonly Column<PipelineSummaryView>[] = [
 
 /** All pipelines. */
 export function PipelinesPage(): JSX.Element {
-  const pipelines = useResource("pipelines", api.pipelines, changePipelines);
   const { query } = useLocation();
+  const filter = query["filter"] ?? "";
+  // What can be how a name begins is looked for among the pipelines that were not read, too.
+  const prefix = /^[a-z0-9][a-z0-9-]{1,}(?![^\s])/i.exec(filter)?.[0] ?? "";
+  const { first, items, readMore, error } = usePipelines(useSettled(prefix));
   const table = useTableQuery();
-  const fits = readFilter(query["filter"] ?? "");
+  const fits = readFilter(filter);
   return (
     <Page title="Pipelines">
-      <Loaded of={pipelines} what="the pipelines">
-        {(all) => {
-          if (all.length === 0) return <NoPipelines />;
-          const rows = all.filter(({ name, description, recent }) =>
-            fits({ name, description, status: recent[0]?.status }),
+      <Loaded of={first} what="the pipelines">
+        {({ notes }) => {
+          if (items.length === 0) return <NoPipelines />;
+          const rows = items.filter(({ name, description, recent }) =>
+            fits({ name, description, status: recent?.[0]?.status }),
           );
           return (
             <>
               <div class="toolbar">
                 <FilterField label="Filter pipelines" />
-                <span class="muted">{counted(rows.length, "pipeline")}</span>
+                <span class="muted" role="status">
+                  {readMore === undefined
+                    ? counted(rows.length, "pipeline")
+                    : `${rows.length} of the first ${counted(items.length, "pipeline")}`}
+                </span>
               </div>
+              <Notes texts={notes} />
               <Table
                 label="Pipelines"
                 rows={rows}
@@ -92,6 +101,17 @@ export function PipelinesPage(): JSX.Element {
                 order={table.order}
                 onOrder={table.setOrder}
               />
+              {error !== undefined && <Fault error={error} />}
+              {readMore !== undefined && (
+                <div class="toolbar">
+                  <button type="button" class="button" onClick={readMore}>
+                    Read more pipelines
+                  </button>
+                  <span class="muted">
+                    The filter also finds others whose names begin as it does.
+                  </span>
+                </div>
+              )}
             </>
           );
         }}

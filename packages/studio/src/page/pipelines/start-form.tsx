@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { ParameterView, PipelineView } from "../../api.ts";
 import { api } from "../data/api.ts";
@@ -7,53 +7,91 @@ import { useAction } from "../data/use-action.ts";
 import { counted } from "../format/number.ts";
 import { executionLink, pipelineLink } from "../links.ts";
 import { Fault } from "../ui/states.tsx";
-import { clearDraft, readDraft, writeDraft } from "./draft.ts";
-import { firstValues, formFaults, nameFault, startRequest, type Typed } from "./start-values.ts";
+import { clearDraft, type DraftOf, readDraft, writeDraft } from "./draft.ts";
+import { StartField } from "./start-field.tsx";
+import {
+  firstValues,
+  formFaults,
+  nameFault,
+  refusedParameter,
+  startRequest,
+  type Typed,
+} from "./start-values.ts";
 
 interface Props {
   readonly pipeline: PipelineView;
   /** Values that a link fills in. */
   readonly given: Typed;
+  /** The execution that they are of. */
+  readonly from?: string;
 }
 
-/** The parameters of a pipeline to fill in. What is typed is kept until the execution has started. */
-export function StartForm({ pipeline, given }: Props): JSX.Element {
-  const { name, parameters } = pipeline;
-  const [typed, setTyped] = useState<Typed>(() => firstValues(parameters, given, readDraft(name)));
+/**
+ * The parameters of a pipeline to fill in. What is typed is kept until the execution has started; all else
+ * is as the version that is shown has it, which is the one that starts.
+ */
+export function StartForm({ pipeline, given, from }: Props): JSX.Element {
+  const { name, parameters, version } = pipeline;
+  const draft: DraftOf = { pipeline: name, from, version };
+  const [filledIn, setFilledIn] = useState<Typed>(given);
+  const [own, setOwn] = useState<Typed>(() => readDraft(draft));
+  const [firstVersion] = useState(version);
+  // The pipeline may change while the form is open.
+  const typed = useMemo(() => firstValues(parameters, own, filledIn), [parameters, own, filledIn]);
+  const setValue = (parameter: string, value: string): void => {
+    const { [parameter]: _former, ...others } = own;
+    const untouched = firstValues(parameters, filledIn)[parameter];
+    setOwn(value === untouched ? others : { ...others, [parameter]: value });
+  };
   const [displayName, setDisplayName] = useState("");
+  const [sent, setSent] = useState<Typed>({});
   const [isChecked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const { route } = useLocation();
   const faults = formFaults(parameters, typed);
   const wrongName = nameFault(displayName);
   const count = Object.keys(faults).length + (wrongName === undefined ? 0 : 1);
-  useEffect(() => writeDraft(name, typed), [name, typed]);
+  useEffect(() => writeDraft(draft, own), [name, from, version, own]);
   const start = useAction(async () => {
-    const { id } = await api.start(name, startRequest(parameters, typed, displayName));
-    clearDraft(name);
+    setSent(typed);
+    const { id } = await api.start(name, startRequest(pipeline, typed, displayName));
+    clearDraft(draft);
     route(executionLink({ pipeline: name, id }));
   });
+  const { error } = start;
+  const refused = error && refusedParameter(parameters, sent, error.message);
+  // It may be sent again as it is: what was missing can have come meanwhile.
+  const isRefused = refused !== undefined && typed[refused] === sent[refused];
+  const focusOn = (parameter: string | undefined): void => {
+    const id = parameter === undefined ? "display-name" : fieldId(parameters, parameter);
+    form.current?.querySelector<HTMLElement>(`#${id}`)?.focus();
+  };
+  useEffect(() => {
+    if (refused !== undefined) focusOn(refused);
+  }, [error]);
+  const faultOf = (parameter: string): string | undefined => {
+    if (isChecked && Object.hasOwn(faults, parameter)) return faults[parameter];
+    if (!isRefused || parameter !== refused) return undefined;
+    return [error?.message, error?.help].filter(Boolean).join(" ");
+  };
   const submit = (event: Event): void => {
     event.preventDefault();
     setChecked(true);
     if (count === 0) start.run();
-    else {
-      const first = parameters.find((parameter) => Object.hasOwn(faults, parameter.name));
-      const id = first === undefined ? "display-name" : fieldId(parameters, first);
-      form.current?.querySelector<HTMLElement>(`#${id}`)?.focus();
-    }
+    else focusOn(parameters.find((parameter) => Object.hasOwn(faults, parameter.name))?.name);
   };
+  const toCorrect = (isChecked ? count : 0) + (isRefused && !start.isRunning ? 1 : 0);
   return (
     <form ref={form} class="form" noValidate onSubmit={submit}>
       {parameters.length === 0 && <p class="muted">The pipeline has no parameters.</p>}
       {parameters.map((parameter) => (
-        <Field
+        <StartField
           key={parameter.name}
-          id={fieldId(parameters, parameter)}
+          id={fieldId(parameters, parameter.name)}
           parameter={parameter}
           value={typed[parameter.name] ?? ""}
-          fault={isChecked ? faults[parameter.name] : undefined}
-          onValue={(value) => setTyped({ ...typed, [parameter.name]: value })}
+          fault={faultOf(parameter.name)}
+          onValue={(value) => setValue(parameter.name, value)}
         />
       ))}
       <div class="field">
@@ -72,23 +110,31 @@ export function StartForm({ pipeline, given }: Props): JSX.Element {
           {isChecked && wrongName !== undefined && <span class="field-fault">{wrongName}</span>}
         </div>
       </div>
-      {start.error !== undefined && <Fault error={start.error} />}
-      {isChecked && count > 0 && (
-        <p class="field-fault" role="alert">
-          {counted(count, "value")} to correct.
+      {version !== firstVersion && (
+        <p class="warning" role="status">
+          The pipeline has changed: its version {version} is what starts now, with the values above.
         </p>
       )}
-      <div class="form-actions">
-        <button type="submit" class="button primary" disabled={start.isRunning}>
+      {error !== undefined && refused === undefined && <Fault error={error} />}
+      <div class="form-actions form-end">
+        <button type="submit" class="button primary" aria-disabled={start.isRunning}>
           {start.isRunning ? "Starting…" : "Start execution"}
         </button>
-        <a class="button quiet" href={pipelineLink(name)}>
+        <a class="button quiet" href={pipelineLink(name)} onClick={() => clearDraft(draft)}>
           Cancel
         </a>
+        {toCorrect > 0 && (
+          <span class="field-fault" role="alert">
+            {counted(toCorrect, "value")} to correct.
+          </span>
+        )}
         <button
           type="button"
           class="button quiet push"
-          onClick={() => setTyped(firstValues(parameters))}
+          onClick={() => {
+            setFilledIn({});
+            setOwn({});
+          }}
         >
           All defaults
         </button>
@@ -97,76 +143,7 @@ export function StartForm({ pipeline, given }: Props): JSX.Element {
   );
 }
 
-interface FieldProps {
-  readonly id: string;
-  readonly parameter: ParameterView;
-  readonly value: string;
-  readonly fault: string | undefined;
-  readonly onValue: (value: string) => void;
-}
-
-function Field({ id, parameter, value, fault, onValue }: FieldProps): JSX.Element {
-  const { name, type, defaultValue } = parameter;
-  const isChanged = defaultValue !== undefined && value !== defaultValue;
-  return (
-    <div class={isChanged ? "field field-changed" : "field"}>
-      <label for={id}>
-        {name} <span class="muted">{type}</span>
-      </label>
-      <Control id={id} parameter={parameter} value={value} fault={fault} onValue={onValue} />
-      <div id={`${id}-note`} class="field-note">
-        {fault !== undefined && <span class="field-fault">{fault}</span>}
-        {isChanged && (
-          <span class="muted">
-            Default: <code>{defaultValue === "" ? "empty" : defaultValue}</code>{" "}
-            <button type="button" class="link" onClick={() => onValue(defaultValue)}>
-              Use it<span class="sr-only"> for {name}</span>
-            </button>
-          </span>
-        )}
-      </div>
-    </div>
-  );
-}
-
-function Control({ id, parameter, value, fault, onValue }: FieldProps): JSX.Element {
-  const { type, enumValues, defaultValue } = parameter;
-  const common = {
-    id,
-    value,
-    "aria-invalid": fault !== undefined,
-    "aria-describedby": `${id}-note`,
-    "aria-required": defaultValue === undefined,
-  } as const;
-  const choices = enumValues ?? (type === "Boolean" ? ["true", "false"] : undefined);
-  if (choices !== undefined) {
-    return (
-      <select {...common} onChange={({ currentTarget }) => onValue(currentTarget.value)}>
-        {!choices.includes(value) && (
-          <option value={value}>{value === "" ? "Choose…" : value}</option>
-        )}
-        {choices.map((choice) => (
-          <option key={choice} value={choice}>
-            {choice}
-          </option>
-        ))}
-      </select>
-    );
-  }
-  return (
-    <input
-      {...common}
-      type="text"
-      class={type === "String" ? undefined : "number-field"}
-      inputMode={type === "Integer" ? "numeric" : type === "Float" ? "decimal" : "text"}
-      autocomplete="off"
-      spellcheck={false}
-      onInput={({ currentTarget }) => onValue(currentTarget.value)}
-    />
-  );
-}
-
 /** Names of parameters can have any characters, ids of fields not. */
-function fieldId(parameters: readonly ParameterView[], parameter: ParameterView): string {
-  return `parameter-${parameters.indexOf(parameter)}`;
+function fieldId(parameters: readonly ParameterView[], parameter: string): string {
+  return `parameter-${parameters.findIndex(({ name }) => name === parameter)}`;
 }

@@ -1,22 +1,21 @@
 import type { JSX } from "preact";
 import { useLocation } from "preact-iso";
+import type { PipelineView } from "../../api.ts";
 import { api } from "../data/api.ts";
+import { changeExecution } from "../data/changes.ts";
 import { useResource } from "../data/resource.ts";
-import { isWritable } from "../data/session.ts";
+import { isWritable, session } from "../data/session.ts";
 import { pipelineLink, pipelinesLink } from "../links.ts";
 import { Page } from "../shell/page.tsx";
-import { Empty, Loaded } from "../ui/states.tsx";
+import { Empty, Loaded, Loading } from "../ui/states.tsx";
 import { StartForm } from "./start-form.tsx";
+import type { Typed } from "./start-values.ts";
 
-/** The start of an execution; values in the address (`p.NAME=…`) are filled in. */
+/**
+ * The start of an execution. An address may give values (`p.NAME=…`), and an earlier execution whose
+ * values are taken (`from=ID`).
+ */
 export function StartPage({ name }: { readonly name: string }): JSX.Element {
-  const { query } = useLocation();
-  const pipeline = useResource(`pipeline ${name}`, () => api.pipeline(name));
-  const given = Object.fromEntries(
-    Object.entries(query).flatMap(([key, value]) =>
-      key.startsWith("p.") ? [[key.slice(2), value]] : [],
-    ),
-  );
   return (
     <Page
       title="Start execution"
@@ -25,17 +24,67 @@ export function StartPage({ name }: { readonly name: string }): JSX.Element {
         { label: name, href: pipelineLink(name) },
       ]}
     >
-      {isWritable() ? (
-        <Loaded of={pipeline} what="the parameters">
-          {(loaded) => <StartForm key={JSON.stringify(given)} pipeline={loaded} given={given} />}
-        </Loaded>
-      ) : (
-        <Empty title="This page is read only">
-          <p>
-            <code>nacre studio --help</code> says how it may change things.
-          </p>
-        </Empty>
-      )}
+      <Start name={name} />
     </Page>
+  );
+}
+
+function Start({ name }: { readonly name: string }): JSX.Element {
+  const { query } = useLocation();
+  const pipeline = useResource(
+    `pipeline ${name}`,
+    () => api.pipeline(name),
+    (value, event) => (event.type === "pipelines" ? "reload" : value),
+  );
+  const given = Object.fromEntries(
+    Object.entries(query).flatMap(([key, value]) =>
+      key.startsWith("p.") ? [[key.slice(2), value]] : [],
+    ),
+  );
+  if (session.value === undefined) return <Loading what="the parameters" />;
+  if (!isWritable()) {
+    return (
+      <Empty title="This page only reads">
+        <p>
+          Started as <code>nacre studio --write</code> it lets you change the account.
+        </p>
+      </Empty>
+    );
+  }
+  const { from } = query;
+  return (
+    <Loaded of={pipeline} what="the parameters">
+      {(loaded) =>
+        from === undefined ? (
+          <StartForm key={JSON.stringify(given)} pipeline={loaded} given={given} />
+        ) : (
+          <StartAgain key={from} pipeline={loaded} from={from} given={given} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+interface AgainProps {
+  readonly pipeline: PipelineView;
+  /** The id of the earlier execution. */
+  readonly from: string;
+  /** Values that are given besides. */
+  readonly given: Typed;
+}
+
+function StartAgain({ pipeline, from, given }: AgainProps): JSX.Element {
+  const ref = { pipeline: pipeline.name, id: from };
+  const execution = useResource(
+    `execution ${ref.pipeline}/${from}`,
+    () => api.execution(ref),
+    changeExecution,
+  );
+  return (
+    <Loaded of={execution} what="the execution">
+      {({ parameters }) => (
+        <StartForm pipeline={pipeline} given={{ ...parameters, ...given }} from={from} />
+      )}
+    </Loaded>
   );
 }

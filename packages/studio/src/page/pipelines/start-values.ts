@@ -1,4 +1,5 @@
-import type { ParameterView, StartRequest } from "../../api.ts";
+import type { ParameterView, PipelineView, StartRequest } from "../../api.ts";
+import { comparable } from "../format/parameter.ts";
 
 /** What is typed into the start form, by parameter. */
 export type Typed = Readonly<Record<string, string>>;
@@ -20,6 +21,12 @@ export function firstValues(
   );
 }
 
+/** Whether a value is the default, maybe written otherwise: 6 and 6.0. */
+export function isDefault({ type, defaultValue }: ParameterView, value: string): boolean {
+  const isNumber = type === "Integer" || type === "Float";
+  return comparable(value, isNumber) === comparable(defaultValue, isNumber);
+}
+
 /** What is wrong with a value, in a sentence that says what is allowed; undefined when it is fine. */
 export function valueFault(parameter: ParameterView, text: string): string | undefined {
   const { type, defaultValue, enumValues } = parameter;
@@ -29,12 +36,11 @@ export function valueFault(parameter: ParameterView, text: string): string | und
   if (text.length > longestValue) {
     return `At most ${longestValue.toLocaleString("en")} characters; these are ${text.length.toLocaleString("en")}.`;
   }
-  if (type === "String") {
-    return text === "" && defaultValue === undefined ? "Required: it has no default." : undefined;
-  }
-  const trimmed = text.trim();
-  if (trimmed === "")
-    return defaultValue === undefined ? "Required: it has no default." : "A number.";
+  // What is as the default is not sent.
+  if (isDefault(parameter, text)) return undefined;
+  const trimmed = type === "String" ? text : text.trim();
+  if (trimmed === "" && defaultValue === undefined) return "Required: it has no default.";
+  if (type === "String") return text === "" ? "At least one character." : undefined;
   if (type === "Integer") {
     if (!/^[+-]?\d+$/.test(trimmed)) return "A whole number, such as 6.";
     return Number.isSafeInteger(Number(trimmed)) ? undefined : "At most 9007199254740991 in size.";
@@ -46,6 +52,26 @@ export function valueFault(parameter: ParameterView, text: string): string | und
       : "A number, such as 6.5 or 1e-3.";
   }
   return ["true", "false"].includes(trimmed.toLowerCase()) ? undefined : "true or false.";
+}
+
+/**
+ * The parameter that a refusal of the server is about: the one whose name or value it quotes, or whose
+ * S3 URI it names; undefined when it is about none, or does not say.
+ */
+export function refusedParameter(
+  parameters: readonly ParameterView[],
+  typed: Typed,
+  message: string,
+): string | undefined {
+  const words = new Set(message.split(/[\s,]+/).map((word) => word.replace(/[.:]$/, "")));
+  return parameters.find(({ name }) => {
+    const value = typed[name] ?? "";
+    return (
+      message.includes(JSON.stringify(name)) ||
+      (value !== "" && message.includes(JSON.stringify(value))) ||
+      (value.startsWith("s3://") && words.has(value))
+    );
+  })?.name;
 }
 
 /** What is wrong with the name of an execution; it may be left out. */
@@ -67,17 +93,28 @@ export function formFaults(
   return Object.fromEntries(faults);
 }
 
-/** What is sent: values that are not the default. */
+/**
+ * What is sent: the version that is shown, and the values that are not its default. Where the version
+ * cannot be told, all values.
+ */
 export function startRequest(
-  parameters: readonly ParameterView[],
+  { version, versions, parameters }: Pick<PipelineView, "version" | "versions" | "parameters">,
   typed: Typed,
   displayName: string,
 ): StartRequest {
-  const values = parameters.flatMap(({ name, type, defaultValue }) => {
+  const isKnown = versions.some((one) => one.version === version);
+  const values = parameters.flatMap((parameter) => {
+    const { name, type } = parameter;
     const text = typed[name] ?? "";
     const value = type === "String" ? text : text.trim();
-    return value === defaultValue ? [] : [[name, value] as const];
+    // SageMaker takes no empty value, though a default may be one.
+    const isLeftOut = isDefault(parameter, value) && (isKnown || value === "");
+    return isLeftOut ? [] : [[name, value] as const];
   });
   const name = displayName.trim();
-  return { parameters: Object.fromEntries(values), ...(name === "" ? {} : { displayName: name }) };
+  return {
+    ...(isKnown ? { version } : {}),
+    parameters: Object.fromEntries(values),
+    ...(name === "" ? {} : { displayName: name }),
+  };
 }

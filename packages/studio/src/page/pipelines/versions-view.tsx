@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useLocation } from "preact-iso";
 import type { PipelineView } from "../../api.ts";
 import { DefinitionDiffView } from "../compare/definition-diff.tsx";
+import { definitionDiff } from "../compare/definitions.ts";
 import { api } from "../data/api.ts";
 import { useResource } from "../data/resource.ts";
 import { pipelineLink, withQuery } from "../links.ts";
@@ -30,7 +31,15 @@ export function VersionsView({ pipeline }: { readonly pipeline: PipelineView }):
       ),
     },
     { name: "created", label: "Created", cell: ({ createdTime }) => <Time time={createdTime} /> },
-    { name: "description", label: "Description", cell: ({ description }) => description ?? "" },
+    ...(versions.some(({ description }) => description !== undefined)
+      ? [
+          {
+            name: "description",
+            label: "Description",
+            cell: ({ description }: Version) => description ?? "",
+          },
+        ]
+      : []),
   ];
   return (
     <>
@@ -87,7 +96,9 @@ function VersionDiff({ name, before, after }: DiffProps): JSX.Element {
     <Loaded of={old} what={`version ${before}`}>
       {(first) => (
         <Loaded of={young} what={`version ${after}`}>
-          {(second) => <DefinitionDiffView before={first.definition} after={second.definition} />}
+          {(second) => (
+            <DefinitionDiffView diff={definitionDiff(first.definition, second.definition)} />
+          )}
         </Loaded>
       )}
     </Loaded>

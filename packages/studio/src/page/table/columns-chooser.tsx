@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
+import { keep } from "../data/kept.ts";
 
 const store = "nacre.columns.";
 
@@ -25,7 +26,7 @@ export function ColumnsChooser({ table, columns }: Props): JSX.Element {
       ? hidden.filter((other) => other !== name)
       : [...hidden, name];
     hiddenSignal(table).value = next;
-    localStorage.setItem(store + table, JSON.stringify(next));
+    keep(store + table, JSON.stringify(next));
   };
   return (
     <details class="menu">

@@ -7,10 +7,17 @@ interface Props {
   /** The member of the address that it is kept in. */
   readonly member?: string;
   readonly placeholder?: string;
+  /** Members of the address that mean nothing with another filter. */
+  readonly resets?: readonly string[];
 }
 
 /** A filter that is part of the address, so that it can be sent to others. */
-export function FilterField({ label, member = "filter", placeholder }: Props): JSX.Element {
+export function FilterField({
+  label,
+  member = "filter",
+  placeholder,
+  resets = [],
+}: Props): JSX.Element {
   const { url, query, route } = useLocation();
   return (
     <input
@@ -21,7 +28,13 @@ export function FilterField({ label, member = "filter", placeholder }: Props): J
       value={query[member] ?? ""}
       spellcheck={false}
       onInput={({ currentTarget: { value } }) =>
-        route(withQuery(url, { [member]: value === "" ? undefined : value }), true)
+        route(
+          withQuery(url, {
+            ...Object.fromEntries(resets.map((name) => [name, undefined])),
+            [member]: value === "" ? undefined : value,
+          }),
+          true,
+        )
       }
     />
   );

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { moveBetweenRows } from "../ui/keyboard.ts";
-import { type Order, sorted, type SortValue } from "./sort.ts";
+import { type Order, sorted, type SortValue } from "../../table/sort.ts";
 
 /** A column of a table. */
 export interface Column<T> {
@@ -25,13 +25,16 @@ interface Props<T> {
   readonly keyOf: (row: T) => string;
   readonly order?: Order | undefined;
   readonly onOrder?: (order: Order) => void;
+  /** The rows are in that order already. */
+  readonly isSorted?: boolean;
   readonly isSelected?: (row: T) => boolean;
 }
 
 /** A table that can be sorted; the arrow keys go from row to row. */
 export function Table<T>(props: Props<T>): JSX.Element {
   const { label, rows, columns, keyOf, order, isSelected } = props;
-  const by = columns.find(({ name }) => name === order?.column)?.sort;
+  const { sort } = columns.find(({ name }) => name === order?.column) ?? {};
+  const by = props.isSorted === true ? undefined : sort;
   const shown = by === undefined || order === undefined ? rows : sorted(rows, by, order.descending);
   return (
     <div

@@ -1,6 +1,6 @@
 import { useLocation } from "preact-iso";
 import { withQuery } from "../links.ts";
-import { type Order, orderText, readOrder } from "./sort.ts";
+import { type Order, orderText, readOrder } from "../../table/sort.ts";
 
 /** The order of the page's table, which is part of the address. */
 export function useTableQuery(): {
@@ -10,6 +10,6 @@ export function useTableQuery(): {
   const { url, query, route } = useLocation();
   return {
     order: readOrder(query["sort"]),
-    setOrder: (order) => route(withQuery(url, { sort: orderText(order) }), true),
+    setOrder: (order) => route(withQuery(url, { sort: orderText(order), page: undefined }), true),
   };
 }

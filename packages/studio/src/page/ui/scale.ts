@@ -1,6 +1,18 @@
 /** A point of a curve. */
 export type Point = readonly [x: number, y: number];
 
+/** A curve of a chart. */
+export interface Curve {
+  readonly name: string;
+  /** Whose curve it is, where the chart has those of several. */
+  readonly group?: string;
+  readonly points: readonly Point[];
+  /** Which of the colours it has. @default its place among the curves */
+  readonly color?: number;
+  /** Which kind of line: whole, dashed, dotted. @default 0, whole */
+  readonly dash?: number;
+}
+
 /** The least and the greatest, never the same, so that they can be a scale. */
 export function extent(values: readonly number[]): readonly [number, number] {
   let [least, most] = [Infinity, -Infinity];

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
+import { keep } from "../data/kept.ts";
 
 const store = "nacre.theme";
 const chosen = signal(document.documentElement.dataset["theme"]);
@@ -12,7 +13,7 @@ export function ThemeSwitch(): JSX.Element {
     const theme = isDark ? "light" : "dark";
     document.documentElement.dataset["theme"] = theme;
     chosen.value = theme;
-    localStorage.setItem(store, theme);
+    keep(store, theme);
   };
   return (
     <button

@@ -84,8 +84,8 @@ export class EventHub {
   #add(listener: Listener, last: string | undefined): void {
     const watch = this.#start();
     this.#listeners.add(listener);
-    // An id without data is no event, but where the listener goes on from when it comes back.
-    const now = encoder.encode(`retry: 1000\nid: ${watch}-${this.#number}\n\n`);
+    // No change, but where the listener goes on from when it comes back.
+    const now = encoder.encode(`retry: 1000\nid: ${watch}-${this.#number}\nevent: at\ndata:\n\n`);
     if (last === undefined || last === "") return this.#send(listener, now);
     const [name, text = ""] = last.split("-");
     const seen = name === watch && /^\d{1,15}$/.test(text) ? Number(text) : undefined;

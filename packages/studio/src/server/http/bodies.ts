@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "@nacre/core";
-import type { ApprovalRequest, StartRequest } from "../../api.ts";
+import type { ApprovalRequest, CallbackRequest, StartRequest } from "../../api.ts";
 import { StudioError } from "./studio-error.ts";
 
 /** The longest body, in bytes: parameters of an execution. */
@@ -26,19 +26,10 @@ export async function bodyOf(request: Request): Promise<JsonObject> {
 
 /** The body of a start. */
 export function startRequest(body: JsonObject): StartRequest {
-  const { parameters, maxParallel } = body;
-  if (!isJsonObject(parameters)) throw bad("`parameters` must be an object.");
-  const values = Object.entries(parameters).map(([name, value]): [string, string] => {
-    if (typeof value === "string") return [name, value];
-    throw bad(`The value of the parameter ${JSON.stringify(name)} must be a text.`);
-  });
-  if (maxParallel !== undefined && typeof maxParallel !== "number") {
-    throw bad("`maxParallel` must be a number.");
-  }
   return {
-    parameters: Object.fromEntries(values),
+    parameters: textValues(body, "parameters"),
     ...texts(body, "displayName", "description"),
-    ...(maxParallel === undefined ? {} : { maxParallel }),
+    ...numbers(body, "version", "maxParallel"),
   };
 }
 
@@ -52,6 +43,30 @@ export function approvalRequest(body: JsonObject): ApprovalRequest {
   return { arn, approval, ...texts(body, "comment") };
 }
 
+/** The body of an answer to a Callback step: with outputs it succeeds, with a reason it fails. */
+export function callbackRequest(body: JsonObject): CallbackRequest {
+  const { token, outputs, failureReason } = body;
+  if (typeof token !== "string") throw bad("`token` must be a text.");
+  if ((outputs === undefined) === (failureReason === undefined)) {
+    throw bad("Exactly one of `outputs` and `failureReason` is needed.");
+  }
+  if (outputs !== undefined) return { token, outputs: textValues(body, "outputs") };
+  // An empty reason is one, too.
+  if (typeof failureReason !== "string") throw bad("`failureReason` must be a text.");
+  return { token, failureReason };
+}
+
+/** A member that is an object of texts. */
+function textValues(body: JsonObject, member: string): Record<string, string> {
+  const values = body[member];
+  if (!isJsonObject(values)) throw bad(`\`${member}\` must be an object.`);
+  const entries = Object.entries(values).map(([name, value]): [string, string] => {
+    if (typeof value === "string") return [name, value];
+    throw bad(`The value of ${JSON.stringify(name)} must be a text.`);
+  });
+  return Object.fromEntries(entries);
+}
+
 function texts<Name extends string>(
   body: JsonObject,
   ...names: Name[]
@@ -61,6 +76,20 @@ function texts<Name extends string>(
     const value = body[name];
     if (value === undefined || value === "") continue;
     if (typeof value !== "string") throw bad(`\`${name}\` must be a text.`);
+    found[name] = value;
+  }
+  return found;
+}
+
+function numbers<Name extends string>(
+  body: JsonObject,
+  ...names: Name[]
+): { [Key in Name]?: number } {
+  const found: { [Key in Name]?: number } = {};
+  for (const name of names) {
+    const value = body[name];
+    if (value === undefined) continue;
+    if (typeof value !== "number") throw bad(`\`${name}\` must be a number.`);
     found[name] = value;
   }
   return found;

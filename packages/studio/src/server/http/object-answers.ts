@@ -32,13 +32,26 @@ export async function contentAnswer(source: Source, ref: ObjectRef): Promise<Res
   const type = imageType(await beginning(await opened(source, ref, 16)));
   const { size, body } = await opened(source, ref);
   const name = ref.uri.slice(ref.uri.lastIndexOf("/") + 1) || "object";
-  const headers = {
-    "content-type": type ?? "application/octet-stream",
+  return attachment(name, body, {
     "content-length": String(size),
-    "content-disposition": `attachment; filename="${asciiName(name)}"; filename*=UTF-8''${encodedName(name)}`,
-    "content-security-policy": objectPolicy,
-  };
-  return new Response(body, { headers });
+    ...(type === undefined ? {} : { "content-type": type }),
+  });
+}
+
+/** Bytes that a browser saves as a file of a name. */
+export function attachment(
+  name: string,
+  body: ReadableStream<Uint8Array>,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(body, {
+    headers: {
+      "content-type": "application/octet-stream",
+      "content-disposition": `attachment; filename="${asciiName(name)}"; filename*=UTF-8''${encodedName(name)}`,
+      "content-security-policy": objectPolicy,
+      ...headers,
+    },
+  });
 }
 
 async function opened(source: Source, ref: ObjectRef, most?: number): Promise<OpenObject> {

@@ -1,5 +1,7 @@
 import { NacreError } from "@nacre/core";
-import type { ErrorView } from "../../api.ts";
+import type { ErrorView, MissingView } from "../../api.ts";
+import { NotAllowed } from "../sagemaker/faults.ts";
+import { NotThere } from "../source.ts";
 
 /** A request that the page's server refuses. */
 export class StudioError extends Error {
@@ -20,7 +22,9 @@ export class StudioError extends Error {
 const statuses: readonly (readonly [RegExp, number])[] = [
   [/Conflict|InUse|CONFLICT/, 409],
   [/Throttl|TooManyRequests|LimitExceeded|THROTTL|LIMIT/, 429],
-  [/AccessDenied|Unauthorized|UnrecognizedClient|ExpiredToken|DENIED|CREDENTIAL|EXPIRED/, 403],
+  [/AccessDenied|Unauthorized|DENIED/, 403],
+  [/CREDENTIAL|Credential|TokenProvider|UnrecognizedClient|ExpiredToken|RequestExpired/, 403],
+  [/InvalidSignature|SignatureDoesNotMatch|InvalidClientTokenId/, 403],
   [/NotFound|NoSuch|DoesNotExist|NOT_FOUND|UNKNOWN|_MISSING$/, 404],
   [/TimeoutError|UNREACHABLE|TIMEOUT|NETWORK/, 504],
 ];
@@ -30,15 +34,36 @@ export function errorAnswer(
   error: unknown,
 ): { readonly status: number; readonly view: ErrorView } | undefined {
   if (error instanceof StudioError) return error;
+  if (error instanceof NotAllowed) {
+    const { name: code, message } = error;
+    return { status: 403, view: { code, message, help: "Let a policy of who signs in allow it." } };
+  }
   if (error instanceof NacreError) {
     const { code, message, help } = error;
     // The API's own words for what it refuses.
     const status = statusOf(code) ?? apiStatus(error.cause) ?? 400;
     return { status, view: { code, message, ...(help === undefined ? {} : { help }) } };
   }
+  if (error instanceof NotThere) {
+    const { name: code, message, help } = error;
+    return { status: 404, view: { code, message, ...(help === undefined ? {} : { help }) } };
+  }
   const status = apiStatus(error);
   if (status === undefined || !(error instanceof Error)) return undefined;
   return { status, view: { code: error.name, message: error.message } };
+}
+
+/** A view, or that there is nothing to see: see {@link MissingView}. */
+export async function orMissing<View>(read: () => Promise<View>): Promise<View | MissingView> {
+  try {
+    return await read();
+  } catch (error) {
+    const answer = errorAnswer(error);
+    // What is no S3 URI leads nowhere either.
+    if (answer?.status !== 404 && answer?.view.code !== "S3_URI_INVALID") throw error;
+    const exists = error instanceof NotThere ? error.exists : [];
+    return { missing: { ...answer.view, exists } };
+  }
 }
 
 /** Errors of the SDK say whose fault it was. */

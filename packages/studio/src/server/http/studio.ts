@@ -1,13 +1,14 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { EventHub, type HubOptions } from "../events/event-hub.ts";
-import type { ExecutionRef, Source } from "../source.ts";
-import { approvalRequest, bodyOf, longestBody, startRequest } from "./bodies.ts";
+import { type ExecutionRef, NotThere, type Source } from "../source.ts";
+import { approvalRequest, bodyOf, callbackRequest, longestBody, startRequest } from "./bodies.ts";
+import { countIn, executionQuery } from "./execution-query.ts";
 import { Guard } from "./guard.ts";
 import { addHeaders } from "./headers.ts";
-import { contentAnswer, objectIn, previewAnswer } from "./object-answers.ts";
+import { attachment, contentAnswer, objectIn, previewAnswer } from "./object-answers.ts";
 import { pageFolder, readPageFiles } from "./page-files.ts";
-import { errorAnswer, StudioError } from "./studio-error.ts";
+import { errorAnswer, orMissing, StudioError } from "./studio-error.ts";
 
 /** How the page is served. */
 export interface StudioOptions {
@@ -43,9 +44,8 @@ export interface Studio {
 }
 
 const path = "/studio";
-/** The most executions of an answer, and how many when nobody says. */
-const mostRows = 100;
-const usualRows = 25;
+/** Of so many pipelines the newest executions are given at once. */
+const mostRecent = 100;
 
 /**
  * Makes the page of a source and the API that it speaks, for any server that takes the requests of the
@@ -96,7 +96,9 @@ function createApi(
   addReading(api, source);
   addChanging(api, source);
   api.get("/events", (context) => {
-    const stream = hub.listen(context.req.header("last-event-id"));
+    // A browser says by itself what it has had last, but not when the page has to begin anew.
+    const { req } = context;
+    const stream = hub.listen(req.header("last-event-id") ?? req.query("last"));
     return context.body(stream, 200, { "content-type": "text/event-stream" });
   });
   api.all("*", () => {
@@ -106,32 +108,47 @@ function createApi(
 }
 
 function addReading(api: Hono, source: Source): void {
-  api.get("/pipelines", async (context) => context.json(await source.pipelines()));
+  api.get("/pipelines", async ({ req, json }) => {
+    const part = { prefix: req.query("prefix") || undefined, after: req.query("after") };
+    return json(await source.pipelines(part));
+  });
+  api.get("/recent", async ({ req, json }) =>
+    json(await source.recent((req.queries("pipeline") ?? []).slice(0, mostRecent))),
+  );
   api.get("/pipelines/:pipeline", async ({ req, json }) => {
     const version = countIn("version", req.query("version"));
-    return json(await source.pipeline(req.param("pipeline"), version));
+    return json(await orMissing(() => source.pipeline(req.param("pipeline"), version)));
   });
   api.get("/pipelines/:pipeline/executions", async ({ req, json }) => {
-    const limit = Math.min(countIn("limit", req.query("limit")) ?? usualRows, mostRows);
-    const page = { after: req.query("after"), limit };
-    return json(await source.executions(req.param("pipeline"), page));
+    const query = executionQuery(req.query());
+    return json(await orMissing(() => source.executions(req.param("pipeline"), query)));
   });
   api.get("/executions/:pipeline/:id", async ({ req, json }) =>
-    json(await source.execution(refIn(req.param()))),
+    json(await orMissing(() => source.execution(refIn(req.param())))),
   );
   api.get("/executions/:pipeline/:id/steps/:step", async ({ req, json }) =>
-    json(await source.step(refIn(req.param()), req.param("step"))),
+    json(await orMissing(() => source.step(refIn(req.param()), req.param("step")))),
   );
   api.get("/executions/:pipeline/:id/steps/:step/log", async ({ req, json }) => {
-    const where = { from: req.query("from"), attempt: countIn("attempt", req.query("attempt")) };
-    return json(await source.log(refIn(req.param()), req.param("step"), where));
+    const { from, before, attempt } = req.query();
+    const query = { from, before, attempt: countIn("attempt", attempt) };
+    return json(await orMissing(() => source.log(refIn(req.param()), req.param("step"), query)));
+  });
+  api.get("/executions/:pipeline/:id/steps/:step/log/content", async ({ req }) => {
+    const { attempt, times } = req.query();
+    const query = { attempt: countIn("attempt", attempt), times: times === "1" };
+    const ref = refIn(req.param());
+    const step = req.param("step");
+    const body = await source.logBody(ref, step, query);
+    const part = attempt === undefined ? "" : `-attempt-${attempt}`;
+    return attachment(`${ref.pipeline}-${ref.id}-${step}${part}.log`, body);
   });
   api.get("/executions/:pipeline/:id/steps/:step/curves", async ({ req, json }) =>
-    json(await source.curves(refIn(req.param()), req.param("step"))),
+    json(await orMissing(() => source.curves(refIn(req.param()), req.param("step")))),
   );
   api.get("/objects", async ({ req, json }) => json(await source.objects(objectIn(req.raw))));
   api.get("/objects/preview", async ({ req, json }) =>
-    json(await previewAnswer(source, objectIn(req.raw))),
+    json(await orMissing(() => previewAnswer(source, objectIn(req.raw)))),
   );
   api.get("/objects/content", ({ req }) => contentAnswer(source, objectIn(req.raw)));
   api.get("/models", async ({ json }) => json(await source.models()));
@@ -152,6 +169,10 @@ function addChanging(api: Hono, source: Source): void {
   });
   api.post("/models/approval", async ({ req, json }) => {
     await source.approve(approvalRequest(await bodyOf(req.raw)));
+    return json({});
+  });
+  api.post("/callback", async ({ req, json }) => {
+    await source.answer(callbackRequest(await bodyOf(req.raw)));
     return json({});
   });
 }
@@ -189,15 +210,7 @@ const notBuilt = "The page is not built: pnpm --filter @nacre/studio build\n";
 
 function refIn({ pipeline, id }: { pipeline: string; id: string }): ExecutionRef {
   if (/^[a-z0-9]{1,64}$/i.test(id)) return { pipeline, id };
-  const message = `${JSON.stringify(id.slice(0, 100))} is no id of an execution.`;
-  throw new StudioError(400, { code: "BAD_REQUEST", message });
-}
-
-function countIn(name: string, text: string | undefined): number | undefined {
-  if (text === undefined || text === "") return undefined;
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  const message = `${name}=${text.slice(0, 100)}: this is no number from 1 on.`;
-  throw new StudioError(400, { code: "BAD_REQUEST", message });
+  throw new NotThere(`${JSON.stringify(id.slice(0, 100))} is no id of an execution.`);
 }
 
 function readOnly(): StudioError {

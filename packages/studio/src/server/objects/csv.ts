@@ -27,6 +27,14 @@ export function csvRows(text: string, most: number, separator = ","): string[][]
   return rows;
 }
 
+/** What separates the fields of CSV text: of the usual ones, what its first line has most of. */
+export function separatorIn(text: string): string {
+  const [line = ""] = text.split("\n", 1);
+  const plain = line.replaceAll(/"[^"]*"/g, "");
+  const count = (separator: string): number => plain.split(separator).length;
+  return [",", ";", "\t", "|"].reduce((best, one) => (count(one) > count(best) ? one : best));
+}
+
 function fieldAt(text: string, start: number, separator: string): { text: string; end: number } {
   if (text[start] !== '"') {
     let end = start;

@@ -1,13 +1,16 @@
 import { isUtf8 } from "node:buffer";
-import type { JsonValue } from "@nacre/core";
 import type { OpenObject } from "@nacre/local";
-import type { PreviewView } from "../../api.ts";
-import { csvRows } from "./csv.ts";
+import type { ImageType, PreviewView } from "../../api.ts";
+import { csvRows, separatorIn } from "./csv.ts";
 
 /** How much of an object a preview reads, in bytes. */
 export const previewBytes = 512 * 1024;
-/** The most rows of a table. */
-const mostRows = 500;
+/** The most rows and columns of a table, and the most cells. */
+const mostRows = 1_000;
+const mostColumns = 500;
+const mostCells = 50_000;
+/** The most characters of a cell. */
+const longestCell = 1_000;
 /** The most characters of a text. */
 const longestText = 200_000;
 
@@ -21,31 +24,41 @@ export async function previewOf(uri: string, { size, body }: OpenObject): Promis
   if (text === undefined) return { kind: "binary", size };
   const name = uri.toLowerCase();
   if (name.endsWith(".json") && !hasMore) {
-    const value = parse(text);
-    if (value !== undefined) return { kind: "json", value };
+    if (isJson(text)) return { kind: "json", text };
   }
-  if (/\.(csv|tsv)$/.test(name)) return table(text, name.endsWith(".tsv") ? "\t" : ",", hasMore);
+  if (/\.(csv|tsv)$/.test(name)) {
+    return table(text, name.endsWith(".tsv") ? "\t" : separatorIn(text), hasMore);
+  }
   const isLong = text.length > longestText;
   return { kind: "text", text: text.slice(0, longestText), more: hasMore || isLong };
 }
 
 /** What an image is by its first bytes; SVG is none here, since it may hold scripts. */
-export function imageType(bytes: Uint8Array): "image/png" | "image/jpeg" | undefined {
-  const startsWith = (...start: readonly number[]): boolean =>
-    start.every((byte, index) => bytes[index] === byte);
-  if (startsWith(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return "image/png";
-  return startsWith(0xff, 0xd8, 0xff) ? "image/jpeg" : undefined;
+export function imageType(bytes: Uint8Array): ImageType | undefined {
+  const start = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
+  if (start.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
+  if (start.startsWith("\xff\xd8\xff")) return "image/jpeg";
+  if (/^GIF8[79]a/.test(start)) return "image/gif";
+  return /^RIFF[^]{4}WEBP/.test(start) ? "image/webp" : undefined;
 }
 
 function table(text: string, separator: string, hasMore: boolean): PreviewView {
   const rows = csvRows(text, mostRows + 1, separator);
   // The last row of a part may be half of one.
   const whole = hasMore && rows.length <= mostRows ? rows.slice(0, -1) : rows;
+  const width = Math.max(1, ...whole.map((row) => row.length));
+  const columns = Math.min(width, mostColumns);
+  const count = Math.min(mostRows, Math.floor(mostCells / columns));
   return {
     kind: "table",
-    rows: whole.slice(0, mostRows),
-    more: hasMore || whole.length > mostRows,
+    rows: whole.slice(0, count).map((row) => row.slice(0, columns).map(shortened)),
+    more: hasMore || whole.length > count,
+    moreColumns: width - columns,
   };
+}
+
+function shortened(cell: string): string {
+  return cell.length > longestCell ? `${cell.slice(0, longestCell)}…` : cell;
 }
 
 /** The text of bytes in UTF-8; a part may end within a character. */
@@ -59,12 +72,12 @@ function textIn(bytes: Buffer, isPart: boolean): string | undefined {
   return undefined;
 }
 
-function parse(text: string): JsonValue | undefined {
+function isJson(text: string): boolean {
   try {
-    const value: JsonValue = JSON.parse(text);
-    return value;
+    JSON.parse(text);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 

@@ -1,10 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ChangeEvent } from "../../api.ts";
+import type { ChangeEvent, ErrorView } from "../../api.ts";
+import { errorAnswer } from "../http/studio-error.ts";
 import type { ExecutionRef } from "../source.ts";
 import { lastPart } from "./clients.ts";
+import { noDefinition } from "./definitions.ts";
 import { type ExecutionViews, hasEnded } from "./executions.ts";
+import { NotAllowed } from "./faults.ts";
 import { Memory } from "./limit.ts";
 import type { ModelRegistry } from "./models.ts";
+import { isNotThere } from "./not-there.ts";
+import { Notes } from "./notes.ts";
 import type { SageMaker } from "./sagemaker.ts";
 
 /** The pause between two looks, in milliseconds: it grows while nothing changes. */
@@ -18,10 +23,15 @@ const mostWatched = 8;
 /** The lists of pipelines and models change rarely. In looks. */
 const looksPerList = 5;
 
+/** While the credentials are refused, which costs AWS nothing, in milliseconds. */
+const refusedPause = 5_000;
+
 /** How the looks are spaced; a test takes shorter pauses. */
 export interface PollPauses {
   readonly shortest: number;
   readonly longest: number;
+  /** While the credentials are refused. */
+  readonly refused: number;
 }
 
 /**
@@ -46,7 +56,7 @@ export class AwsPoll {
     sagemaker: SageMaker,
     executions: ExecutionViews,
     registry: ModelRegistry,
-    pauses: PollPauses = { shortest: shortestPause, longest: longestPause },
+    pauses: PollPauses = { shortest: shortestPause, longest: longestPause, refused: refusedPause },
   ) {
     this.#sagemaker = sagemaker;
     this.#executions = executions;
@@ -85,8 +95,9 @@ export class AwsPoll {
   }
 
   async #run(tell: (event: ChangeEvent) => void, end: AbortSignal): Promise<void> {
-    const { shortest, longest } = this.#pauses;
+    const { shortest, longest, refused } = this.#pauses;
     let pause = shortest;
+    let trouble: ErrorView | undefined;
     while (!end.aborted) {
       let isNews = false;
       const tellNews = (event: ChangeEvent): void => {
@@ -96,11 +107,22 @@ export class AwsPoll {
       };
       try {
         // oxlint-disable-next-line no-await-in-loop -- one look after the other
-        await this.#look(tellNews);
+        await this.#look(tellNews, trouble !== undefined);
         pause = isNews ? shortest : Math.min(pause * growth, longest);
-      } catch {
-        // Throttled, offline, or signed out: the page hears that when it asks for something.
-        pause = longest;
+        if (trouble !== undefined) {
+          trouble = undefined;
+          tellNews({ type: "trouble" });
+          // What could not be read, and what changed meanwhile.
+          tellNews({ type: "reset" });
+        }
+      } catch (error) {
+        const { status, view } = errorAnswer(error) ?? { status: 500, view: undefined };
+        pause = status === 403 ? refused : longest;
+        // Throttling passes by itself.
+        if (view !== undefined && status !== 429 && view.message !== trouble?.message) {
+          trouble = view;
+          tellNews({ type: "trouble", fault: view });
+        }
       }
       const signal = AbortSignal.any([end, this.#wake.signal]);
       // oxlint-disable-next-line no-await-in-loop -- one look after the other
@@ -110,20 +132,58 @@ export class AwsPoll {
     }
   }
 
-  async #look(tell: (event: ChangeEvent) => void): Promise<void> {
+  /** @param isTried - whether one call shall tell first whether AWS answers again */
+  async #look(tell: (event: ChangeEvent) => void, isTried: boolean): Promise<void> {
     this.#looks += 1;
-    const executions = recent(this.#asked.executions).map(refOf);
-    await Promise.all([
-      ...executions.map((ref) => this.#lookAtExecution(ref, tell)),
-      ...recent(this.#asked.pipelines).map((name) => this.#lookAtPipeline(name, tell)),
-    ]);
+    if (isTried) await this.#lookAtPipelines(tell);
+    const { executions, pipelines, registry } = this.#asked;
+    const looks = [
+      ...recent(executions).map((key) =>
+        this.#lookAt(executions, key, tell, () => this.#lookAtExecution(refOf(key), tell)),
+      ),
+      ...recent(pipelines).map((name) =>
+        this.#lookAt(pipelines, name, tell, () => this.#lookAtPipeline(name, tell)),
+      ),
+    ];
+    // What one of them cannot have does not keep the others.
+    const failed = (await Promise.allSettled(looks)).find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
     if (this.#looks % looksPerList !== 0) return;
-    const { PipelineSummaries = [] } = await this.#sagemaker.call("ListPipelines", {
-      MaxResults: 100,
-    });
-    if (this.#isNews("pipelines", PipelineSummaries)) tell({ type: "pipelines" });
-    if (recent(this.#asked.registry).length === 0) return;
-    if (this.#isNews("registry", await this.#registry.groups())) tell({ type: "registry" });
+    await this.#lookAtPipelines(tell);
+    for (const key of recent(registry)) {
+      // oxlint-disable-next-line no-await-in-loop -- there is one
+      await this.#lookAt(registry, key, tell, async () => {
+        if (this.#isNews("registry", await this.#registry.groups())) tell({ type: "registry" });
+      });
+    }
+  }
+
+  /** What was deleted is looked at no more; what is not allowed the page was told when it asked. */
+  async #lookAt(
+    asked: Memory<number>,
+    key: string,
+    tell: (event: ChangeEvent) => void,
+    look: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await look();
+    } catch (error) {
+      if (error instanceof NotAllowed) return;
+      if (!isNotThere(error)) throw error;
+      asked.delete(key);
+      tell({ type: "pipelines" });
+    }
+  }
+
+  async #lookAtPipelines(tell: (event: ChangeEvent) => void): Promise<void> {
+    try {
+      const { PipelineSummaries = [] } = await this.#sagemaker.call("ListPipelines", {
+        MaxResults: 100,
+      });
+      if (this.#isNews("pipelines", PipelineSummaries)) tell({ type: "pipelines" });
+    } catch (error) {
+      if (!(error instanceof NotAllowed)) throw error;
+    }
   }
 
   async #lookAtPipeline(pipeline: string, tell: (event: ChangeEvent) => void): Promise<void> {
@@ -155,7 +215,12 @@ export class AwsPoll {
     const ended = this.#seen.get(`ended ${arn}`);
     if (ended !== undefined && ended === this.#seen.get(`status ${arn}`)) return;
     const execution = await this.#executions.summary(ref, arn);
-    const definition = await this.#sagemaker.definition(arn);
+    const notes = new Notes();
+    const definition = await notes.ifAllowed(
+      "The definition",
+      () => this.#executions.definition(arn, ref),
+      noDefinition,
+    );
     for (const step of await this.#executions.steps(ref, arn, definition)) {
       if (this.#isNews(`${arn} ${step.name}`, step)) tell({ type: "step", pipeline, id, step });
       const mayPrint = step.status === "Executing" && step.jobArn !== undefined;

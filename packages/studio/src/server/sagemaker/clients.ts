@@ -78,6 +78,14 @@ interface SageMakerOperations {
     Omit<SageMaker.RetryPipelineExecutionRequest, "ClientRequestToken">,
     SageMaker.RetryPipelineExecutionResponse,
   ];
+  SendPipelineExecutionStepFailure: [
+    Omit<SageMaker.SendPipelineExecutionStepFailureRequest, "ClientRequestToken">,
+    SageMaker.SendPipelineExecutionStepFailureResponse,
+  ];
+  SendPipelineExecutionStepSuccess: [
+    Omit<SageMaker.SendPipelineExecutionStepSuccessRequest, "ClientRequestToken">,
+    SageMaker.SendPipelineExecutionStepSuccessResponse,
+  ];
   StartPipelineExecution: [
     Omit<SageMaker.StartPipelineExecutionRequest, "ClientRequestToken">,
     SageMaker.StartPipelineExecutionResponse,
@@ -118,11 +126,16 @@ export function typedCalls({ sagemaker, logs }: StudioClients): {
   };
 }
 
-/** The pages of a list: each says where the next one begins, the last one does not. */
+/**
+ * The pages of a list: each says where the next one begins, the last one does not.
+ *
+ * @param from - where the first one begins
+ */
 export async function* pages<Answer extends { readonly NextToken?: string | undefined }>(
   ask: (token: string | undefined) => Promise<Answer>,
+  from?: string,
 ): AsyncGenerator<Answer> {
-  let token: string | undefined;
+  let token = from;
   do {
     // oxlint-disable-next-line no-await-in-loop -- a page tells where the next one is
     const page = await ask(token);

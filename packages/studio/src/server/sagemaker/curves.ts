@@ -1,6 +1,6 @@
 import type { JsonObject } from "@nacre/core";
+import { CurveReader } from "@nacre/graph/executions";
 import type { CurvesView } from "../../api.ts";
-import { CurveParser } from "./curve-parser.ts";
 import { jobLog, type LoggedJob } from "./job-log.ts";
 import { Memory } from "./limit.ts";
 import type { SageMaker } from "./sagemaker.ts";
@@ -9,8 +9,8 @@ import type { SageMaker } from "./sagemaker.ts";
 const mostAnswers = 40;
 
 interface Reading {
-  readonly parser: CurveParser;
-  from: string | undefined;
+  readonly reader: CurveReader;
+  from: string;
   ended: boolean;
   /** The reading that goes on: one at a time. */
   last: Promise<void>;
@@ -30,8 +30,8 @@ export class Curves {
     if (job.arn === undefined) return { series: [] };
     let reading = this.#readings.get(job.arn);
     if (reading === undefined) {
-      const parser = new CurveParser(args);
-      reading = { parser, from: undefined, ended: false, last: Promise.resolve() };
+      const reader = new CurveReader(args);
+      reading = { reader, from: "start", ended: false, last: Promise.resolve() };
       this.#readings.set(job.arn, reading);
     }
     const found = reading;
@@ -39,14 +39,16 @@ export class Curves {
     const next = found.last.catch(() => undefined).then(() => this.#readOn(found, job));
     found.last = next;
     await next;
-    return found.parser.curves();
+    return { series: found.reader.curves() };
   }
 
   async #readOn(reading: Reading, job: LoggedJob): Promise<void> {
     for (let count = 0; count < mostAnswers && !reading.ended; count += 1) {
       // oxlint-disable-next-line no-await-in-loop -- an answer tells where the next one begins
-      const { lines, next, ended } = await jobLog(this.#sagemaker, job, reading.from);
-      for (const { text } of lines) reading.parser.add(text);
+      const { lines, next, ended } = await jobLog(this.#sagemaker, job, {
+        from: reading.from,
+      });
+      for (const { text } of lines) reading.reader.add(text);
       reading.from = next;
       reading.ended = ended;
       if (lines.length === 0) return;

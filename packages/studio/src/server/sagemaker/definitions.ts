@@ -3,6 +3,7 @@ import {
   flattenSteps,
   isJsonArray,
   isJsonObject,
+  isNumberText,
   readDefinition,
   type JsonObject,
   type JsonValue,
@@ -10,10 +11,11 @@ import {
   type StepDefinition,
 } from "@nacre/core";
 import type { ParameterView } from "../../api.ts";
+import { readJson } from "../../json.ts";
 
 /** A definition, and what is asked of it again and again. */
 export interface KnownDefinition {
-  /** As JSON. */
+  /** As JSON; numbers keep their text. */
   readonly json: JsonObject;
   /** Its parameters. */
   readonly parameters: readonly ParameterView[];
@@ -23,7 +25,8 @@ export interface KnownDefinition {
   readonly waitsFor: ReadonlyMap<string, readonly string[]>;
 }
 
-const none: KnownDefinition = {
+/** A definition of which nothing is known. */
+export const noDefinition: KnownDefinition = {
   json: {},
   parameters: [],
   steps: new Map(),
@@ -33,9 +36,9 @@ const none: KnownDefinition = {
 /** Reads the text of a definition. Of one that is not understood only its JSON is known. */
 export function knownDefinition(text: string | undefined): KnownDefinition {
   const json = parse(text);
-  if (json === undefined) return none;
+  if (json === undefined) return noDefinition;
   const definition = understood(text ?? "");
-  if (definition === undefined) return { ...none, json };
+  if (definition === undefined) return { ...noDefinition, json };
   const waitsFor = new Map<string, string[]>();
   for (const { from, to } of definitionGraph(definition).edges) {
     const before = waitsFor.get(to) ?? [];
@@ -46,7 +49,7 @@ export function knownDefinition(text: string | undefined): KnownDefinition {
     json,
     parameters: parametersIn(json),
     steps: new Map(
-      flattenSteps(plain(definition, json))
+      flattenSteps(asRead(definition, json))
         .map((step) => step.definition)
         .map(named),
     ),
@@ -54,8 +57,8 @@ export function knownDefinition(text: string | undefined): KnownDefinition {
   };
 }
 
-/** The steps are those of the plain JSON, whose numbers are numbers. */
-function plain(definition: PipelineDefinition, json: JsonObject): PipelineDefinition {
+/** The steps are those of the JSON, which is written as it was read. */
+function asRead(definition: PipelineDefinition, json: JsonObject): PipelineDefinition {
   // The same text was understood as a definition.
   return definition.Steps.length === 0 ? definition : (json as PipelineDefinition);
 }
@@ -66,7 +69,7 @@ function named(step: StepDefinition): [string, StepDefinition] {
 
 function parse(text: string | undefined): JsonObject | undefined {
   try {
-    const value: JsonValue = JSON.parse(text ?? "");
+    const value = readJson(text ?? "");
     return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
@@ -90,7 +93,7 @@ function parametersIn({ Parameters }: JsonObject): ParameterView[] {
     return [
       {
         name: Name,
-        type: typeOf(Type),
+        type: parameterType(Type),
         ...(DefaultValue === undefined || DefaultValue === null
           ? {}
           : { defaultValue: textOf(DefaultValue) }),
@@ -100,10 +103,12 @@ function parametersIn({ Parameters }: JsonObject): ParameterView[] {
   });
 }
 
-function typeOf(type: JsonValue | undefined): ParameterView["type"] {
+/** The type of a parameter; SageMaker takes none for a text. */
+export function parameterType(type: JsonValue | undefined): ParameterView["type"] {
   return type === "Integer" || type === "Float" || type === "Boolean" ? type : "String";
 }
 
 function textOf(value: JsonValue): string {
+  if (isNumberText(value)) return value.text;
   return typeof value === "string" ? value : JSON.stringify(value);
 }

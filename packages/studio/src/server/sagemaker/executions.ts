@@ -1,51 +1,25 @@
 import type { DescribePipelineExecutionResponse } from "@aws-sdk/client-sagemaker";
-import type { ExecutionSummaryView, ExecutionView, Page, StepView } from "../../api.ts";
+import type { HomeExecution } from "@nacre/local";
+import { criticalPath } from "@nacre/graph/executions";
+import type { ExecutionSummaryView, ExecutionView, StepView } from "../../api.ts";
 import type { ExecutionRef } from "../source.ts";
 import { defined, lastPart, milliseconds, pages } from "./clients.ts";
-import { criticalPath } from "./critical-path.ts";
-import type { KnownDefinition } from "./definitions.ts";
+import { type KnownDefinition, noDefinition } from "./definitions.ts";
+import { ExecutionMetrics } from "./execution-metrics.ts";
 import { Memory } from "./limit.ts";
-import { metricsIn, propertyFilesOf } from "./metrics.ts";
+import { Notes } from "./notes.ts";
 import type { SageMaker } from "./sagemaker.ts";
 import { allSteps, homeStepView, stepView } from "./steps.ts";
-
-type Metrics = ExecutionSummaryView["metrics"];
-
-/** What an execution that has ended came to. */
-interface Ended {
-  readonly lastModifiedTime: number;
-  readonly summary: ExecutionSummaryView;
-}
 
 /** Executions and their steps. */
 export class ExecutionViews {
   readonly #sagemaker: SageMaker;
-  readonly #ended = new Memory<Ended>(1_000);
-  readonly #started = new Memory<Readonly<Record<string, string>>>(1_000);
+  readonly #metrics: ExecutionMetrics;
+  readonly #parameters = new Memory<Readonly<Record<string, string>>>(5_000);
 
   constructor(sagemaker: SageMaker) {
     this.#sagemaker = sagemaker;
-  }
-
-  /** A page of a pipeline's executions, the newest first. */
-  async list(
-    pipeline: string,
-    { after, limit }: { readonly after?: string | undefined; readonly limit: number },
-  ): Promise<Page<ExecutionSummaryView>> {
-    const answer = await this.#sagemaker.call("ListPipelineExecutions", {
-      PipelineName: pipeline,
-      SortBy: "CreationTime",
-      SortOrder: "Descending",
-      MaxResults: limit,
-      NextToken: after,
-    });
-    const arns = (answer.PipelineExecutionSummaries ?? []).flatMap(
-      ({ PipelineExecutionArn }) => PipelineExecutionArn ?? [],
-    );
-    const items = await Promise.all(
-      arns.map((arn) => this.summary({ pipeline, id: lastPart(arn) }, arn)),
-    );
-    return { items, ...(answer.NextToken ? { next: answer.NextToken } : {}) };
+    this.#metrics = new ExecutionMetrics(sagemaker, this);
   }
 
   /** The newest executions of a pipeline in short, at most ten. */
@@ -62,50 +36,65 @@ export class ExecutionViews {
       },
     );
     return PipelineExecutionSummaries.map((one) => {
-      const arn = one.PipelineExecutionArn ?? "";
-      const id = lastPart(arn);
+      const id = lastPart(one.PipelineExecutionArn ?? "");
       const status = one.PipelineExecutionStatus ?? "";
-      const known = this.#sagemaker.clients.home?.execution(id) ?? this.#ended.get(arn)?.summary;
+      const known = this.#sagemaker.clients.home?.executions.get(id);
       const endTime = hasEnded(status) ? known?.endTime : undefined;
       return defined({ id, status, startTime: milliseconds(one.StartTime), endTime });
     });
   }
 
   /** One execution in short. */
-  async summary(ref: ExecutionRef, given?: string): Promise<ExecutionSummaryView> {
+  async summary(ref: ExecutionRef, arn?: string): Promise<ExecutionSummaryView> {
+    return this.measured(await this.described(ref, arn));
+  }
+
+  /** One execution in short, without its metrics. */
+  async described(ref: ExecutionRef, given?: string): Promise<ExecutionSummaryView> {
+    const local = this.#local(ref);
+    if (local !== undefined) return homeSummary(ref, local);
     const arn = given ?? (await this.#sagemaker.executionArn(ref));
-    const found = await this.#describe(arn);
-    const known = this.#ended.get(arn);
-    const lastModifiedTime = milliseconds(found.LastModifiedTime);
-    if (known?.lastModifiedTime === lastModifiedTime) return known.summary;
-    const isEnded = hasEnded(found.PipelineExecutionStatus ?? "");
-    const [parameters, metrics] = await Promise.all([
-      this.#parameters(arn),
-      isEnded ? this.#metricsOf(ref, arn) : {},
+    const notes = new Notes();
+    const [found, parameters] = await Promise.all([
+      this.#describe(arn),
+      this.#readParameters(arn, notes),
     ]);
-    const summary = this.#summaryOf(ref, arn, found, { parameters, metrics });
-    if (isEnded) this.#ended.set(arn, { lastModifiedTime, summary });
-    return summary;
+    return { ...summaryOf(ref, arn, found, parameters), ...defined({ notes: notes.texts }) };
+  }
+
+  /** The same execution with its metrics, when it has ended. */
+  async measured(summary: ExecutionSummaryView): Promise<ExecutionSummaryView> {
+    if (!hasEnded(summary.status)) return summary;
+    const { metrics, notes } = await this.#metrics.of(summary);
+    return { ...summary, metrics, ...allNotes(summary.notes, notes) };
   }
 
   /** One execution with its steps. */
   async view(ref: ExecutionRef): Promise<ExecutionView> {
     const arn = await this.#sagemaker.executionArn(ref);
     // The execution first: when that has ended, the steps that are read after it have too.
-    const found = await this.#describe(arn);
-    const definition = await this.#sagemaker.definition(arn);
-    const [steps, parameters] = await Promise.all([
-      this.steps(ref, arn, definition),
-      this.#parameters(arn),
-    ]);
-    const metrics = await this.#metrics(ref, steps, definition);
-    const summary = this.#summaryOf(ref, arn, found, { parameters, metrics });
+    const summary = await this.described(ref, arn);
+    const notes = new Notes();
+    const definition = await notes.ifAllowed(
+      "The graph and steps that have not begun",
+      () => this.definition(arn, ref),
+      noDefinition,
+    );
+    const steps = await notes.ifAllowed("Steps", () => this.steps(ref, arn, definition), []);
+    const found = await this.#metrics.read(summary, definition, steps);
     return {
       ...summary,
+      metrics: found.metrics,
       definition: definition.json,
       steps,
       criticalPath: criticalPath(steps, definition.waitsFor),
+      ...allNotes(summary.notes, notes.texts, found.notes),
     };
+  }
+
+  /** The definition that an execution runs. */
+  definition(arn: string, ref: ExecutionRef): Promise<KnownDefinition> {
+    return this.#sagemaker.definition(arn, this.#local(ref)?.definitionKey);
   }
 
   /** All steps of an execution, in the order of its definition. */
@@ -133,38 +122,20 @@ export class ExecutionViews {
     return allSteps(begun, declared);
   }
 
+  /** An execution of the home; of another pipeline it is not the one that is meant. */
+  #local({ pipeline, id }: ExecutionRef): HomeExecution | undefined {
+    const found = this.#sagemaker.clients.home?.executions.get(id);
+    return found?.pipeline.toLowerCase() === pipeline.toLowerCase() ? found : undefined;
+  }
+
   #describe(arn: string): Promise<DescribePipelineExecutionResponse> {
     return this.#sagemaker.call("DescribePipelineExecution", { PipelineExecutionArn: arn });
   }
 
-  #summaryOf(
-    { pipeline, id }: ExecutionRef,
-    arn: string,
-    found: DescribePipelineExecutionResponse,
-    more: Pick<ExecutionSummaryView, "parameters" | "metrics">,
-  ): ExecutionSummaryView {
-    const status = found.PipelineExecutionStatus ?? "";
-    const local = this.#sagemaker.clients.home?.execution(id);
-    // The API has no end; an execution that has ended changes no more.
-    const endTime = local === undefined ? found.LastModifiedTime?.getTime() : local.endTime;
-    return defined({
-      id,
-      arn,
-      pipeline,
-      version: found.PipelineVersionId,
-      displayName: found.PipelineExecutionDisplayName,
-      description: found.PipelineExecutionDescription,
-      status,
-      failureReason: found.FailureReason || undefined,
-      startTime: milliseconds(found.CreationTime),
-      endTime: hasEnded(status) ? endTime : undefined,
-      ...more,
-    });
-  }
-
   /** They never change. */
-  #parameters(arn: string): Promise<Readonly<Record<string, string>>> {
-    return this.#started.make(arn, () => this.#listParameters(arn));
+  #readParameters(arn: string, notes: Notes): Promise<Readonly<Record<string, string>>> {
+    const read = (): Promise<Record<string, string>> => this.#listParameters(arn);
+    return notes.ifAllowed("Parameters", () => this.#parameters.make(arn, read), {});
   }
 
   async #listParameters(arn: string): Promise<Record<string, string>> {
@@ -182,35 +153,46 @@ export class ExecutionViews {
     }
     return Object.fromEntries(values);
   }
+}
 
-  async #metricsOf(ref: ExecutionRef, arn: string): Promise<Metrics> {
-    const definition = await this.#sagemaker.definition(arn);
-    const hasFiles = [...definition.steps.values()].some(
-      ({ PropertyFiles = [] }) => PropertyFiles.length > 0,
-    );
-    if (!hasFiles) return {};
-    return this.#metrics(ref, await this.steps(ref, arn, definition), definition);
-  }
+/** An execution of the home in short. */
+export function homeSummary(
+  { pipeline }: Pick<ExecutionRef, "pipeline">,
+  found: HomeExecution,
+): ExecutionSummaryView {
+  const { definitionKey: _key, lastModifiedTime: _time, ...known } = found;
+  return { ...known, pipeline, metrics: {} };
+}
 
-  /** The numbers of the property files of the steps that have succeeded. */
-  async #metrics(
-    { id }: ExecutionRef,
-    steps: readonly StepView[],
-    { steps: declared }: KnownDefinition,
-  ): Promise<Metrics> {
-    const found = await Promise.all(
-      steps.map(async ({ name, status, jobArn, cacheSource }) => {
-        const definition = declared.get(name);
-        const { PropertyFiles = [] } = definition ?? {};
-        if (PropertyFiles.length === 0 || status !== "Succeeded" || jobArn === undefined) return [];
-        const job = await this.#sagemaker.job(jobArn, true);
-        const objects = this.#sagemaker.objects(id, cacheSource);
-        const files = propertyFilesOf(definition, job?.outputs ?? []);
-        return (await Promise.all(files.map((file) => metricsIn(objects, file)))).flat();
-      }),
-    );
-    return Object.fromEntries(found.flat());
-  }
+function summaryOf(
+  { pipeline, id }: ExecutionRef,
+  arn: string,
+  found: DescribePipelineExecutionResponse,
+  parameters: Readonly<Record<string, string>>,
+): ExecutionSummaryView {
+  const status = found.PipelineExecutionStatus ?? "";
+  return defined({
+    id,
+    arn,
+    pipeline,
+    version: found.PipelineVersionId,
+    displayName: found.PipelineExecutionDisplayName,
+    description: found.PipelineExecutionDescription,
+    status,
+    failureReason: found.FailureReason || undefined,
+    startTime: milliseconds(found.CreationTime),
+    // The API has no end; an execution that has ended changes no more.
+    endTime: hasEnded(status) ? found.LastModifiedTime?.getTime() : undefined,
+    parameters,
+    metrics: {},
+  });
+}
+
+function allNotes(...notes: readonly (readonly string[] | undefined)[]): {
+  readonly notes?: readonly string[];
+} {
+  const all = [...new Set(notes.flatMap((texts) => texts ?? []))];
+  return all.length === 0 ? {} : { notes: all };
 }
 
 /** Whether a status is one that an execution or a step ends with. */

@@ -84,7 +84,7 @@ class Teller {
   async #stepView(ref: ExecutionRef, step: HomeStepChange["step"]): Promise<StepView> {
     try {
       const arn = await this.#sagemaker.executionArn(ref);
-      const { steps } = await this.#sagemaker.definition(arn);
+      const { steps } = await this.#executions.definition(arn, ref);
       return homeStepView(step, steps.get(step.name));
     } catch {
       // It was deleted meanwhile; the page will hear of that.

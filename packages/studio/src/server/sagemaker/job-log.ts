@@ -1,7 +1,12 @@
+import { Readable } from "node:stream";
 import type { LogView } from "../../api.ts";
+import { cloudWatchLines, readCloudWatchLog, type JobStreams } from "../logs/cloudwatch-log.ts";
+import { fileLogBody, readFileLog } from "../logs/file-log.ts";
+import type { LogPart, LogWhere } from "../logs/log-part.ts";
+import type { LogQuery } from "../source.ts";
 import { lastPart } from "./clients.ts";
 import { jobType } from "./jobs.ts";
-import { isFault, type SageMaker } from "./sagemaker.ts";
+import type { SageMaker } from "./sagemaker.ts";
 
 /**
  * The log group of each kind of job. The streams of a job begin with its name and a slash.
@@ -14,8 +19,6 @@ const groups: ReadonlyMap<string | undefined, string> = new Map([
   ["transform-job", "/aws/sagemaker/TransformJobs"],
 ]);
 
-/** The most lines of one stream in an answer. */
-const mostLines = 5_000;
 /** How long after the end of a job lines of it may still come, in milliseconds. */
 const lateMs = 30_000;
 
@@ -27,102 +30,105 @@ export interface LoggedJob {
   readonly endTime: number | undefined;
 }
 
-/** Where an answer ended: the job, and a token of CloudWatch for each stream of it. */
-interface Place {
-  readonly job: string;
-  readonly streams: Readonly<Record<string, string>>;
-}
-
 /**
- * What a job has printed from a token on. A token of another job, such as that of an earlier attempt,
- * begins anew.
+ * A part of what a job has printed: from a token on, before one, or its end. A token of another job, such
+ * as that of an earlier attempt, is none.
  */
 export async function jobLog(
   sagemaker: SageMaker,
   { arn, endTime }: LoggedJob,
-  from: string | undefined,
+  query: Pick<LogQuery, "from" | "before">,
 ): Promise<LogView> {
   const isOver = endTime !== undefined;
-  const group = arn === undefined ? undefined : groups.get(jobType(arn));
-  if (arn === undefined || group === undefined) return { lines: [], next: "", ended: isOver };
+  const place = logPlace(sagemaker, arn);
+  if (arn === undefined || place === undefined) return { lines: [], next: "", ended: isOver };
   const job = lastPart(arn);
-  const place = readPlace(from);
-  const known = place?.job === job ? place.streams : {};
-  const names = await streamsOf(sagemaker, group, job);
-  const parts = await Promise.all(
-    names.map((name) => readStream(sagemaker, { group, name, token: known[name] })),
-  );
-  const lines = parts.flatMap((part) => part.lines);
-  // Streams of several instances run side by side.
-  if (parts.length > 1) lines.sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
-  const isLocal = sagemaker.clients.home !== undefined;
-  const mayCome = !isOver || (!isLocal && Date.now() - endTime < lateMs);
-  const streams = Object.fromEntries(parts.map(({ name, next }) => [name, next]));
-  return {
-    // On this machine the times of lines are made up.
-    lines: isLocal ? lines.map(({ text }) => ({ text })) : lines,
-    next: Buffer.from(JSON.stringify({ job, streams })).toString("base64url"),
-    ended: !mayCome && parts.every(({ hasMore }) => !hasMore),
-  };
-}
-
-async function streamsOf(sagemaker: SageMaker, group: string, job: string): Promise<string[]> {
-  try {
-    const { logStreams = [] } = await sagemaker.logs("DescribeLogStreams", {
-      logGroupName: group,
-      logStreamNamePrefix: `${job}/`,
-    });
-    const names = logStreams.flatMap(({ logStreamName }) => logStreamName ?? []);
-    // Data about a transform's records lies beside what the container prints.
-    return names.filter((name) => !name.endsWith("data-log"));
-  } catch (error) {
-    // A job that has not printed yet has no stream, and the first job of an account no group.
-    if (isFault(error, "ResourceNotFoundException")) return [];
-    throw error;
-  }
-}
-
-interface StreamPart {
-  readonly name: string;
-  readonly lines: { readonly time?: number; readonly text: string }[];
-  readonly next: string;
-  readonly hasMore: boolean;
-}
-
-async function readStream(
-  sagemaker: SageMaker,
-  stream: { readonly group: string; readonly name: string; readonly token: string | undefined },
-): Promise<StreamPart> {
-  const { group, name, token } = stream;
-  const { events = [], nextForwardToken = "" } = await sagemaker.logs("GetLogEvents", {
-    logGroupName: group,
-    logStreamName: name,
-    limit: mostLines,
-    startFromHead: true,
-    nextToken: token,
+  const view = <Place>({ lines, after, before }: LogPart<Place>, ended: boolean): LogView => ({
+    lines,
+    job,
+    next: tokenOf(job, after),
+    ...(before === undefined ? {} : { earlier: tokenOf(job, before) }),
+    ended,
   });
-  const lines = events.map(({ timestamp, message = "" }) => ({
-    ...(timestamp === undefined ? {} : { time: timestamp }),
-    text: message.replace(/\r?\n$/, ""),
-  }));
-  // Who has come to the end gets the token that was given; pages in between may be empty.
-  const isSame = token !== undefined && nextForwardToken === token;
-  return { name, lines, next: nextForwardToken, hasMore: !isSame && lines.length > 0 };
+  if (typeof place === "string") {
+    const part = await readFileLog(place, whereIn(query, job, isBytePlace), isOver);
+    return view(part, isOver && !part.hasMore);
+  }
+  const part = await readCloudWatchLog(place, whereIn(query, job, isStreamPlace));
+  const mayCome = !isOver || Date.now() - endTime < lateMs;
+  const found = view(part, !mayCome && !part.hasMore);
+  if (!isOver || Object.keys(part.after).length > 0) return found;
+  const note = `${place.group} has no log of this job: it printed nothing, or the log was deleted.`;
+  return { ...found, note };
 }
 
-/** A token that was not given by {@link jobLog} is none. */
-function readPlace(token: string | undefined): Place | undefined {
+/** All that a job has printed, as text; with `times`, where these are known, before each line. */
+export async function jobLogBody(
+  sagemaker: SageMaker,
+  { arn }: LoggedJob,
+  times: boolean,
+): Promise<ReadableStream<Uint8Array>> {
+  const place = logPlace(sagemaker, arn);
+  if (place === undefined) return new Blob([]).stream();
+  if (typeof place === "string") return fileLogBody(place);
+  // Node's web streams are those of the standard.
+  return Readable.toWeb(Readable.from(textOf(place, times))) as ReadableStream<Uint8Array>;
+}
+
+/** How much text is sent at once, in characters. */
+const pieceLength = 64 * 1024;
+
+async function* textOf(place: JobStreams, times: boolean): AsyncGenerator<Uint8Array> {
+  let piece = "";
+  for await (const { time, text } of cloudWatchLines(place)) {
+    piece += times ? `${new Date(time).toISOString()} ${text}\n` : `${text}\n`;
+    if (piece.length < pieceLength) continue;
+    yield Buffer.from(piece);
+    piece = "";
+  }
+  yield Buffer.from(piece);
+}
+
+/** Where the log of a job is: a file on this machine, which keeps no times, or CloudWatch. */
+function logPlace(sagemaker: SageMaker, arn: string | undefined): string | JobStreams | undefined {
+  if (arn === undefined) return undefined;
+  const { home } = sagemaker.clients;
+  if (home !== undefined) return home.logFile(arn);
+  const group = groups.get(jobType(arn));
+  return group === undefined ? undefined : { logs: sagemaker.logs, group, job: lastPart(arn) };
+}
+
+function whereIn<Place>(
+  { from, before }: Pick<LogQuery, "from" | "before">,
+  job: string,
+  isPlace: (value: unknown) => value is Place,
+): LogWhere<Place> {
+  if (from === "start") return { at: "start" };
+  const place = placeIn(before ?? from, job);
+  if (!isPlace(place)) return { at: "end" };
+  return { at: before === undefined ? "after" : "before", place };
+}
+
+function tokenOf(job: string, place: unknown): string {
+  return Buffer.from(JSON.stringify([job, place])).toString("base64url");
+}
+
+/** The place in a token of this job; undefined for what {@link tokenOf} has not made. */
+function placeIn(token: string | undefined, job: string): unknown {
   if (token === undefined || token === "") return undefined;
   try {
-    const place: { job?: unknown; streams?: unknown } = Object(
-      JSON.parse(Buffer.from(token, "base64url").toString("utf8")),
-    );
-    if (typeof place.job !== "string" || typeof place.streams !== "object") return undefined;
-    const streams = Object.entries(place.streams ?? {}).filter(
-      ([, one]) => typeof one === "string",
-    );
-    return { job: place.job, streams: Object.fromEntries(streams) };
+    const value: unknown = JSON.parse(Buffer.from(token, "base64url").toString("utf8"));
+    return Array.isArray(value) && value[0] === job ? value[1] : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isBytePlace(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isStreamPlace(value: unknown): value is Readonly<Record<string, string>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((token) => typeof token === "string");
 }

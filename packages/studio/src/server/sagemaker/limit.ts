@@ -40,6 +40,11 @@ export class Memory<Value> {
     }
   }
 
+  /** Forgets a value. */
+  delete(key: string): void {
+    this.#values.delete(key);
+  }
+
   /** The keys of all values, those noted last at the end. */
   keys(): string[] {
     return [...this.#values.keys()];

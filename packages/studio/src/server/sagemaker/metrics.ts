@@ -1,6 +1,7 @@
-import { isJsonObject, type JsonValue, type StepDefinition } from "@nacre/core";
-import type { ObjectReader } from "@nacre/local";
+import { isJsonObject, type JsonValue, NacreError, type StepDefinition } from "@nacre/core";
+import type { ObjectReader, OpenObject } from "@nacre/local";
 import type { LocatedView } from "../../api.ts";
+import { allowed, isFault } from "./faults.ts";
 
 /** The longest file that is read for its numbers, in bytes. */
 const longestFile = 1024 * 1024;
@@ -28,8 +29,8 @@ export function propertyFilesOf(
 }
 
 /**
- * The numbers of a JSON file by `NAME: path.in.the.file`. A step that failed may have left no file, or
- * half of one: then there are none.
+ * The numbers of a JSON file by `NAME: path.in.the.file`. A step may have left no file, half of one, or one
+ * that was deleted since: then there are none.
  */
 export async function metricsIn(
   objects: ObjectReader,
@@ -42,18 +43,33 @@ export async function metricsIn(
 }
 
 async function readJson(objects: ObjectReader, uri: string): Promise<JsonValue | undefined> {
+  const opened = await open(objects, uri);
+  if (opened === undefined) return undefined;
+  if (opened.size > longestFile) {
+    await opened.body.cancel();
+    return undefined;
+  }
+  const text = await new Response(opened.body).text();
   try {
-    const opened = await objects.open(uri);
-    if (opened === undefined) return undefined;
-    if (opened.size > longestFile) {
-      await opened.body.cancel();
-      return undefined;
-    }
-    const value: JsonValue = JSON.parse(await new Response(opened.body).text());
+    const value: JsonValue = JSON.parse(text);
     return value;
   } catch {
     return undefined;
   }
+}
+
+async function open(objects: ObjectReader, uri: string): Promise<OpenObject | undefined> {
+  try {
+    return await allowed("s3:GetObject", () => objects.open(uri));
+  } catch (error) {
+    if (isFault(error, "NoSuchBucket") || isS3Uri(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A place that a definition names may be none. */
+function isS3Uri(error: unknown): boolean {
+  return error instanceof NacreError && error.code === "S3_URI_INVALID";
 }
 
 function numbersIn(value: JsonValue | undefined, path = ""): [string, number][] {

@@ -1,8 +1,10 @@
 import type { DescribeModelPackageOutput, ModelPackageSummary } from "@aws-sdk/client-sagemaker";
 import type { ApprovalRequest, ModelGroupView, ModelPackageView } from "../../api.ts";
-import { defined, milliseconds } from "./clients.ts";
+import { defined, lastPart, milliseconds } from "./clients.ts";
+import { isFault } from "./faults.ts";
 import { Memory } from "./limit.ts";
 import { metricsIn } from "./metrics.ts";
+import { Notes } from "./notes.ts";
 import type { SageMaker } from "./sagemaker.ts";
 
 /** The most groups, and the most versions of each: the newest. */
@@ -10,12 +12,14 @@ const mostGroups = 100;
 const mostPackages = 50;
 
 /** What never changes of a version. */
-type Made = Pick<ModelPackageView, "modelDataUrl" | "metrics">;
+type Made = Pick<ModelPackageView, "modelDataUrl" | "execution" | "metrics">;
 
 /** The model registry. */
 export class ModelRegistry {
   readonly #sagemaker: SageMaker;
   readonly #made = new Memory<Made>(1_000);
+  /** The names of pipelines by ARN, while they are asked for, too: many versions are of one pipeline. */
+  readonly #names = new Map<string, Promise<string | undefined>>();
 
   constructor(sagemaker: SageMaker) {
     this.#sagemaker = sagemaker;
@@ -28,11 +32,16 @@ export class ModelRegistry {
       { SortBy: "CreationTime", SortOrder: "Descending", MaxResults: mostGroups },
     );
     return Promise.all(
-      ModelPackageGroupSummaryList.map(async ({ ModelPackageGroupName = "", CreationTime }) => ({
-        name: ModelPackageGroupName,
-        createdTime: milliseconds(CreationTime),
-        packages: await this.#packages(ModelPackageGroupName),
-      })),
+      ModelPackageGroupSummaryList.map(async ({ ModelPackageGroupName = "", CreationTime }) => {
+        const notes = new Notes();
+        const packages = await notes.ifAllowed(
+          "Versions",
+          () => this.#packages(ModelPackageGroupName, notes),
+          [],
+        );
+        const createdTime = milliseconds(CreationTime);
+        return defined({ name: ModelPackageGroupName, createdTime, packages, notes: notes.texts });
+      }),
     );
   }
 
@@ -49,21 +58,30 @@ export class ModelRegistry {
     });
   }
 
-  async #packages(group: string): Promise<ModelPackageView[]> {
+  async #packages(group: string, notes: Notes): Promise<ModelPackageView[]> {
     const { ModelPackageSummaryList = [] } = await this.#sagemaker.call("ListModelPackages", {
       ModelPackageGroupName: group,
       SortBy: "CreationTime",
       SortOrder: "Descending",
       MaxResults: mostPackages,
     });
-    return Promise.all(ModelPackageSummaryList.map((summary) => this.#package(summary)));
+    return Promise.all(ModelPackageSummaryList.map((summary) => this.#package(summary, notes)));
   }
 
-  async #package(summary: ModelPackageSummary): Promise<ModelPackageView> {
+  async #package(summary: ModelPackageSummary, notes: Notes): Promise<ModelPackageView> {
     const arn = summary.ModelPackageArn ?? "";
     const createdTime = milliseconds(summary.CreationTime);
     // A version that was deleted may have its number again.
-    const made = await this.#made.make(`${arn} ${createdTime}`, () => this.#describe(arn));
+    const key = `${arn} ${createdTime}`;
+    const own = new Notes();
+    const made =
+      this.#made.get(key) ??
+      (await own.ifAllowed("Model data and metrics", () => this.#describe(arn, own), {
+        metrics: {},
+      }));
+    // What could not be read now may be readable later.
+    if (own.texts === undefined) this.#made.set(key, made);
+    notes.add(own);
     return defined({
       arn,
       version: summary.ModelPackageVersion ?? 0,
@@ -75,15 +93,47 @@ export class ModelRegistry {
     });
   }
 
-  async #describe(arn: string): Promise<Made> {
+  async #describe(arn: string, notes: Notes): Promise<Made> {
     const found = await this.#sagemaker.call("DescribeModelPackage", { ModelPackageName: arn });
     const files = metricsFiles(found);
     const { objects } = this.#sagemaker.clients;
-    const numbers = await Promise.all(files.map((file) => metricsIn(objects, file)));
+    const numbers = await Promise.all(
+      files.map((file) => notes.ifAllowed("Metrics", () => metricsIn(objects, file), [])),
+    );
+    const { GeneratedBy } = found.MetadataProperties ?? {};
     return defined({
+      execution: await notes.ifAllowed(
+        "Links to executions",
+        async () => (GeneratedBy === undefined ? undefined : this.#execution(GeneratedBy)),
+        undefined,
+      ),
       modelDataUrl: found.InferenceSpecification?.Containers?.[0]?.ModelDataUrl,
       metrics: Object.fromEntries(numbers.flat()),
     });
+  }
+
+  /** The execution of an ARN, by its pipeline's name as it is written; undefined when there is none. */
+  async #execution(arn: string): Promise<ModelPackageView["execution"]> {
+    const [, pipelineArn, id = ""] = /^(.*:pipeline\/[^/]+)\/execution\/([^/]+)$/.exec(arn) ?? [];
+    if (pipelineArn === undefined) return undefined;
+    const asked = this.#names.get(pipelineArn) ?? this.#nameOf(pipelineArn);
+    this.#names.set(pipelineArn, asked);
+    const pipeline = await asked;
+    return pipeline === undefined ? undefined : { pipeline, id };
+  }
+
+  /** The name of a pipeline, which its ARN has in lower case; undefined for one that is not there. */
+  async #nameOf(arn: string): Promise<string | undefined> {
+    try {
+      const input = { PipelineName: lastPart(arn) };
+      const { PipelineName, PipelineArn } = await this.#sagemaker.call("DescribePipeline", input);
+      return PipelineArn === arn ? PipelineName : undefined;
+    } catch (error) {
+      // What could not be asked for is asked for again; what is not there may come.
+      this.#names.delete(arn);
+      if (isFault(error, "ResourceNotFound")) return undefined;
+      throw error;
+    }
   }
 }
 

@@ -1,31 +1,52 @@
 import type { PipelineSummary } from "@aws-sdk/client-sagemaker";
-import type { PipelineSummaryView, PipelineView } from "../../api.ts";
+import type { PipelinesView, PipelineSummaryView, PipelineView, RecentView } from "../../api.ts";
+import { errorAnswer } from "../http/studio-error.ts";
+import type { PipelinesPart } from "../source.ts";
 import { defined, milliseconds, pages } from "./clients.ts";
 import { knownDefinition } from "./definitions.ts";
 import type { ExecutionViews } from "./executions.ts";
+import { NotAllowed } from "./faults.ts";
+import { isNotThere } from "./not-there.ts";
+import { Notes } from "./notes.ts";
 import type { SageMaker } from "./sagemaker.ts";
 
-/** The most pipelines whose executions are asked for when all are listed. */
-const mostWithRecent = 100;
+/**
+ * Of how many pipelines the newest executions are read with the list: each costs a call of AWS. The page
+ * asks for the others when it has shown the list.
+ */
+const withRecent = { home: 100, aws: 16 };
 /** The most versions: the newest. */
 const mostVersions = 100;
 
-/** All pipelines, the one that was changed last first. */
+/** The pipelines of a home, the one that was changed last first; in AWS a page of them. */
 export async function listPipelines(
   sagemaker: SageMaker,
   executions: ExecutionViews,
-): Promise<PipelineSummaryView[]> {
+  { prefix, after }: PipelinesPart,
+): Promise<PipelinesView> {
+  const isHome = sagemaker.clients.home !== undefined;
   const found: PipelineSummary[] = [];
-  for await (const page of pages((NextToken) =>
-    sagemaker.call("ListPipelines", { MaxResults: 100, NextToken }),
-  )) {
+  let next: string | undefined;
+  const ask = (NextToken: string | undefined) =>
+    sagemaker.call("ListPipelines", {
+      PipelineNamePrefix: prefix,
+      SortBy: "CreationTime",
+      SortOrder: "Descending",
+      MaxResults: 100,
+      NextToken,
+    });
+  for await (const page of pages(ask, after)) {
     found.push(...(page.PipelineSummaries ?? []));
+    next = page.NextToken || undefined;
+    if (!isHome) break;
   }
   const active = found.toSorted((a, b) => lastActive(b) - lastActive(a));
-  return Promise.all(
+  const notes = new Notes();
+  const items = await Promise.all(
     active.map(async (summary, index) => {
       const name = summary.PipelineName ?? "";
       const hasRun = summary.LastExecutionTime !== undefined;
+      const isRead = index < withRecent[isHome ? "home" : "aws"];
       return defined({
         name,
         arn: summary.PipelineArn ?? "",
@@ -33,10 +54,37 @@ export async function listPipelines(
         createdTime: milliseconds(summary.CreationTime),
         lastModifiedTime: milliseconds(summary.LastModifiedTime),
         lastExecutionTime: summary.LastExecutionTime?.getTime(),
-        recent: hasRun && index < mostWithRecent ? await executions.recent(name) : [],
+        recent: hasRun ? (isRead ? await recentIn(executions, name, notes) : undefined) : [],
       });
     }),
   );
+  return defined({ items, next, notes: notes.texts });
+}
+
+/** The newest executions of some pipelines; of one that is not there none. */
+export async function recentOf(
+  executions: ExecutionViews,
+  pipelines: readonly string[],
+): Promise<RecentView> {
+  const found = await Promise.all(
+    pipelines.map(async (name) => [name, (await recentIn(executions, name)) ?? []] as const),
+  );
+  return Object.fromEntries(found);
+}
+
+/** A list of pipelines is worth more than their executions: it does without those that cannot be had. */
+async function recentIn(
+  executions: ExecutionViews,
+  name: string,
+  notes: Notes = new Notes(),
+): Promise<PipelineSummaryView["recent"]> {
+  try {
+    return await notes.ifAllowed("Executions", () => executions.recent(name), []);
+  } catch (error) {
+    if (isNotThere(error)) return [];
+    if (errorAnswer(error)?.status === 429) return undefined;
+    throw error;
+  }
 }
 
 /** One pipeline; without a version its newest. */
@@ -45,9 +93,10 @@ export async function describePipeline(
   name: string,
   version: number | undefined,
 ): Promise<PipelineView> {
+  const notes = new Notes();
   const [found, versions] = await Promise.all([
     sagemaker.call("DescribePipeline", { PipelineName: name, PipelineVersionId: version }),
-    versionsOf(sagemaker, name),
+    notes.ifAllowed("Versions", () => versionsOf(sagemaker, name), []),
   ]);
   const [newest] = versions;
   const { json, parameters } = knownDefinition(found.PipelineDefinition);
@@ -62,10 +111,11 @@ export async function describePipeline(
     versions,
     definition: json,
     parameters,
+    notes: notes.texts,
   });
 }
 
-/** Without the permission to list them, or where a double of the service cannot: none. */
+/** Where a double of the service cannot list them: none. */
 async function versionsOf(sagemaker: SageMaker, name: string): Promise<PipelineView["versions"]> {
   try {
     const { PipelineVersionSummaries = [] } = await sagemaker.call("ListPipelineVersions", {
@@ -80,7 +130,8 @@ async function versionsOf(sagemaker: SageMaker, name: string): Promise<PipelineV
         description: summary.PipelineVersionDescription,
       }),
     );
-  } catch {
+  } catch (error) {
+    if (error instanceof NotAllowed) throw error;
     // What is wrong with the pipeline itself, its description says.
     return [];
   }

@@ -1,31 +1,43 @@
 import type { OpenObject } from "@nacre/local";
 import type {
   ApprovalRequest,
+  CallbackRequest,
   ChangeEvent,
   CurvesView,
-  ExecutionSummaryView,
+  ExecutionsView,
   ExecutionView,
   LogView,
   ModelGroupView,
   ObjectsView,
-  Page,
-  PipelineSummaryView,
+  PipelinesView,
   PipelineView,
+  RecentView,
   SessionView,
   StartRequest,
   StepDetailView,
 } from "../../api.ts";
-import type { ExecutionRef, ObjectRef, Source } from "../source.ts";
+import {
+  type ExecutionQuery,
+  type ExecutionRef,
+  type LogQuery,
+  NotThere,
+  type ObjectRef,
+  type PipelinesPart,
+  type Source,
+} from "../source.ts";
 import { AwsPoll } from "./aws-poll.ts";
 import { lastPart, milliseconds, type StudioClients } from "./clients.ts";
 import { Curves } from "./curves.ts";
+import { ExecutionSearches } from "./execution-search.ts";
 import { ExecutionViews } from "./executions.ts";
+import { allowed } from "./faults.ts";
 import { watchHome } from "./home-watch.ts";
-import { jobLog, type LoggedJob } from "./job-log.ts";
+import { jobLog, jobLogBody, type LoggedJob } from "./job-log.ts";
 import { ModelRegistry } from "./models.ts";
-import { describePipeline, listPipelines } from "./pipelines.ts";
+import { describePipeline, listPipelines, recentOf } from "./pipelines.ts";
 import { SageMaker } from "./sagemaker.ts";
-import { findStep, stepDetail, StepMissing } from "./step-detail.ts";
+import { orNoExecution, orNoPipeline } from "./not-there.ts";
+import { findStep, stepDetail } from "./step-detail.ts";
 
 /** The most objects of a list. */
 const mostObjects = 1_000;
@@ -41,6 +53,7 @@ export function sageMakerSource(clients: StudioClients): Source {
 class SageMakerSource implements Source {
   readonly #sagemaker: SageMaker;
   readonly #executions: ExecutionViews;
+  readonly #searches: ExecutionSearches;
   readonly #curves: Curves;
   readonly #registry: ModelRegistry;
   readonly #poll: AwsPoll;
@@ -48,6 +61,7 @@ class SageMakerSource implements Source {
   constructor(clients: StudioClients) {
     this.#sagemaker = new SageMaker(clients);
     this.#executions = new ExecutionViews(this.#sagemaker);
+    this.#searches = new ExecutionSearches(this.#sagemaker, this.#executions);
     this.#curves = new Curves(this.#sagemaker);
     this.#registry = new ModelRegistry(this.#sagemaker);
     this.#poll = new AwsPoll(this.#sagemaker, this.#executions, this.#registry);
@@ -58,49 +72,56 @@ class SageMakerSource implements Source {
     return { mode: home === undefined ? "aws" : "local", region, account: await account() };
   }
 
-  pipelines(): Promise<readonly PipelineSummaryView[]> {
-    return listPipelines(this.#sagemaker, this.#executions);
+  pipelines(part: PipelinesPart): Promise<PipelinesView> {
+    return listPipelines(this.#sagemaker, this.#executions, part);
+  }
+
+  recent(pipelines: readonly string[]): Promise<RecentView> {
+    return recentOf(this.#executions, pipelines);
   }
 
   pipeline(name: string, version?: number): Promise<PipelineView> {
-    return describePipeline(this.#sagemaker, name, version);
+    return orNoPipeline(this.#sagemaker, name, () =>
+      describePipeline(this.#sagemaker, name, version),
+    );
   }
 
-  executions(
-    pipeline: string,
-    page: { readonly after?: string | undefined; readonly limit: number },
-  ): Promise<Page<ExecutionSummaryView>> {
+  executions(pipeline: string, query: ExecutionQuery): Promise<ExecutionsView> {
     this.#poll.notePipeline(pipeline);
-    return this.#executions.list(pipeline, page);
+    return orNoPipeline(this.#sagemaker, pipeline, () => this.#searches.rows(pipeline, query));
   }
 
   execution(ref: ExecutionRef): Promise<ExecutionView> {
     this.#poll.noteExecution(ref);
-    return this.#executions.view(ref);
+    return this.#orMissing(ref, () => this.#executions.view(ref));
   }
 
   step(ref: ExecutionRef, name: string): Promise<StepDetailView> {
     this.#poll.noteExecution(ref);
-    return stepDetail(this.#sagemaker, this.#executions, ref, name);
+    return this.#orMissing(ref, () => stepDetail(this.#sagemaker, this.#executions, ref, name));
   }
 
-  async log(
+  async log(ref: ExecutionRef, name: string, query: LogQuery): Promise<LogView> {
+    return jobLog(this.#sagemaker, await this.#job(ref, name, query.attempt), query);
+  }
+
+  async logBody(
     ref: ExecutionRef,
     name: string,
-    where: { readonly from?: string | undefined; readonly attempt?: number | undefined },
-  ): Promise<LogView> {
-    const job = await this.#job(ref, name, where.attempt);
-    return jobLog(this.#sagemaker, job, where.from);
+    { attempt, times }: Pick<LogQuery, "attempt"> & { readonly times: boolean },
+  ): Promise<ReadableStream<Uint8Array>> {
+    return jobLogBody(this.#sagemaker, await this.#job(ref, name, attempt), times);
   }
 
   async curves(ref: ExecutionRef, name: string): Promise<CurvesView> {
-    const { step, definition } = await findStep(this.#sagemaker, this.#executions, ref, name);
+    const { step, definition } = await this.#step(ref, name);
     const job = { arn: step.jobArn, endTime: step.endTime };
     return this.#curves.of(job, definition?.Arguments ?? {});
   }
 
   async objects({ uri, execution }: ObjectRef): Promise<ObjectsView> {
-    const found = await this.#sagemaker.objects(execution).list(uri);
+    const objects = this.#sagemaker.objects(execution);
+    const found = await allowed("s3:ListBucket", () => objects.list(uri));
     return {
       objects: found.slice(0, mostObjects).map(({ uri: one, size, lastModified }) => ({
         uri: one,
@@ -112,7 +133,8 @@ class SageMakerSource implements Source {
   }
 
   openObject({ uri, execution }: ObjectRef, most?: number): Promise<OpenObject | undefined> {
-    return this.#sagemaker.objects(execution).open(uri, most);
+    const objects = this.#sagemaker.objects(execution);
+    return allowed("s3:GetObject", () => objects.open(uri, most));
   }
 
   models(): Promise<readonly ModelGroupView[]> {
@@ -121,13 +143,14 @@ class SageMakerSource implements Source {
   }
 
   async start(pipeline: string, request: StartRequest): Promise<string> {
-    const { displayName, description, maxParallel } = request;
+    const { displayName, description, maxParallel, version } = request;
     const { PipelineExecutionArn = "" } = await this.#sagemaker.call("StartPipelineExecution", {
       PipelineName: pipeline,
       PipelineParameters: Object.entries(request.parameters).map(([Name, Value]) => ({
         Name,
         Value,
       })),
+      ...(version === undefined ? {} : { PipelineVersionId: version }),
       ...(displayName === undefined ? {} : { PipelineExecutionDisplayName: displayName }),
       ...(description === undefined ? {} : { PipelineExecutionDescription: description }),
       ...(maxParallel === undefined
@@ -151,21 +174,45 @@ class SageMakerSource implements Source {
     return this.#registry.approve(request);
   }
 
+  async answer({ token, outputs = {}, failureReason }: CallbackRequest): Promise<void> {
+    const CallbackToken = token;
+    if (failureReason !== undefined) {
+      const input = { CallbackToken, FailureReason: failureReason };
+      await this.#sagemaker.call("SendPipelineExecutionStepFailure", input);
+      return;
+    }
+    const OutputParameters = Object.entries(outputs).map(([Name, Value]) => ({ Name, Value }));
+    const input = { CallbackToken, OutputParameters };
+    await this.#sagemaker.call("SendPipelineExecutionStepSuccess", input);
+  }
+
   watch(tell: (event: ChangeEvent) => void): () => void {
     const { home } = this.#sagemaker.clients;
-    if (home === undefined) return this.#poll.watch(tell);
-    return watchHome(home, this.#sagemaker, this.#executions, tell);
+    const note = (event: ChangeEvent): void => {
+      if (event.type === "execution") this.#searches.note(event.execution);
+      tell(event);
+    };
+    if (home === undefined) return this.#poll.watch(note);
+    return watchHome(home, this.#sagemaker, this.#executions, note);
   }
 
   /** The job of a step's latest attempt, or of an earlier one, which only a home knows. */
   async #job(ref: ExecutionRef, name: string, attempt: number | undefined): Promise<LoggedJob> {
-    const { step } = await findStep(this.#sagemaker, this.#executions, ref, name);
+    const { step } = await this.#step(ref, name);
     const { home } = this.#sagemaker.clients;
     if (attempt === undefined || home === undefined) {
       return { arn: step.jobArn, endTime: step.endTime };
     }
     const found = home.step(ref.id, name)?.attempts.find((one) => one.attempt === attempt);
-    if (found === undefined) throw new StepMissing(ref, `${name}, attempt ${attempt}`);
+    if (found === undefined) throw new NotThere(`Step ${name} has had no attempt ${attempt}.`);
     return { arn: found.jobArn, endTime: found.endTime };
+  }
+
+  #step(ref: ExecutionRef, name: string): ReturnType<typeof findStep> {
+    return this.#orMissing(ref, () => findStep(this.#sagemaker, this.#executions, ref, name));
+  }
+
+  #orMissing<T>(ref: ExecutionRef, read: () => Promise<T>): Promise<T> {
+    return orNoExecution(this.#sagemaker, this.#executions, ref, read);
   }
 }

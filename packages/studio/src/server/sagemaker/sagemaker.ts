@@ -8,13 +8,14 @@ import {
   lastPart,
   typedCalls,
 } from "./clients.ts";
+import { allowed, isFault, NotAllowed } from "./faults.ts";
 import { describeJob, type JobFacts } from "./jobs.ts";
 import { limiter, Memory } from "./limit.ts";
 
-/** Whether an error is the API's of this name. */
-export function isFault(error: unknown, name: string): boolean {
-  if (!(error instanceof Error)) return false;
-  return error.name === name || isFault(error.cause, name);
+/** What ARNs of a region begin with. */
+function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 /** How many calls run at once. */
@@ -36,15 +37,23 @@ export class SageMaker {
     this.clients = clients;
     const limit = limiter(mostCalls);
     const { sagemaker, logs } = typedCalls(clients);
-    this.call = (operation, input) => limit(() => sagemaker(operation, input));
-    this.logs = (operation, input) => limit(() => logs(operation, input));
+    this.call = (operation, input) =>
+      limit(() => allowed(`sagemaker:${operation}`, () => sagemaker(operation, input)));
+    this.logs = (operation, input) =>
+      limit(() => allowed(`logs:${operation}`, () => logs(operation, input)));
   }
 
   /** The ARN of a pipeline. */
   pipelineArn(name: string): Promise<string> {
     return this.#pipelineArns.make(name.toLowerCase(), async () => {
-      const { PipelineArn = "" } = await this.call("DescribePipeline", { PipelineName: name });
-      return PipelineArn;
+      try {
+        const { PipelineArn = "" } = await this.call("DescribePipeline", { PipelineName: name });
+        return PipelineArn;
+      } catch (error) {
+        if (!(error instanceof NotAllowed)) throw error;
+        const { region, account } = this.clients;
+        return `arn:${partitionOf(region)}:sagemaker:${region}:${await account()}:pipeline/${name.toLowerCase()}`;
+      }
     });
   }
 
@@ -53,9 +62,13 @@ export class SageMaker {
     return `${await this.pipelineArn(pipeline)}/execution/${id}`;
   }
 
-  /** The definition that an execution runs; it never changes. */
-  definition(arn: string): Promise<KnownDefinition> {
-    return this.#definitions.make(arn, async () => {
+  /**
+   * The definition that an execution runs; it never changes.
+   *
+   * @param key - executions for which it is the same have the same one
+   */
+  definition(arn: string, key: string = arn): Promise<KnownDefinition> {
+    return this.#definitions.make(key, async () => {
       const input = { PipelineExecutionArn: arn };
       const answer = await this.call("DescribePipelineDefinitionForExecution", input);
       return knownDefinition(answer.PipelineDefinition);

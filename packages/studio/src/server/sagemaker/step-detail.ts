@@ -8,8 +8,11 @@ import {
 import type { HomeStepDetail } from "@nacre/local";
 import type { LocatedView, StepDetailView, StepView } from "../../api.ts";
 import type { ExecutionRef } from "../source.ts";
+import { noStep } from "./not-there.ts";
+import { Notes } from "./notes.ts";
 import { defined, lastPart, pages } from "./clients.ts";
 import { type ExecutionViews, hasEnded } from "./executions.ts";
+import { parameterType } from "./definitions.ts";
 import type { JobFacts } from "./jobs.ts";
 import type { SageMaker } from "./sagemaker.ts";
 
@@ -23,8 +26,13 @@ export async function stepDetail(
   const { step, definition, arn } = await findStep(sagemaker, executions, ref, name);
   const { jobArn } = step;
   const home = sagemaker.clients.home?.step(ref.id, name);
+  const notes = new Notes();
   const [job, metadata] = await Promise.all([
-    jobArn === undefined ? undefined : sagemaker.job(jobArn, hasEnded(step.status)),
+    notes.ifAllowed(
+      "The job, its inputs and outputs",
+      async () => (jobArn === undefined ? undefined : sagemaker.job(jobArn, hasEnded(step.status))),
+      undefined,
+    ),
     step.startTime === undefined ? undefined : metadataOf(sagemaker, arn, name),
   ]);
   const declared = argumentsOf(definition);
@@ -38,9 +46,10 @@ export async function stepDetail(
     outputs: outputsOf(job, home),
     metadata,
     job: described,
+    outputParameters: outputParametersOf(definition),
     cacheReason: home?.cacheReason ?? cacheReason(step),
     attemptList: home?.attempts ?? latestAttempt(step),
-    warnings: home?.warnings ?? [],
+    warnings: [...(home?.warnings ?? []), ...(notes.texts ?? [])],
   });
 }
 
@@ -56,20 +65,11 @@ export async function findStep(
   readonly arn: string;
 }> {
   const arn = await sagemaker.executionArn(ref);
-  const definition = await sagemaker.definition(arn);
+  const definition = await executions.definition(arn, ref);
   const steps = await executions.steps(ref, arn, definition);
   const step = steps.find((one) => one.name === name);
-  if (step === undefined) throw new StepMissing(ref, name);
+  if (step === undefined) throw noStep(ref, name, steps);
   return { step, definition: definition.steps.get(name), arn };
-}
-
-/** There is no step of that name. */
-export class StepMissing extends Error {
-  override readonly name = "ResourceNotFound";
-
-  constructor({ id }: ExecutionRef, step: string) {
-    super(`Execution ${id} has no step ${JSON.stringify(step)}.`);
-  }
 }
 
 /** The arguments as the definition has them. */
@@ -80,6 +80,21 @@ function argumentsOf(definition: StepDefinition | undefined): JsonObject {
   // The steps of the branches are steps of their own.
   const { IfSteps: _if, ElseSteps: _else, ...own } = Arguments;
   return own;
+}
+
+/** What an answer to a Callback step has to give; undefined for other steps. */
+function outputParametersOf(
+  definition: StepDefinition | undefined,
+): StepDetailView["outputParameters"] {
+  const declared = definition?.Type === "Callback" ? definition["OutputParameters"] : undefined;
+  if (!isJsonArray(declared)) return undefined;
+  return declared.flatMap((parameter) => {
+    if (!isJsonObject(parameter)) return [];
+    const { OutputName, OutputType } = parameter;
+    return typeof OutputName === "string"
+      ? [{ name: OutputName, type: parameterType(OutputType) }]
+      : [];
+  });
 }
 
 /** The members of a job's description that the step's arguments have too. */

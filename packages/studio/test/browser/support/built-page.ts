@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
  */
 export default async function buildPage(): Promise<void> {
   const built = join(root, "dist/page/index.html");
-  const sources = ["src/page", "src/api.ts", "vite.config.ts"];
+  const sources = ["src/page", "src/table", "src/api.ts", "src/json.ts", "vite.config.ts"];
   const changed = Math.max(...sources.map((path) => newest(join(root, path))));
   if (existsSync(built) && statSync(built).mtimeMs > changed) return;
   const { build } = await import("vite");

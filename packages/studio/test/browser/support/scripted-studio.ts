@@ -3,9 +3,11 @@ import { serveHttp } from "@nacre/local";
 import { onTestFinished } from "vitest";
 import type {
   ChangeEvent,
+  CurvesView,
   ExecutionView,
   ModelGroupView,
   PreviewView,
+  StepDetailView,
   StepView,
 } from "../../../src/api.ts";
 import { createStudio } from "../../../src/server/http/studio.ts";
@@ -18,7 +20,13 @@ export interface Script {
   readonly steps: readonly StepView[];
   readonly execution?: Partial<ExecutionView>;
   readonly log?: readonly string[];
+  /** What the panel of every step shows besides. */
+  readonly detail?: Partial<StepDetailView>;
+  /** The curves of every step. */
+  readonly curves?: CurvesView["series"];
   readonly models?: readonly ModelGroupView[];
+  /** What a source has instead of what is made of all this. */
+  readonly source?: Partial<Source>;
   /** The content of every object. */
   readonly object?: { readonly name: string; readonly text: string };
 }
@@ -30,6 +38,8 @@ export interface ScriptedStudio {
   readonly tell: (...events: readonly ChangeEvent[]) => void;
   /** How many listen to changes. */
   readonly listeners: () => number;
+  /** What was asked for below `/studio/api/` so far, in order. */
+  readonly requests: readonly string[];
 }
 
 /** The id of the one execution. */
@@ -42,7 +52,13 @@ export async function scriptedStudio(script: Script): Promise<ScriptedStudio> {
   const told = new Set<(event: ChangeEvent) => void>();
   const source = sourceOf(script, told);
   const studio = createStudio({ source, writable: true, version: "1.2.3" });
-  const server = await serveHttp({ services: {}, port: 0, mount: studio });
+  const requests: string[] = [];
+  const answer = (request: Request): Promise<Response> => {
+    const { pathname, search } = new URL(request.url);
+    if (pathname.startsWith("/studio/api/")) requests.push(pathname.slice(12) + search);
+    return studio.answer(request);
+  };
+  const server = await serveHttp({ services: {}, port: 0, mount: { ...studio, answer } });
   onTestFinished(async () => {
     studio.close();
     await server.close();
@@ -53,6 +69,7 @@ export async function scriptedStudio(script: Script): Promise<ScriptedStudio> {
       for (const event of events) for (const one of told) one(event);
     },
     listeners: () => told.size,
+    requests,
   };
 }
 
@@ -79,9 +96,17 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
   const uri = `s3://bucket/${object?.name ?? ""}`;
   return {
     session: async () => ({ mode: "local", region: "us-east-1", account: "000000000000" }),
-    pipelines: async () => [{ ...summary, recent: [execution] }],
+    pipelines: async () => ({ items: [{ ...summary, recent: [execution] }] }),
+    recent: async () => ({}),
     pipeline: async () => ({ ...summary, version: 1, versions: [], definition, parameters: [] }),
-    executions: async () => ({ items: [execution] }),
+    executions: async () => ({
+      items: [execution],
+      found: 1,
+      looked: 1,
+      total: 1,
+      state: "all",
+      search: "x",
+    }),
     execution: async () => execution,
     step: async (_, name) => ({
       ...(steps.find((step) => step.name === name) ?? {
@@ -95,9 +120,11 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
       outputs: found ? [{ name: object?.name ?? "", uri }] : [],
       attemptList: [],
       warnings: log,
+      ...script.detail,
     }),
     log: async () => ({ lines: log.map((text) => ({ text })), next: "end", ended: true }),
-    curves: async () => ({ series: [] }),
+    logBody: async () => new Blob([log.map((text) => `${text}\n`).join("")]).stream(),
+    curves: async () => ({ series: script.curves ?? [] }),
     objects: async () => ({
       objects: object ? [{ uri, size: object.text.length, lastModified: start }] : [],
       truncated: false,
@@ -111,10 +138,12 @@ function sourceOf(script: Script, told: Set<(event: ChangeEvent) => void>): Sour
     stop: none,
     retry: none,
     approve: none,
+    answer: none,
     watch: (tell) => {
       told.add(tell);
       return () => told.delete(tell);
     },
+    ...script.source,
   };
 }
 

@@ -1,14 +1,21 @@
-import type { StepView } from "../../api.ts";
+/** When a step ran. */
+export interface TimedStep {
+  readonly name: string;
+  /** Milliseconds since 1970; undefined for a step that has not begun. */
+  readonly startTime?: number | undefined;
+  /** Milliseconds since 1970; undefined for a step that runs. */
+  readonly endTime?: number | undefined;
+}
 
 /**
  * The longest chain of waiting: from the step that ended last back over, each time, the step that was
  * waited for longest.
  *
  * @param waitsFor - the steps that each step waits for
- * @returns names, first to last; steps that run count as ended by now, others are not on it
+ * @returns names, first to last; steps that run end last, those that have not begun are not on it
  */
 export function criticalPath(
-  steps: readonly StepView[],
+  steps: readonly TimedStep[],
   waitsFor: ReadonlyMap<string, readonly string[]>,
 ): string[] {
   const ends = new Map(

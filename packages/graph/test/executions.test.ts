@@ -1,24 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "@nacre/core";
-import type { StepView } from "../../src/api.ts";
-import { CurveParser } from "../../src/server/sagemaker/curve-parser.ts";
-import { criticalPath } from "../../src/server/sagemaker/critical-path.ts";
+import { criticalPath, CurveReader, type TimedStep } from "../src/executions.ts";
 
 function curves(lines: readonly string[], args: JsonObject = {}) {
-  const parser = new CurveParser(args);
-  for (const line of lines) parser.add(line);
-  return Object.fromEntries(parser.curves().series.map(({ name, points }) => [name, points]));
+  const reader = new CurveReader(args);
+  for (const line of lines) reader.add(line);
+  return Object.fromEntries(reader.curves().map(({ name, points }) => [name, points]));
 }
 
-function step(name: string, startTime?: number, endTime?: number): StepView {
-  return {
-    name,
-    type: "Processing",
-    status: "Succeeded",
-    attempts: 1,
-    ...(startTime === undefined ? {} : { startTime }),
-    ...(endTime === undefined ? {} : { endTime }),
-  };
+function step(name: string, startTime?: number, endTime?: number): TimedStep {
+  return { name, startTime, endTime };
 }
 
 describe("curves", () => {
@@ -50,6 +41,7 @@ describe("curves", () => {
     const MetricDefinitions = [
       { Name: "loss", Regex: "loss=([0-9.]+)" },
       { Name: "python", Regex: "(?P<x>[0-9]+)" },
+      { Name: "bad", Regex: "(" },
       { Name: "none" },
     ];
     const args = { AlgorithmSpecification: { MetricDefinitions } };

@@ -1,5 +1,12 @@
 import { isJsonArray, isJsonObject, type JsonObject } from "@nacre/core";
-import type { CurvesView } from "../../api.ts";
+
+/** A series of numbers that a job printed while it ran. */
+export interface Curve {
+  /** Such as `train-rmse`. */
+  readonly name: string;
+  /** `x` is the round where the log says it, else the place of the value among those of the series. */
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
 
 /** The most points of a series; of more, every second one is kept, again and again. */
 const mostPoints = 5_000;
@@ -24,17 +31,27 @@ interface MetricPattern {
 
 /**
  * Reads series of numbers from the lines of a log: those that XGBoost prints for each round, such as
- * `[3]<tab>train-rmse:1.5`, and those of the step's `MetricDefinitions`.
+ * `[3]<tab>train-rmse:1.5`, and those of the step's `MetricDefinitions`. What is kept is bounded: 50
+ * series of at most 5,000 points.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/define-train-metrics.html
+ *
+ * @example
+ * ```ts
+ * import { CurveReader } from "@nacre/graph/executions";
+ *
+ * const reader = new CurveReader({});
+ * for (const line of ["[0]\ttrain-rmse:2.5", "[1]\ttrain-rmse:1.25"]) reader.add(line);
+ * console.assert(reader.curves()[0]?.points.length === 2);
+ * ```
  */
-export class CurveParser {
+export class CurveReader {
   readonly #patterns: readonly MetricPattern[];
   readonly #series = new Map<string, Series>();
 
-  /** @param args - the arguments of the step */
-  constructor(args: JsonObject) {
-    this.#patterns = metricPatterns(args);
+  /** @param stepArguments - the arguments of the step, which may hold `MetricDefinitions` */
+  constructor(stepArguments: JsonObject) {
+    this.#patterns = metricPatterns(stepArguments);
   }
 
   /** Takes a line. */
@@ -48,10 +65,8 @@ export class CurveParser {
   }
 
   /** The series so far, in the order in which they began. */
-  curves(): CurvesView {
-    return {
-      series: [...this.#series].map(([name, { points }]) => ({ name, points: [...points] })),
-    };
+  curves(): Curve[] {
+    return [...this.#series].map(([name, { points }]) => ({ name, points: [...points] }));
   }
 
   #addRound(given: string): boolean {

@@ -28,7 +28,7 @@ export function sorted<T>(
 }
 
 /** Numbers by size, and before texts; texts as people count: `step 2` before `step 10`. */
-export function compareValues(a: string | number, b: string | number): number {
+function compareValues(a: string | number, b: string | number): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (typeof a === "number") return -1;
   if (typeof b === "number") return 1;

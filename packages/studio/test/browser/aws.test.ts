@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { denied, faultyAws } from "../server/faulty-aws.ts";
+import { failing, localStudio, why } from "../server/local-studio.ts";
+import { browser, newPage } from "./support/browser.ts";
+import { executionId, scriptedStudio } from "./support/scripted-studio.ts";
+
+describe.skipIf(browser === undefined)("The page of an account", { timeout: 120_000 }, () => {
+  it("has a hundred pipelines at a time, and finds others by how their names begin", async () => {
+    const made = await localStudio();
+    for (let n = 0; n < 130; n += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- their order counts
+      await made.pipeline(`${n < 3 ? "old" : "pipeline"}-${n}`, [failing], why);
+    }
+    const { id } = await made.post<{ id: string }>("pipelines/old-1/start", { parameters: {} });
+    await made.ended("old-1", id);
+    const aws = await faultyAws(made);
+    const page = await newPage();
+    await page.goto(aws.url);
+    await page.getByText("100 of the first 100 pipelines").waitFor();
+    const filter = page.getByRole("searchbox", { name: "Filter pipelines" });
+    await filter.fill("old");
+    await page.getByRole("link", { name: "old-2" }).waitFor();
+    await page.getByRole("row", { name: /old-1.*Failed/ }).waitFor();
+    expect(await page.getByRole("row").count()).toBe(4);
+    await filter.fill("");
+    await page.getByRole("button", { name: "Read more pipelines" }).click();
+    await page.getByText("130 pipelines", { exact: true }).waitFor();
+  });
+
+  it("says which permission is missing, and shows the rest", async () => {
+    const made = await localStudio();
+    await made.pipeline("Stops", [failing], why);
+    const { id } = await made.post<{ id: string }>("pipelines/Stops/start", { parameters: {} });
+    await made.ended("Stops", id);
+    const aws = await faultyAws(made);
+    const operation = "ListPipelineParametersForExecution";
+    aws.faults.set(operation, denied(`sagemaker:${operation}`));
+    const page = await newPage();
+    for (const address of ["pipelines/Stops", `pipelines/Stops/executions/${id}`]) {
+      // oxlint-disable-next-line no-await-in-loop -- one page, from address to address
+      await page.goto(aws.url + address);
+      const note = page.getByRole("note");
+      // oxlint-disable-next-line no-await-in-loop -- see above
+      await note.getByText(`sagemaker:${operation} is not allowed`).waitFor();
+      // oxlint-disable-next-line no-await-in-loop -- see above
+      await page.getByText("Failed").first().waitFor();
+    }
+    expect(await page.getByRole("alert").count()).toBe(0);
+  });
+
+  it("says why AWS cannot be read, keeps what it shows, and goes on", async () => {
+    const studio = await scriptedStudio({ pipeline: "P", definition: {}, steps: [] });
+    const page = await newPage();
+    await page.goto(`${studio.link}pipelines/P/executions/${executionId}`);
+    await page.getByText("0 of 0 succeeded").waitFor();
+    const asked = studio.requests.filter((path) => path.startsWith("executions/")).length;
+    const message = "the credentials for AWS have expired";
+    const help = "sign in again: aws sso login --profile prod";
+    studio.tell({ type: "trouble", fault: { code: "AWS_CREDENTIALS_EXPIRED", message, help } });
+    const alert = page.getByRole("alert");
+    await alert.getByText(message).waitFor();
+    await alert.getByText(help).waitFor();
+    expect(await page.getByText("0 of 0 succeeded").count()).toBe(1);
+    studio.tell({ type: "trouble" }, { type: "reset" });
+    await alert.waitFor({ state: "detached" });
+    await expect
+      .poll(() => studio.requests.filter((path) => path.startsWith("executions/")).length)
+      .toBe(asked + 1);
+  });
+});
