@@ -118,7 +118,7 @@ describe("the page", () => {
     ]);
     for (const id of heads) expect(page).toContain(`<section aria-labelledby="${id}">`);
     expect(page.match(/<svg (?![^>]*(?:role="img"|aria-hidden="true"))/g)).toBeNull();
-    expect(page.match(/<caption>/g)).toHaveLength(4);
+    expect(page.match(/<caption>/g)).toHaveLength(5);
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { CreatePipelineCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { describe, expect, it } from "vitest";
 import { awsEnvironment, role } from "../support/aws.ts";
-import { checking, localPipeline, scriptStep, scriptUri } from "../support/local.ts";
+import { checking, localPipeline, registerStep, scriptStep, scriptUri } from "../support/local.ts";
 import { folderWith, nacre } from "../support/nacre.ts";
 import { startServe } from "../support/serve.ts";
 
@@ -132,32 +132,12 @@ it(
   },
 );
 
-/** A step that registers a version of the model package group `Rings`. */
-const register = {
-  Name: "Register",
-  Type: "RegisterModel",
-  Arguments: {
-    ModelPackageGroupName: "Rings",
-    ModelApprovalStatus: "PendingManualApproval",
-    InferenceSpecification: {
-      Containers: [
-        {
-          Image: "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.0-1-cpu-py3",
-          ModelDataUrl: "s3://bucket/model.tar.gz",
-        },
-      ],
-      SupportedContentTypes: ["text/csv"],
-      SupportedResponseMIMETypes: ["text/csv"],
-    },
-  },
-};
-
 describe("what an execution made", { timeout: 240_000 }, () => {
   it("is in the report: the registered version with its approval, and where outputs lie here", async () => {
     const pipeline = await localPipeline({
       Version: "2020-12-01",
       Parameters: [],
-      Steps: [scriptStep("Write"), { ...register, DependsOn: ["Write"] }],
+      Steps: [scriptStep("Write"), { ...registerStep, DependsOn: ["Write"] }],
     });
     pipeline.put("s3://bucket/model.tar.gz", "model");
     pipeline.put(scriptUri("Write"), 'open("/opt/ml/processing/out/a.txt", "w").write("a")');
