@@ -104,7 +104,12 @@ describe("nacre callback", { timeout: 240_000 }, () => {
   it("says that the step has failed, and why", async () => {
     const { executionId } = await started("One", 1);
     const { code, stdout, stderr } = await run(
-      ...["callback", executionId, "--pipeline", "One", "--failure", "labels are wrong"],
+      "callback",
+      executionId,
+      "--pipeline",
+      "One",
+      "--failure",
+      "labels are wrong",
     );
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
     expect(stderr).toBe(`Review of execution ${executionId}: Failed\n`);

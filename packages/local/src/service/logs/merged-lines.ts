@@ -20,7 +20,13 @@ interface Place {
 /** Where the lines of several logs are, in the order of their times, but for the first `skipped`. */
 export function* inOrder(logs: readonly OpenLog[], skipped: number): Generator<Place> {
   const heads = logs.map((log) => ({ log, line: log.start }));
-  for (let passed = 0; ; passed += 1) {
+  let passed = 0;
+  const [only] = heads;
+  if (only !== undefined && heads.length === 1) {
+    only.line = Math.min(only.log.end, only.line + skipped);
+    passed = skipped;
+  }
+  for (; ; passed += 1) {
     let first: (typeof heads)[number] | undefined;
     for (const head of heads) {
       if (head.line === head.log.end) continue;
