@@ -27,7 +27,8 @@ function isShared(id: string): boolean {
   const file = relative(import.meta.dirname, id).replaceAll(sep, "/");
   return (
     (file.startsWith("src/app/") && !needsLocal.has(file)) ||
-    (/^src\/[^/]+$/.test(file) && !["command-line.ts", "help.ts", "completion.ts"].includes(basename(file)))
+    (/^src\/[^/]+$/.test(file) &&
+      !["command-line.ts", "help.ts", "completion.ts"].includes(basename(file)))
   );
 }
 
@@ -116,6 +117,8 @@ export default defineConfig({
     codeSplitting: {
       groups: [
         { name: "shared", test: isShared },
+        { name: "paint", test: /\/cli\/src\/run\/paint\.ts$/ },
+        { name: "validate", test: /\/cli\/src\/validate\// },
         { name: "aws", test: isAwsRuntime },
       ],
     },

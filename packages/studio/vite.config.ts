@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { bundledLicenses } from "../../tools/src/bundled-licenses.ts";
 
 // The page: static files that the server of src/server gives out below /studio/.
 export default defineConfig({
@@ -17,4 +18,6 @@ export default defineConfig({
     // Bundled packages ask for their licenses to be handed on with them.
     license: { fileName: "LICENSES.md" },
   },
+  // A worker is a bundle of its own.
+  worker: { format: "es", plugins: () => [bundledLicenses("LICENSES-worker.txt")] },
 });

@@ -56,7 +56,7 @@ function openStdout(): (bytes: Uint8Array) => void {
 
 function cannotPrint(error: unknown): Error {
   return userError("CANNOT_WRITE", `cannot write to stdout: ${messageOf(error)}`, {
-    help: "make room there, or print to another place",
+    help: "check that what it leads to may be written to and has room",
   });
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseArguments } from "../src/parse.ts";
@@ -133,6 +133,18 @@ print("rules", len(rules) > 100, child.wait())`,
       timeout: 60_000,
     });
     expect([ended.stdout.trim(), ended.stderr]).toEqual([says, ""]);
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("says so when what it prints has no room", () => {
+    const full = openSync("/dev/full", "w");
+    const args = [...nacreProgram, "rules", "--json"];
+    const stdio = ["ignore", full, "pipe"] as const;
+    const ended = spawnSync(process.execPath, args, { encoding: "utf8", stdio: [...stdio] });
+    closeSync(full);
+    expect(ended.status).toBe(2);
+    expect(ended.stderr).toMatch(
+      /^error CANNOT_WRITE: cannot write to stdout: ENOSPC.*\n {2}help:/,
+    );
   });
 
   it("says it is a bug, with the stack, when it is one", async () => {

@@ -14,10 +14,9 @@ export interface JsonObject {
 
 /** Whether a JSON value is an object: not an array, not a number that keeps its text. */
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  if (typeof value !== "object" || value === null) return false;
-  // Nearly all are plain ones, of which this is known soonest.
-  if (Object.getPrototypeOf(value) === Object.prototype) return true;
-  return !Array.isArray(value) && !isNumberText(value);
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !isNumberText(value)
+  );
 }
 
 /** The key of an object that has one member; undefined where there are none or several. */
@@ -41,7 +40,10 @@ export const numberTextBrand: unique symbol = Symbol.for("nacre.numberText");
 
 /** Whether a value is a number that keeps its text. */
 export function isNumberText(value: unknown): value is NumberText {
-  return typeof value === "object" && value !== null && numberTextBrand in value;
+  if (typeof value !== "object" || value === null) return false;
+  // Nearly no other object has such a member, which is told sooner than that there is no brand.
+  const { text } = value as { readonly text?: unknown }; // any object may be asked
+  return text !== undefined && numberTextBrand in value;
 }
 
 /** The number that a JSON value holds, with its text or without; undefined for anything else. */

@@ -5,15 +5,14 @@ import {
   diffDefinitions,
   writeJson,
 } from "@nacre/core";
+import { type Branch, sameBranch } from "./branch.ts";
 import {
-  type Branch,
   type Drawing,
   type DrawnChange,
   type DrawnEdge,
   type DrawnStep,
   type StepMark,
   drawingOf,
-  sameBranch,
 } from "./model.ts";
 import { shorten } from "./text-width.ts";
 
@@ -96,9 +95,8 @@ function notesOf(old: DrawnStep | undefined, young: DrawnStep | undefined): stri
   const notes: string[] = [];
   if (old.type !== young.type) notes.push(`was of type ${old.type}`);
   if (!sameBranch(old.branch, young.branch)) notes.push(`moved from ${placeName(old.branch)}`);
-  if (old.question !== undefined && young.question !== undefined) {
-    if (old.question !== young.question) notes.push(`asked ${old.question}?`);
-  }
+  const isAsking = old.question !== undefined && young.question !== undefined;
+  if (isAsking && old.question !== young.question) notes.push(`asked ${old.question}?`);
   return notes;
 }
 

@@ -1,5 +1,6 @@
 import type { DefinitionGraph } from "@nacre/core";
-import type { Branch, DrawnEdge } from "./model.ts";
+import { sameBranch } from "./branch.ts";
+import type { DrawnEdge } from "./model.ts";
 
 const rank = { data: 0, branch: 1, order: 2 } as const;
 
@@ -25,13 +26,11 @@ export function drawnEdges(graph: DefinitionGraph): DrawnEdge[] {
   const edges = [...pairs.values()];
   const inside = new Set(
     edges.flatMap(({ from, to }) =>
-      isSame(branches.get(from), branches.get(to)) && branches.get(to) !== undefined ? [to] : [],
+      branches.get(to) !== undefined && sameBranch(branches.get(from), branches.get(to))
+        ? [to]
+        : [],
     ),
   );
   // A condition points at the steps that begin its branch; the others follow from these.
   return edges.filter(({ kind, to }) => kind !== "branch" || !inside.has(to));
-}
-
-function isSame(a: Branch | undefined, b: Branch | undefined): boolean {
-  return a?.condition === b?.condition && a?.when === b?.when;
 }

@@ -6,7 +6,6 @@
  */
 export { drawingOf, withRuns } from "./model.ts";
 export type {
-  Branch,
   Drawing,
   DrawnChange,
   DrawnEdge,
@@ -15,10 +14,13 @@ export type {
   StepMark,
   StepRun,
 } from "./model.ts";
+export type { Branch } from "./branch.ts";
 export { drawingOfDifference } from "./difference.ts";
 export { edgeText, layOut } from "./layout.ts";
-export type { Box, EdgePlace, Layout, LayoutOptions, Point, StepPlace } from "./layout.ts";
+export type { EdgePlace, Layout, LayoutOptions, Size, StepPlace } from "./layout.ts";
+export type { Box, Point } from "./layout/routes.ts";
 export type { Chip, Line } from "./node-text.ts";
+export { textWidth } from "./text-width.ts";
 export { durationText, signOf, toneOf } from "./status.ts";
 export type { Tone } from "./status.ts";
 export { palettes, svgStyle } from "./colors.ts";

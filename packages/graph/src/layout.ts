@@ -1,30 +1,10 @@
-import { Graph, layout } from "@dagrejs/dagre";
-import { type Line, linesOf, type Chip, chipsOf } from "./node-text.ts";
-import {
-  type Branch,
-  type Drawing,
-  type DrawnEdge,
-  type DrawnStep,
-  branchKey,
-  branchesOf,
-} from "./model.ts";
-import { assignRanks } from "./ranks.ts";
+import type { Branch } from "./branch.ts";
+import { labelPlaces } from "./layout/label-places.ts";
+import { nest } from "./layout/groups.ts";
+import { type Box, placesOf, type Point } from "./layout/routes.ts";
+import type { Drawing, DrawnEdge, DrawnStep } from "./model.ts";
+import { type Chip, chipsOf, type Line, linesOf } from "./node-text.ts";
 import { markSign } from "./status.ts";
-import { textWidth } from "./text-width.ts";
-
-/** A rectangle; x and y are its centre. Units are pixels. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A place in the picture, in pixels from its upper left corner. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** Where a step lies, and what is written in it. */
 export interface StepPlace {
@@ -59,67 +39,56 @@ export interface Layout {
 export interface LayoutOptions {
   /** Whether the parameters that a step reads are shown in it. @default true */
   readonly parameters?: boolean;
+  /**
+   * How large a step is, in pixels, for who writes in steps and on arrows as they like: lines, chips and
+   * labels have no places then. @default by its text
+   */
+  readonly sizeOf?: (step: DrawnStep) => Size;
 }
 
-/** From so many steps on the faster way is taken, with somewhat longer arrows. */
-const large = 120;
+/** A width and a height, in pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 const [padding, lineHeight, chipHeight, margin] = [12, 17, 20, 20];
-/** Room above the steps of a branch for what it is called. */
-const branchHead = 18;
 
 /**
- * Lays a drawing out from top to bottom, branches as groups. The same drawing always gives the same
- * places; 500 steps take some hundred milliseconds.
+ * Lays a drawing out from top to bottom, branches as groups. No arrow crosses a step or a branch that
+ * it does not belong to. The same drawing always gives the same places; 500 steps take some hundred
+ * milliseconds.
  */
-export function layOut(drawing: Drawing, options: LayoutOptions = {}): Layout {
-  if (drawing.steps.length === 0) {
-    return { width: 2 * margin, height: 2 * margin, steps: [], branches: [], edges: [] };
-  }
-  // Nodes are s0, s1 … and b0, b1 …, so that no step name can clash with a member of an object.
-  const stepIds = new Map(drawing.steps.map(({ name }, i) => [name, `s${i}`]));
-  const branches = branchesOf(drawing);
-  const branchIds = new Map(branches.map((branch, i) => [branchKey(branch), `b${i}`]));
-  const graph = new Graph({ compound: branches.length > 0 })
-    .setGraph({ rankdir: "TB", nodesep: 32, ranksep: 44, marginx: margin, marginy: margin })
-    .setDefaultEdgeLabel(() => ({}));
-  // dagre takes a function too, which its types do not say.
-  if (drawing.steps.length >= large) Object.assign(graph.graph(), { ranker: assignRanks });
-  for (const branch of branches) graph.setNode(branchIds.get(branchKey(branch)) ?? "", {});
-  const texts = drawing.steps.map((step) => textOf(step, options));
-  for (const [i, { width, height }] of texts.entries()) graph.setNode(`s${i}`, { width, height });
-  for (const [i, { branch }] of drawing.steps.entries()) {
-    if (branch) graph.setParent(`s${i}`, branchIds.get(branchKey(branch)) ?? "");
-  }
-  const stepsByName = new Map(drawing.steps.map((step) => [step.name, step]));
-  for (const branch of branches) {
-    const outer = stepsByName.get(branch.condition)?.branch;
-    const parent = outer && branchIds.get(branchKey(outer));
-    if (parent) graph.setParent(branchIds.get(branchKey(branch)) ?? "", parent);
-  }
-  for (const edge of drawing.edges) {
-    const text = edgeText(edge);
-    const size = text ? { width: textWidth(text, 12) + 8, height: lineHeight } : {};
-    graph.setEdge(stepIds.get(edge.from) ?? "", stepIds.get(edge.to) ?? "", {
-      ...size,
-      labelpos: "c",
-    });
-  }
-  layout(graph);
-  const boxOf = (id: string): Box => {
-    const { x = 0, y = 0, width = 0, height = 0 } = graph.node(id);
-    return { x, y, width, height };
-  };
-  const { width = 0, height = 0 } = graph.graph();
+export function layOut(
+  { steps, edges }: Pick<Drawing, "steps" | "edges">,
+  options: LayoutOptions = {},
+): Layout {
+  const texts = steps.map((step) => textOf(step, options));
+  const sized = steps.map(({ name, branch }, i) => {
+    const { width = 0, height = 0 } = texts[i] ?? {};
+    return { name, width, height, ...(branch ? { branch } : {}) };
+  });
+  const places = placesOf(nest(sized, edges), margin);
+  const labels = labelPlaces(
+    edges.map((edge, i) => ({
+      from: edge.from,
+      route: places.routes[i] ?? [],
+      text: options.sizeOf ? undefined : edgeText(edge),
+      isNeeded: edge.mark !== undefined,
+    })),
+    [...places.steps.values()],
+  );
   return {
-    width: Math.ceil(width),
-    height: Math.ceil(height),
-    steps: drawing.steps.map((step, i) => placed(step, boxOf(`s${i}`), texts[i])),
-    branches: branches.map((branch, i) => ({ branch, box: withHead(boxOf(`b${i}`)) })),
-    edges: drawing.edges.map((edge) => {
-      const found = graph.edge(stepIds.get(edge.from) ?? "", stepIds.get(edge.to) ?? "");
-      const { points = [], x, y } = found;
-      return { edge, points, ...(x !== undefined && y !== undefined ? { label: { x, y } } : {}) };
+    width: places.width,
+    height: places.height,
+    steps: steps.map((step, i) => {
+      const box = places.steps.get(step.name) ?? { x: 0, y: 0, width: 0, height: 0 };
+      return placed(step, box, texts[i]);
+    }),
+    branches: places.branches,
+    edges: edges.map((edge, i) => {
+      const label = labels[i];
+      return { edge, points: places.routes[i] ?? [], ...(label ? { label } : {}) };
     }),
   };
 }
@@ -137,14 +106,15 @@ interface StepText {
   readonly chips: readonly (readonly Chip[])[];
 }
 
-function textOf(step: DrawnStep, { parameters = true }: LayoutOptions): StepText {
+function textOf(step: DrawnStep, { parameters = true, sizeOf }: LayoutOptions): StepText {
+  if (sizeOf) return { ...sizeOf(step), lines: [], chips: [] };
   const lines = linesOf(step);
   const chips = parameters ? chipsOf(step.parameters) : [];
   const rows = chips.map((row) => row.reduce((sum, { width }) => sum + width + 4, -4));
   return {
     lines,
     chips,
-    width: Math.max(...lines.map(({ width }) => width), ...rows) + 2 * padding,
+    width: Math.max(0, ...lines.map(({ width }) => width), ...rows) + 2 * padding,
     height: lines.length * lineHeight + chips.length * chipHeight + padding,
   };
 }
@@ -166,9 +136,4 @@ function placed(step: DrawnStep, box: Box, text: StepText | undefined): StepPlac
       });
     }),
   };
-}
-
-/** dagre leaves more room above the steps of a group than this needs. */
-function withHead({ x, y, width, height }: Box): Box {
-  return { x, y: y - branchHead / 4, width, height: height + branchHead / 2 };
 }

@@ -1,15 +1,8 @@
 import { type PipelineDefinition, definitionGraph, flattenSteps } from "@nacre/core";
+import type { Branch } from "./branch.ts";
 import { drawnEdges } from "./edges.ts";
 import { conditionsLabel } from "./labels.ts";
 import { layersOf } from "./layers.ts";
-
-/** The side of a Condition step in which a step stands: `if` runs when the conditions hold. */
-export interface Branch {
-  /** Name of the Condition step. */
-  readonly condition: string;
-  /** Which side. */
-  readonly when: "if" | "else";
-}
 
 /** How a step fares in an execution. */
 export interface StepRun {
@@ -190,21 +183,4 @@ export function withRuns(
       run: runs.get(step.name) ?? { status: "NotRun" },
     })),
   };
-}
-
-/** The branches of a drawing that hold steps, outer ones before inner ones. */
-export function branchesOf(drawing: Drawing): Branch[] {
-  const seen = new Map<string, Branch>();
-  for (const { branch } of drawing.steps) if (branch) seen.set(branchKey(branch), branch);
-  return [...seen.values()];
-}
-
-/** A text that tells a branch from all others. */
-export function branchKey({ condition, when }: Branch): string {
-  return `${when} ${condition}`;
-}
-
-/** Whether two steps stand in the same branch. */
-export function sameBranch(a: Branch | undefined, b: Branch | undefined): boolean {
-  return a?.condition === b?.condition && a?.when === b?.when;
 }

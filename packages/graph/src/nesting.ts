@@ -1,4 +1,5 @@
-import { type Branch, type Drawing, type DrawnStep, sameBranch } from "./model.ts";
+import { type Branch, sameBranch } from "./branch.ts";
+import type { Drawing, DrawnStep } from "./model.ts";
 
 /** How a format writes steps and the groups that branches are. */
 export interface NestedFormat {

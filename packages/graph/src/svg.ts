@@ -1,14 +1,15 @@
 import { type Theme, svgStyle } from "./colors.ts";
 import { describeDrawing, stepTitle } from "./describe.ts";
 import {
-  type Box,
   type EdgePlace,
   type Layout,
   type LayoutOptions,
+  type StepPlace,
   edgeText,
   layOut,
 } from "./layout.ts";
-import type { Point, StepPlace } from "./layout.ts";
+import { labelWidth } from "./layout/label-places.ts";
+import type { Box, Point } from "./layout/routes.ts";
 import type { Drawing, DrawnEdge, DrawnStep } from "./model.ts";
 import { type Tone, changeLine, markTone, toneOf } from "./status.ts";
 import { shorten, textWidth } from "./text-width.ts";
@@ -163,26 +164,21 @@ export function edgeTitle({ from, to, kind, via, label, mark, was }: DrawnEdge):
   return `${from} → ${to}: ${shorten(what, 200)}${change === undefined ? "" : ` (${change})`}`;
 }
 
-/** The path of an arrow as SVG takes it, its bends rounded. */
+/** The path of an arrow as SVG takes it: aside it goes in a curve that begins and ends upright. */
 export function edgePath(points: readonly Point[]): string {
-  const [first, ...rest] = points;
-  if (first === undefined) return "";
-  const last = rest.pop();
-  const parts = [`M${px(first.x)} ${px(first.y)}`];
-  for (const [i, bend] of rest.entries()) {
-    const next = rest[i + 1];
-    if (next === undefined && last === undefined) continue;
-    // Halfway to the next bend; the last stretch is straight, so that the arrow head lies well.
-    const target = next ?? last ?? bend;
-    const [x, y] = [(bend.x + target.x) / 2, (bend.y + target.y) / 2];
-    parts.push(`Q${px(bend.x)} ${px(bend.y)} ${px(x)} ${px(y)}`);
-  }
-  if (last !== undefined) parts.push(`L${px(last.x)} ${px(last.y)}`);
-  return parts.join("");
+  return points
+    .map(({ x, y }, i) => {
+      const last = points[i - 1];
+      if (last === undefined) return `M${px(x)} ${px(y)}`;
+      if (last.x === x) return `L${px(x)} ${px(y)}`;
+      const middle = (last.y + y) / 2;
+      return `C${px(last.x)} ${px(middle)} ${px(x)} ${px(middle)} ${px(x)} ${px(y)}`;
+    })
+    .join("");
 }
 
 function labelAt(text: string, { x, y }: Point): string {
-  const width = Math.ceil(textWidth(text, 12)) + 8;
+  const width = labelWidth(text);
   const back = `<rect class="label" x="${px(x - width / 2)}" y="${px(y - 9)}" width="${width}" height="18"/>`;
   return `${back}<text x="${px(x)}" y="${px(y + 4)}">${escapeXml(text)}</text>`;
 }

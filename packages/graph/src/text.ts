@@ -1,4 +1,5 @@
-import { type Branch, type Drawing, type DrawnEdge, type DrawnStep, sameBranch } from "./model.ts";
+import { type Branch, sameBranch } from "./branch.ts";
+import type { Drawing, DrawnEdge, DrawnStep } from "./model.ts";
 import { changeLine, markLine, markSign, runLine } from "./status.ts";
 
 /** Longer names are not aligned with. */

@@ -49,7 +49,10 @@ describe("svg", () => {
     const svg = drawSvg(drawing);
     expect(svg.match(/<g class="step/g)).toHaveLength(8);
     expect(svg.match(/<g class="side (?:if|else)">/g)).toHaveLength(2);
-    expect(svg.match(/<g class="edge branch">.*>true<\/text>/g)).toHaveLength(2);
+    expect(
+      svg.match(/<g class="edge branch"><title>AbaloneMSECond → \w[^:]*: true</g),
+    ).toHaveLength(2);
+    expect(svg.match(/<g class="edge branch">.*>true<\/text>/g)).not.toBeNull();
     expect(svg.match(/<g class="edge branch">.*>false<\/text>/g)).toHaveLength(1);
     expect(svg.match(/<g class="chip">.*>MseThreshold<\/text>/g)).not.toBeNull();
     expect(drawSvg(drawing, { parameters: false })).not.toContain('class="chip"');

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { constants, type Dirent } from "node:fs";
-import { copyFile, link, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { copyFile, link, mkdir, readdir, rename, rm, rmdir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { randomToken } from "./random.ts";
 
@@ -44,6 +44,35 @@ export async function replaceFile(
     // Also when it went well: of two names of one file, renaming one to the other removes neither.
     await rm(temporary, { force: true });
   }
+}
+
+/** What holds more than this is removed with less at once. */
+const mostAtOnce = 100;
+
+/**
+ * Removes a folder with all in it; as `rm`, but with a quarter of its calls where little is in it.
+ *
+ * @throws what `rm` of node:fs throws, but not where there is no such folder
+ */
+export async function removeFolder(folder: string): Promise<void> {
+  try {
+    await removeSmall(folder);
+  } catch {
+    // Whatever is in the way, as that there is much: `rm` sees to it, or says what it is.
+    await rm(folder, { recursive: true, force: true, maxRetries: 2 });
+  }
+}
+
+async function removeSmall(folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  if (entries.length > mostAtOnce) throw new Error("not small");
+  await Promise.all(
+    entries.map((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? removeSmall(path) : unlink(path);
+    }),
+  );
+  await rmdir(folder);
 }
 
 /** What lies in a folder. */

@@ -4,6 +4,7 @@ import type { JobSlots } from "./engine/job-slots.ts";
 import type { RunEvent } from "./execution.ts";
 import type { ContainerEngine } from "./jobs/container/container-engine.ts";
 import type { JobRuntime } from "./jobs/images.ts";
+import type { Launcher } from "./jobs/launcher/launcher.ts";
 import type { WarmPool } from "./jobs/warm/warm-pool.ts";
 import type { ResolverScope } from "./resolve/resolver.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
@@ -41,6 +42,8 @@ export interface RunContext {
   readonly callbacks: CallbackDesk;
   /** How jobs get their own /opt/ml. */
   readonly sandbox: Sandbox;
+  /** What starts jobs in the sandbox's namespaces without its program; undefined where that cannot be. */
+  readonly launcher: () => Promise<Launcher | undefined>;
   /** The interpreter of the jobs' Python environment; undefined when no step needs one. */
   readonly python: string | undefined;
   /** What the first column of a libsvm file is counted as. */

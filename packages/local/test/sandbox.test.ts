@@ -25,6 +25,14 @@ for (const { name, isHere } of here) {
   if (!isHere) console.warn(`SKIPPED: the sandbox ${name} does not work on this machine`);
 }
 
+const canLaunch = here.some(({ isHere, sandbox }) => isHere && sandbox.launchedAs !== undefined);
+if (!canLaunch) console.warn("SKIPPED: no jobs can be launched on this machine");
+
+const ways = [
+  { name: "the launcher", internals: {}, isHere: canLaunch },
+  ...here.map(({ name, sandbox, isHere }) => ({ name, internals: { sandbox }, isHere })),
+];
+
 const writeScript = (name: string): string => `
 import os, time
 open("/opt/ml/mark-${name}", "w").write("x")
@@ -35,12 +43,12 @@ with open("/opt/ml/processing/out/o/file.txt", "w") as file:
     file.write("from ${name}")
 `;
 
-describe.for(here)("$name", ({ sandbox, isHere }) => {
+describe.for(ways)("$name", ({ internals, isHere }) => {
   test.skipIf(!isHere)("gives two jobs at once an /opt/ml each", async () => {
     const steps = ["A", "B"].map((Name) =>
       script({ Name, script: writeScript(Name), outputs: { o: `${bucket}/${Name}` } }),
     );
-    const { execution, statuses } = await runHere(definition(steps), {}, { sandbox });
+    const { execution, statuses } = await runHere(definition(steps), {}, internals);
     expect(statuses).toEqual({ A: "Succeeded", B: "Succeeded" });
     expect(logLines(execution, "A")).toEqual(["mark-A"]);
     expect(outputText(execution, "B", "o", "file.txt")).toBe("from B");
@@ -55,7 +63,7 @@ describe.for(here)("$name", ({ sandbox, isHere }) => {
         }),
       ]),
       {},
-      { sandbox },
+      internals,
     );
     const seen = logLines(execution, "Look").filter((name) => name !== "ml");
     const there = readdirSync("/opt").filter((name) => name !== "ml");
@@ -71,7 +79,7 @@ describe.for(here)("$name", ({ sandbox, isHere }) => {
       const { execution } = await runHere(
         definition([script({ Name: "A", script: text })]),
         {},
-        { sandbox },
+        internals,
       );
       expect(execution.failureReason).toContain("exit code: 7");
       expect(Date.now() - started).toBeLessThan(10_000);
@@ -95,7 +103,7 @@ for _ in range(600): time.sleep(0.1)
           if (event.type === "log" && event.line === "ready") controller.abort();
         },
       },
-      { sandbox },
+      internals,
     );
     expect(logLines(execution, "A")).toEqual(["ready", "saving"]);
     expect(execution.status).toBe("Stopped");

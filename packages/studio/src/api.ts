@@ -15,6 +15,8 @@ export interface SessionView {
   readonly region: string;
   /** Its account; 000000000000 for the local one. */
   readonly account: string;
+  /** The folder of what is on this machine; absent for an account. */
+  readonly home?: string;
   /** Whether the page may start, stop, retry and approve. */
   readonly writable: boolean;
   /** The version of nacre. */
@@ -267,6 +269,14 @@ export interface ModelPackageView {
   readonly createdTime: number;
   readonly description?: string;
   readonly modelDataUrl?: string;
+  /** The image that serves it. */
+  readonly image?: string;
+  /** The comment of the last approval or rejection. */
+  readonly approvalDescription?: string;
+  /** When it was changed the last time, its approval among that. */
+  readonly modifiedTime?: number;
+  /** By whom, where that is known. */
+  readonly modifiedBy?: string;
   /** The execution that registered it, where that is known and its pipeline is still there. */
   readonly execution?: { readonly pipeline: string; readonly id: string };
   readonly metrics: Readonly<Record<string, number>>;
@@ -280,12 +290,15 @@ export interface StartRequest {
   readonly displayName?: string;
   readonly description?: string;
   readonly maxParallel?: number;
+  /** Only some steps run, by name; what they build on is taken from an earlier execution, by its id. */
+  readonly selective?: { readonly steps: readonly string[]; readonly source?: string };
 }
 
 /** `POST models/approval`. */
 export interface ApprovalRequest {
   readonly arn: string;
   readonly approval: "Approved" | "Rejected" | "PendingManualApproval";
+  /** An empty one takes a former one away; without one that stays. */
   readonly comment?: string;
 }
 

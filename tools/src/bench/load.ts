@@ -84,7 +84,7 @@ interface Pair {
   readonly many: Cost;
 }
 
-/** By wall time alone: bubblewrap does not wait for its jobs, whose processor time is not seen. */
+/** By wall time alone: nobody waits for the launcher of jobs, whose processor time is not seen. */
 function beside(ours: Pair, theirs: Pair): Row[] {
   const perStep = (pair: Pair): number => ((pair.many.wall - pair.few.wall) * 1000) / (many - few);
   return [

@@ -6,7 +6,11 @@ const [width, height, left, bottom] = [460, 200, 64, 24];
 /** More points than pixels show nothing more. */
 const mostPoints = 400;
 
-/** Series of one job as an SVG chart; each has its own dashes, so that they can be told without colours. */
+/**
+ * Series of one job as an SVG chart.
+ *
+ * @param curves - at most 8: each has dashes of its own, so that they can be told without colours
+ */
 export function chartSvg(curves: readonly Curve[], id: string): Markup {
   const points = curves.flatMap((curve) => curve.points);
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
@@ -28,7 +32,7 @@ export function chartSvg(curves: readonly Curve[], id: string): Markup {
     <text class="axis" x="${width - 16}" y="${height - 6}">${numberText(x1)}</text>
     ${curves.map((curve, i) => {
       const places = thinned(curve.points).map(([x, y]) => `${toX(x)},${toY(y)}`);
-      return safe`<polyline class="curve curve-${i % 4}" points="${places.join(" ")}"/>`;
+      return safe`<polyline class="curve curve-${i}" points="${places.join(" ")}"/>`;
     })}
   </svg>`;
 }
@@ -41,7 +45,7 @@ function gridLine(at: number, value: number): Markup {
 /** A sample of the line of a series, for a legend. */
 export function chartKey(index: number): Markup {
   return safe`<svg class="nacre-chart key" viewBox="0 0 32 10" aria-hidden="true">
-    <polyline class="curve curve-${index % 4}" points="1,5 31,5" />
+    <polyline class="curve curve-${index}" points="1,5 31,5" />
   </svg>`;
 }
 

@@ -84,8 +84,15 @@ summary { cursor: pointer; }
 .nacre-gantt .critical .label { font-weight: 600; }
 .nacre-chart.key { display: inline-block; width: 32px; height: 10px; margin-right: 6px; }
 .nacre-chart .curve { fill: none; stroke-width: 1.8; }
-.nacre-chart .curve-0 { stroke: var(--running); }
-.nacre-chart .curve-1 { stroke: var(--failed); stroke-dasharray: 6 3; }
-.nacre-chart .curve-2 { stroke: var(--succeeded); stroke-dasharray: 2 2; }
-.nacre-chart .curve-3 { stroke: var(--changed); stroke-dasharray: 8 2 2 2; }
+.nacre-chart :is(.curve-0, .curve-4) { stroke: var(--running); }
+.nacre-chart :is(.curve-1, .curve-5) { stroke: var(--failed); }
+.nacre-chart :is(.curve-2, .curve-6) { stroke: var(--succeeded); }
+.nacre-chart :is(.curve-3, .curve-7) { stroke: var(--changed); }
+.nacre-chart .curve-1 { stroke-dasharray: 6 3; }
+.nacre-chart .curve-2 { stroke-dasharray: 2 2; }
+.nacre-chart .curve-3 { stroke-dasharray: 8 2 2 2; }
+.nacre-chart .curve-4 { stroke-dasharray: 12 4; }
+.nacre-chart .curve-5 { stroke-dasharray: 2 6; }
+.nacre-chart .curve-6 { stroke-dasharray: 8 2 2 2 2 2; }
+.nacre-chart .curve-7 { stroke-dasharray: 4 6; }
 ${toned.map((tone) => `.nacre-gantt .${tone} .bar { fill: var(--${tone}-fill); stroke: var(--${tone}); }\n.status.${tone} { background: var(--${tone}-fill); border-color: var(--${tone}); }`).join("\n")}`;

@@ -106,8 +106,10 @@ describe("svg", () => {
     expect(svg).toContain("prefers-color-scheme: dark");
     expect(svg.match(/<g class="step/g)).toHaveLength(8);
     expect(svg.match(/<g class="side (?:if|else)">/g)).toHaveLength(2);
-    expect(svg.match(/<g class="edge branch">.*>true<\/text>/g)).toHaveLength(2);
-    expect(svg.match(/<g class="edge branch">.*>false<\/text>/g)).toHaveLength(1);
+    expect(svg.match(/<g class="edge branch"><title>[^<]*: true<\/title>/g)).toHaveLength(2);
+    expect(svg.match(/<g class="edge branch"><title>[^<]*: false<\/title>/g)).toHaveLength(1);
+    expect(svg).toMatch(/<g class="edge branch">.*>true<\/text>/);
+    expect(svg).toMatch(/<g class="edge branch">.*>false<\/text>/);
   });
 
   it("holds every step inside the picture, none over another", async () => {

@@ -7,7 +7,7 @@ const mark = "\uE000\uE001number ";
 
 /** Numbers that JavaScript may print otherwise: with a fraction or exponent, long, or minus zero. */
 const oddNumber =
-  /(^|[:,[\s])(-?\d+(?:\.\d+(?:[eE][+-]?\d+)?|[eE][+-]?\d+)|-0|-?\d{16,})(?=[\s,\]}]|$)/g;
+  /(^|[:,[\s])(-?(?:0|[1-9]\d*)(?:\.\d+(?:[eE][+-]?\d+)?|[eE][+-]?\d+)|-0|-?[1-9]\d{15,})(?=[\s,\]}]|$)/g;
 
 /**
  * Parses JSON with `JSON.parse`, where that loses nothing: undefined for a text that is no JSON, or
@@ -17,28 +17,24 @@ const oddNumber =
 export function fastParse(text: string, deepest: number): JsonValue | undefined {
   if (text.includes(mark)) return undefined;
   const { ends, isAnyOdd } = lookAtColons(text);
-  // Within a string the mark's quotes end it, and what comes then is no JSON.
-  const marked =
-    isAnyOdd || numberInList.test(text)
-      ? text.replace(oddNumber, (all, before: string, number: string) =>
-          String(Number(number)) === number ? all : `${before}"${mark}${number}"`,
-        )
-      : text;
-  let value: JsonValue;
-  try {
-    value = JSON.parse(marked) as JsonValue; // what JSON.parse gives is JSON
-  } catch {
-    return undefined;
+  let walk = new Walk(deepest, text.includes('\\"'), isAnyOdd);
+  let value = walk.parsed(isAnyOdd ? marked(text) : text);
+  // Numbers that come after no colon are seldom: only then the text is searched for odd ones.
+  if (walk.hasListedNumbers && !isAnyOdd) {
+    walk = new Walk(deepest, text.includes('\\"'), true);
+    value = walk.parsed(marked(text));
   }
-  const walk = new Walk(deepest, text.includes('\\"'));
-  value = walk.value(value, 0);
   // Of two equal keys the object has one only. A string may seem to hold the end of a key: never
   // are there fewer ends than keys.
   return walk.isPlain && walk.keys === ends ? value : undefined;
 }
 
-/** A number in a list, or one that is the whole text; such a text is searched for odd numbers. */
-const numberInList = /[[,]\s*[-\d]|^\s*[-\d]/;
+/** The text with marks at odd numbers. Within a string the quotes of a mark end it: no JSON then. */
+function marked(text: string): string {
+  return text.replace(oddNumber, (all, before: string, number: string) =>
+    String(Number(number)) === number ? all : `${before}"${mark}${number}"`,
+  );
+}
 
 /** How many colons come after what may be the end of a key, and whether an odd number after any. */
 function lookAtColons(text: string): { readonly ends: number; readonly isAnyOdd: boolean } {
@@ -78,17 +74,36 @@ function isSpace(code: number): boolean {
 class Walk {
   isPlain = true;
   keys = 0;
+  /** Whether a number is an item of a list, or the whole document. */
+  hasListedNumbers = false;
   readonly #deepest: number;
   readonly #hasQuotes: boolean;
+  readonly #hasMarks: boolean;
 
-  constructor(deepest: number, hasQuotes: boolean) {
+  constructor(deepest: number, hasQuotes: boolean, hasMarks: boolean) {
     this.#deepest = deepest;
     this.#hasQuotes = hasQuotes;
+    this.#hasMarks = hasMarks;
   }
 
-  value(value: JsonValue, depth: number): JsonValue {
+  /** What a text is parsed to; undefined where it is no JSON. */
+  parsed(text: string): JsonValue | undefined {
+    let value: JsonValue;
+    try {
+      value = JSON.parse(text) as JsonValue; // what JSON.parse gives is JSON
+    } catch {
+      this.isPlain = false;
+      return undefined;
+    }
+    if (typeof value === "number") this.hasListedNumbers = true;
+    return this.#value(value, 0);
+  }
+
+  #value(value: JsonValue, depth: number): JsonValue {
     if (typeof value === "string") {
-      return value.startsWith(mark) ? numberWithText(value.slice(mark.length)) : value;
+      return this.#hasMarks && value.startsWith(mark)
+        ? numberWithText(value.slice(mark.length))
+        : value;
     }
     if (typeof value !== "object" || value === null || !this.isPlain) return value;
     if (depth >= this.#deepest) this.isPlain = false;
@@ -102,7 +117,8 @@ class Walk {
     for (let index = 0; index < list.length; index += 1) {
       const item = list[index];
       if (item === undefined) continue;
-      const made = this.value(item, depth + 1);
+      if (typeof item === "number") this.hasListedNumbers = true;
+      const made = this.#value(item, depth + 1);
       if (made !== item) list[index] = made;
     }
   }
@@ -118,7 +134,7 @@ class Walk {
       if (this.#hasQuotes && /["\\]/.test(key)) this.isPlain = false;
       const member = object[key];
       if (member === undefined) continue;
-      const made = this.value(member, depth + 1);
+      const made = this.#value(member, depth + 1);
       if (made !== member) object[key] = made;
     }
   }

@@ -1,4 +1,5 @@
 import { buildDefinition } from "../rules/build-definition.ts";
+import { graphOf } from "../rules/graph-of.ts";
 import type { StepBranch } from "./steps.ts";
 import type { PipelineDefinition } from "./types.ts";
 
@@ -53,5 +54,5 @@ export interface DefinitionGraph {
  * ```
  */
 export function definitionGraph(definition: PipelineDefinition): DefinitionGraph {
-  return buildDefinition(definition).graph;
+  return graphOf(buildDefinition(definition));
 }

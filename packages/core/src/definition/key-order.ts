@@ -20,13 +20,15 @@ export function rememberKeyOrder(object: object, keys: Iterable<string>): void {
   Object.defineProperty(object, keyOrder, { value: list });
 }
 
+/** Whether JavaScript lists the keys of an object in the order of its text, as it nearly always does. */
+export function isInTextOrder(object: { readonly [keyOrder]?: unknown }): boolean {
+  return object[keyOrder] === undefined;
+}
+
 /** The keys of an object in the order of its text. */
-export function orderedKeys(object: object): string[] {
+export function orderedKeys(object: { readonly [keyOrder]?: unknown }): string[] {
   const keys = Object.keys(object);
-  const [first = ""] = keys;
-  // Keys like indexes come first of all: without them the object has the order of the text.
-  if (!isDigit(first.charCodeAt(0)) || !(keyOrder in object)) return keys;
-  const order: unknown = object[keyOrder];
+  const order = object[keyOrder];
   if (!Array.isArray(order)) return keys;
   const kept = order.filter((key): key is string => Object.hasOwn(object, key));
   const known = new Set(kept);

@@ -8,10 +8,10 @@ export interface TextPosition {
 export type Segments = readonly (string | number)[];
 
 /** What is looked for: a tree of the names and indexes along all paths. */
-interface Wanted {
-  inside?: Map<string | number, Wanted>;
+class Wanted {
+  inside: Map<string | number, Wanted> | undefined = undefined;
   /** Where it begins: a member with its key; undefined until it is found. */
-  offset?: number;
+  offset: number | undefined = undefined;
 }
 
 const [quote, backslash, comma] = ['"', "\\", ","].map((one) => one.charCodeAt(0));
@@ -24,7 +24,7 @@ const [openObject, closeObject, openList, closeList] = ["{", "}", "[", "]"].map(
  * innermost object or list around it. All are found in one go, which passes over everything else.
  */
 export function locate(text: string, paths: readonly Segments[]): TextPosition[] {
-  const root: Wanted = {};
+  const root = new Wanted();
   let count = 0;
   for (const path of paths) {
     let wanted = root;
@@ -32,7 +32,7 @@ export function locate(text: string, paths: readonly Segments[]): TextPosition[]
       wanted.inside ??= new Map();
       let next = wanted.inside.get(segment);
       if (next === undefined) {
-        next = {};
+        next = new Wanted();
         wanted.inside.set(segment, next);
         count += 1;
       }
@@ -155,7 +155,10 @@ class Search {
   }
 
   #passScalar(): void {
-    while (/[^\s,\]}]/.test(this.#text.charAt(this.#at))) this.#at += 1;
+    const text = this.#text;
+    let at = this.#at;
+    while (at < text.length && !endsScalar(text.charCodeAt(at))) at += 1;
+    this.#at = at;
   }
 
   /** The end of a string, after its quote; `start` is after the first one. */
@@ -179,6 +182,10 @@ function isEscaped(text: string, at: number, start: number): boolean {
   let first = at;
   while (first > start && text.charCodeAt(first - 1) === backslash) first -= 1;
   return (at - first) % 2 === 1;
+}
+
+function endsScalar(code: number): boolean {
+  return code === comma || code === closeList || code === closeObject || isSpace(code);
 }
 
 /** Space, line feed, carriage return, tab. */

@@ -1,4 +1,5 @@
 import { NacreError } from "../errors.ts";
+import { memo } from "../rules/support/memo.ts";
 
 /** One step along a property path. */
 export type PathSegment =
@@ -40,42 +41,43 @@ export function parseReference(text: string): Reference {
 
 /** The same as {@link parseReference}, with undefined for a text of no known form. */
 export function tryParseReference(text: string): Reference | undefined {
-  const dot = text.indexOf(".");
-  const rest = text.slice(dot + 1);
-  if (rest === "") return undefined;
-  switch (text.slice(0, Math.max(dot, 0))) {
-    case "Parameters":
-      return { kind: "parameter", name: rest };
-    case "Execution":
-      return { kind: "execution", name: rest };
-    case "PipelineExperimentConfig":
-      return { kind: "experiment", name: rest };
-    case "Steps":
-      return parseStepReference(rest);
-    default:
-      return undefined;
-  }
+  const start = text.indexOf(".") + 1;
+  if (start === 0 || start === text.length) return undefined;
+  if (text.startsWith("Steps.")) return parseStepReference(text, start);
+  const kind = kindsOfNames.get(text.slice(0, start));
+  return kind === undefined ? undefined : { kind, name: text.slice(start) };
 }
+
+const kindsOfNames = new Map<string, "parameter" | "execution" | "experiment">([
+  ["Parameters.", "parameter"],
+  ["Execution.", "execution"],
+  ["PipelineExperimentConfig.", "experiment"],
+]);
 
 const files = ".PropertyFiles.";
 
-/** A definition has thousands of these, so they are read character by character. */
-function parseStepReference(text: string): Reference | undefined {
-  const end = endOfName(text, 0);
-  if (end === 0) return undefined;
-  const step = text.slice(0, end);
+function parseStepReference(text: string, start: number): Reference | undefined {
+  const end = endOfName(text, start);
+  if (end === start) return undefined;
+  const step = text.slice(start, end);
   if (text.startsWith(files, end) && text.length > end + files.length) {
     return { kind: "propertyFile", step, name: text.slice(end + files.length) };
   }
+  const path = pathOf(text.slice(end));
+  return path === null ? undefined : { kind: "property", step, path };
+}
+
+/** The path that follows the name of a step; a definition has thousands, but few different ones. */
+const pathOf = memo((text): readonly PathSegment[] | null => {
   const path: PathSegment[] = [];
-  for (let at = end; at < text.length;) {
-    const found = text[at] === "." ? memberAt(text, at) : bracketAt(text, at);
-    if (found === undefined) return undefined;
+  for (let at = 0; at < text.length;) {
+    const found = text.charCodeAt(at) === dot ? memberAt(text, at) : bracketAt(text, at);
+    if (found === undefined) return null;
     path.push(found.segment);
     at = found.end;
   }
-  return { kind: "property", step, path };
-}
+  return path;
+});
 
 /** A segment of a path, and where the text goes on. */
 interface FoundSegment {
@@ -108,6 +110,14 @@ function bracketAt(text: string, at: number): FoundSegment | undefined {
 /** Where a name ends: at a dot, a bracket or a quote. */
 function endOfName(text: string, start: number): number {
   let at = start;
-  while (at < text.length && !".[]'".includes(text.charAt(at))) at += 1;
+  while (at < text.length && !isEnd(text.charCodeAt(at))) at += 1;
   return at;
+}
+
+const [dot, openBracket, closeBracket, quote] = [".", "[", "]", "'"].map((one) =>
+  one.charCodeAt(0),
+);
+
+function isEnd(code: number): boolean {
+  return code === dot || code === openBracket || code === closeBracket || code === quote;
 }

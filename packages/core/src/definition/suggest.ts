@@ -30,15 +30,19 @@ export function suggestion(given: string, known: Iterable<string>): string {
  * look for what was meant each time, it says what there is.
  */
 export function suggester(known: Iterable<string>): (given: string) => string {
-  const names = [...known];
-  const length = names.reduce((sum, name) => sum + Math.min(name.length, longest), 0);
-  const all = what(names);
+  let made: { readonly names: readonly string[]; readonly length: number } | undefined;
   let left = budget;
   return (given) => {
-    left -= length * Math.min(given.length, longest);
-    const near = left < 0 ? undefined : nearest(given, names);
-    return near === undefined ? all : `Did you mean "${near}"?`;
+    // Nearly always nothing is asked for.
+    made ??= withLength([...known]);
+    left -= made.length * Math.min(given.length, longest);
+    const near = left < 0 ? undefined : nearest(given, made.names);
+    return near === undefined ? what(made.names) : `Did you mean "${near}"?`;
   };
+}
+
+function withLength(names: readonly string[]): { names: readonly string[]; length: number } {
+  return { names, length: names.reduce((sum, { length }) => sum + Math.min(length, longest), 0) };
 }
 
 function what(names: readonly string[]): string {

@@ -1,7 +1,8 @@
-import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
+import type { CheckedStep } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { condition, example, fail, lambda, someCondition } from "./support/examples.ts";
 import { shown } from "./shown.ts";
+import { once } from "./support/once.ts";
 import { eachStep, eachStepWith } from "./support/values.ts";
 
 const guide = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html";
@@ -32,17 +33,17 @@ export const branchRules: readonly Rule[] = [
         lambda("After", { DependsOn: ["Yes", "No"] }),
       ]);
     },
-    *check(definition) {
+    check(definition, report) {
       for (const { step, conflict } of needsIn(definition)) {
         if (conflict === undefined) continue;
         const { branch, other, path } = conflict;
-        yield {
+        report({
           message:
             `Step ${shown(step.name)} can never start: it needs step ${shown(branch.step.name)} of the ` +
             `${branch.when} branch of ${shown(branch.condition.name)}, and ${other}.`,
           path,
           step: step.name,
-        };
+        });
       }
     },
   },
@@ -70,17 +71,17 @@ export const branchRules: readonly Rule[] = [
         lambda("After", { DependsOn: ["Yes"] }),
       ]);
     },
-    *check(definition) {
+    check(definition, report) {
       for (const { step, conflict, branches } of needsIn(definition)) {
         if (conflict !== undefined) continue;
         for (const { step: needed, condition: of, when, path } of branches) {
-          yield {
+          report({
             message:
               `Step ${shown(step.name)} needs step ${shown(needed.name)}, which runs only in the ` +
               `${when} branch of ${shown(of.name)}: otherwise both are skipped.`,
             path,
             step: step.name,
-          };
+          });
         }
       }
     },
@@ -105,13 +106,13 @@ export const branchRules: readonly Rule[] = [
         lambda("After", { DependsOn: ["Check"] }),
       ]);
     },
-    check: eachStepWith("DependsOn", function* conditions(step) {
+    check: eachStepWith("DependsOn", (step, report) => {
       for (const { target, path } of step.dependsOn) {
         if (target?.type !== "Condition" || target === step) continue;
-        yield {
+        report({
           message: `Step ${shown(step.name)} depends on the condition step ${shown(target.name)}.`,
           path,
-        };
+        });
       }
     }),
   },
@@ -130,12 +131,12 @@ export const branchRules: readonly Rule[] = [
         condition("Check", [someCondition], [condition("Inner", [someCondition], [fail("Stop")])]),
       ]);
     },
-    check: eachStep(["Condition"], function* nested({ name, path, branch }) {
+    check: eachStep(["Condition"], ({ name, path, branch }, report) => {
       if (branch === undefined) return;
-      yield {
+      report({
         message: `The condition step ${shown(name)} stands in a branch of ${shown(branch.condition.name)}.`,
         path,
-      };
+      });
     }),
   },
   {
@@ -150,10 +151,10 @@ export const branchRules: readonly Rule[] = [
     get failing() {
       return example([lambda("First"), lambda("After", { DependsOn: ["First", "First"] })]);
     },
-    check: eachStepWith("DependsOn", function* repeated({ dependsOn }) {
+    check: eachStepWith("DependsOn", ({ dependsOn }, report) => {
       const seen = new Set<string>();
       for (const { name, path } of dependsOn) {
-        if (seen.has(name)) yield { message: `DependsOn lists ${shown(name)} twice.`, path };
+        if (seen.has(name)) report({ message: `DependsOn lists ${shown(name)} twice.`, path });
         seen.add(name);
       }
     }),
@@ -182,20 +183,15 @@ interface StepNeeds extends Needs {
   readonly step: CheckedStep;
 }
 
-const needsOf = new WeakMap<CheckedDefinition, readonly StepNeeds[]>();
-
-/** What those steps need that need steps in branches; found once for all rules. */
-function needsIn(definition: CheckedDefinition): readonly StepNeeds[] {
-  const known = needsOf.get(definition);
-  if (known !== undefined) return known;
+/** What those steps need that need steps in branches. */
+const needsIn = once(({ steps }): readonly StepNeeds[] => {
   const all: StepNeeds[] = [];
-  for (const step of definition.steps) {
+  for (const step of steps) {
     const needed = neededBy(step);
     if (needed.length > 0) all.push({ step, ...findNeeds(step, needed) });
   }
-  needsOf.set(definition, all);
   return all;
-}
+});
 
 /** A reference or dependency on a step in a branch. */
 interface Needed {

@@ -10,18 +10,15 @@ import type {
   CheckedReference,
   CheckedStep,
 } from "./checked-definition.ts";
-import { Collector, deepest, type FoundReference } from "./collector.ts";
-import { graphOf } from "./graph-of.ts";
+import { Collector, deepest } from "./collector.ts";
+import { FoundDependency, FoundStep, none, type FoundReference } from "./found.ts";
 import { itemPath, memberPath } from "./path.ts";
-import { rememberFacts } from "./support/facts.ts";
 import type { Requests } from "./requests/request-types.ts";
 
 /** What rules look at, made of any JSON value. */
 export function buildDefinition(value: JsonValue, requests: Requests = {}): CheckedDefinition {
   return new Builder(value).build(requests);
 }
-
-type Mutable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 const branchEntries = Object.entries(branchMembers);
 
@@ -32,12 +29,11 @@ class Builder {
   #hasAllParameterNames = true;
   readonly #steps: CheckedStep[] = [];
   readonly #parameters: CheckedParameter[] = [];
-  readonly #references: FoundReference[] = [];
   readonly #stepByName = new Map<string, CheckedStep>();
   readonly #parameterByName = new Map<string, CheckedParameter>();
   readonly #filesByStep = new Map<CheckedStep, ReadonlySet<string>>();
   /** Filled when all steps are known. */
-  readonly #dependencies: Mutable<CheckedStep["dependsOn"][number]>[] = [];
+  readonly #dependencies: FoundDependency[] = [];
 
   constructor(value: JsonValue) {
     this.#value = value;
@@ -45,7 +41,7 @@ class Builder {
 
   build(requests: Requests): CheckedDefinition {
     if (isJsonObject(this.#value)) {
-      this.#references.push(...this.#collector.definition(this.#value));
+      this.#collector.definition(this.#value);
       for (const [name, member] of jsonEntries(this.#value)) {
         const path = memberPath("$", name);
         if (name === "Steps") this.#stepList(member, path, undefined, 0);
@@ -59,25 +55,23 @@ class Builder {
     for (const dependency of this.#dependencies) {
       dependency.target = this.#stepByName.get(dependency.name);
     }
-    for (const reference of this.#references) this.#look(reference);
+    const { references } = this.#collector;
+    for (const reference of references) this.#look(reference);
     this.#lookForBadNames();
-    const steps = this.#steps;
-    const parameters = this.#parameters;
-    const definition: CheckedDefinition = {
+    return {
       requests,
       value: this.#value,
-      steps,
-      parameters,
-      references: this.#references,
-      lostReferences: this.#references.filter(({ exists }) => !exists),
-      graph: graphOf(steps, parameters),
+      steps: this.#steps,
+      parameters: this.#parameters,
+      references,
+      lostReferences: references.filter(({ exists }) => !exists),
       hasAllStepNames: this.#hasAllStepNames,
       hasAllParameterNames: this.#hasAllParameterNames,
       stepNamed: (name) => this.#stepByName.get(name),
       parameterNamed: (name) => this.#parameterByName.get(name),
+      facts: this.#collector.facts(),
+      found: new Map(),
     };
-    rememberFacts(definition, this.#collector.facts());
-    return definition;
   }
 
   /** A name that none can have, and that nothing refers to, may be one that is referred to rightly. */
@@ -88,7 +82,8 @@ class Builder {
     const bad = this.#steps.filter(({ name }) => isBad(name));
     if (bad.length === 0) return;
     const targets = new Set<CheckedStep | undefined>();
-    for (const { target } of [...this.#references, ...this.#dependencies]) targets.add(target);
+    for (const { target } of this.#collector.references) targets.add(target);
+    for (const { target } of this.#dependencies) targets.add(target);
     if (bad.some((step) => !targets.has(step))) this.#hasAllStepNames = false;
   }
 
@@ -132,19 +127,17 @@ class Builder {
 
   #step(value: JsonObject, path: string, branch: CheckedBranch | undefined, depth: number): void {
     const stepArguments = value["Arguments"];
-    const references: FoundReference[] = [];
-    const plain = {
+    const step = new FoundStep({
       name: textOf(value["Name"]),
       type: textOf(value["Type"]),
       path,
       value,
       arguments: isJsonObject(stepArguments) ? stepArguments : {},
+      branch,
       depth,
       dependsOn: this.#dependsOn(value, path),
       propertyFiles: propertyFilesOf(value, path),
-      references,
-    };
-    const step: CheckedStep = branch === undefined ? plain : { ...plain, branch };
+    });
     this.#steps.push(step);
     if (step.name === "" || hasNoBranches(step)) this.#hasAllStepNames = false;
     if (step.name !== "" && !this.#stepByName.has(step.name)) {
@@ -152,10 +145,9 @@ class Builder {
     }
     const branches = mayBranch(step)
       ? branchEntries.filter(([member]) => Object.hasOwn(step.arguments, member))
-      : [];
-    const names = branches.map(([member]) => member);
-    for (const reference of this.#collector.step(step, names)) references.push(reference);
-    for (const reference of references) this.#references.push(reference);
+      : none;
+    const names = branches.length === 0 ? none : branches.map(([member]) => member);
+    step.references = this.#collector.step(step, names);
     if (depth >= deepest) return;
     for (const [member, when] of branches) {
       const list = step.arguments[member] ?? null;
@@ -165,12 +157,12 @@ class Builder {
 
   #dependsOn(step: JsonObject, path: string): CheckedStep["dependsOn"] {
     const names = step["DependsOn"];
-    if (!isJsonArray(names)) return [];
+    if (!isJsonArray(names)) return none;
     return names.flatMap((name, index) => {
-      if (typeof name !== "string") return [];
-      const dependency = { name, path: `${path}.DependsOn[${index}]`, target: undefined };
+      if (typeof name !== "string") return none;
+      const dependency = new FoundDependency(name, `${path}.DependsOn[${index}]`);
       this.#dependencies.push(dependency);
-      return [dependency];
+      return dependency;
     });
   }
 
@@ -228,8 +220,10 @@ function isLike(key: string, name: string): boolean {
   );
 }
 
+const executionVariables: ReadonlySet<string> = new Set(executionVariableNames);
+
 function isExecutionVariable(name: string): boolean {
-  return executionVariableNames.some((one) => one === name);
+  return executionVariables.has(name);
 }
 
 /** A step of an unknown type may be a condition too, whose type is misspelt. */
@@ -251,7 +245,7 @@ const conditionMembers: ReadonlySet<string> = new Set([
 
 function propertyFilesOf(step: JsonObject, path: string): CheckedStep["propertyFiles"] {
   const files = step["PropertyFiles"];
-  if (!isJsonArray(files)) return [];
+  if (!isJsonArray(files)) return none;
   return files.flatMap((file, index) => {
     const name = isJsonObject(file) ? file["PropertyFileName"] : undefined;
     if (!isJsonObject(file) || typeof name !== "string") return [];

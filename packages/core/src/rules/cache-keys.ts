@@ -4,6 +4,7 @@ import { tryParseReference } from "../definition/reference.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
 import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
 import { shown } from "./shown.ts";
+import { once } from "./support/once.ts";
 import { at, functionOf, textOf, valuesIn } from "./support/values.ts";
 
 const differing: ReadonlySet<string> = new Set([
@@ -43,7 +44,8 @@ export interface Cause {
   readonly path: string;
 }
 
-const known = new WeakMap<CheckedStep, { readonly cause: Cause | undefined }>();
+/** What is known so far of each step. */
+const causesIn = once(() => new Map<CheckedStep, { readonly cause: Cause | undefined }>());
 
 /** Why a step that has caching on can never be taken from the cache; undefined where it may be. */
 export function neverHits(
@@ -52,6 +54,7 @@ export function neverHits(
   distance = 0,
 ): Cause | undefined {
   if (at(step.value, "CacheConfig", "Enabled") !== true) return undefined;
+  const known = causesIn(definition);
   const before = known.get(step);
   if (before !== undefined) return before.cause;
   // While it is looked for, a step that waits for itself finds nothing.

@@ -69,14 +69,14 @@ export const cachingRules: readonly Rule[] = [
     get failing() {
       return example([model("Make", undefined, on)]);
     },
-    check: eachStep(never, function* unsupported(step) {
+    check: eachStep(never, (step, report) => {
       if (step.value["CacheConfig"] === undefined) return;
-      yield {
+      report({
         message:
           `A step of type ${step.type} has no cache configuration; ` +
           `these have: ${[...listed].join(", ")}.`,
         path: `${step.path}.CacheConfig`,
-      };
+      });
     }),
   },
   {
@@ -91,14 +91,14 @@ export const cachingRules: readonly Rule[] = [
     get failing() {
       return example([endpointConfig("Settings", on)]);
     },
-    check: eachStep(inVain, function* noEffect(step) {
+    check: eachStep(inVain, (step, report) => {
       if (!isOn(step)) return;
-      yield {
+      report({
         message:
           `A step of type ${step.type} is never taken from the cache; ` +
           `these are: ${[...listed].join(", ")}.`,
         path: `${step.path}.CacheConfig`,
-      };
+      });
     }),
   },
   {
@@ -116,14 +116,14 @@ export const cachingRules: readonly Rule[] = [
     get failing() {
       return example([callback("Ask", on)]);
     },
-    check: eachStep([...unlisted], function* unsure(step) {
+    check: eachStep([...unlisted], (step, report) => {
       if (!isOn(step)) return;
-      yield {
+      report({
         message:
           `Whether a step of type ${step.type} is ever taken from the cache is not sure; ` +
           `AWS lists ${[...listed].join(", ")}.`,
         path: `${step.path}.CacheConfig`,
-      };
+      });
     }),
   },
   {
@@ -139,13 +139,13 @@ export const cachingRules: readonly Rule[] = [
     get failing() {
       return example([processing("Clean", {}, { CacheConfig: { Enabled: true } })]);
     },
-    check: eachStepWith("CacheConfig", function* missing(step) {
+    check: eachStepWith("CacheConfig", (step, report) => {
       if (!isOn(step) || at(step.value, "CacheConfig", "ExpireAfter") !== undefined) return;
       if (never.includes(step.type) || inVain.includes(step.type)) return;
-      yield {
+      report({
         message: "Caching is on, but nothing says how old an outcome may be.",
         path: `${step.path}.CacheConfig`,
-      };
+      });
     }),
   },
   {
@@ -162,15 +162,15 @@ export const cachingRules: readonly Rule[] = [
         processing("Clean", {}, { CacheConfig: { Enabled: true, ExpireAfter: "ten days" } }),
       ]);
     },
-    check: eachStepWith("CacheConfig", function* invalid(step) {
+    check: eachStepWith("CacheConfig", (step, report) => {
       const text = durationOf(step);
       if (text === undefined || duration.test(text)) return;
       const wanted = durationMeant(text);
-      yield {
+      report({
         message: `ExpireAfter is ${shown(text)}, which is no ISO 8601 duration such as "P30D" or "PT12H".`,
         path: `${step.path}.CacheConfig.ExpireAfter`,
         ...(wanted === undefined ? {} : { help: `Did you mean "${wanted}"?` }),
-      };
+      });
     }),
   },
   {
@@ -189,13 +189,13 @@ export const cachingRules: readonly Rule[] = [
         processing("Clean", {}, { CacheConfig: { Enabled: true, ExpireAfter: "PT90S" } }),
       ]);
     },
-    check: eachStepWith("CacheConfig", function* seconds(step) {
+    check: eachStepWith("CacheConfig", (step, report) => {
       const text = durationOf(step);
       if (text === undefined || !duration.test(text) || !/s$/i.test(text)) return;
-      yield {
+      report({
         message: `ExpireAfter is ${shown(text)}; seconds are not among the units that AWS lists.`,
         path: `${step.path}.CacheConfig.ExpireAfter`,
-      };
+      });
     }),
   },
   {
@@ -212,13 +212,13 @@ export const cachingRules: readonly Rule[] = [
         processing("Clean", {}, { CacheConfig: { Enabled: true, ExpireAfter: "P0D" } }),
       ]);
     },
-    check: eachStepWith("CacheConfig", function* zero(step) {
+    check: eachStepWith("CacheConfig", (step, report) => {
       const text = durationOf(step);
       if (text === undefined || !isOn(step) || !duration.test(text) || /[1-9]/.test(text)) return;
-      yield {
+      report({
         message: `ExpireAfter is ${shown(text)}, so no earlier outcome is ever young enough.`,
         path: `${step.path}.CacheConfig.ExpireAfter`,
-      };
+      });
     }),
   },
   {
@@ -246,15 +246,15 @@ export const cachingRules: readonly Rule[] = [
         ),
       ]);
     },
-    check: eachStep([...listed], function* neverTaken(step, definition) {
+    check: eachStep([...listed], (step, report, definition) => {
       const cause = neverHits(step, definition);
       if (cause === undefined) return;
-      yield {
+      report({
         message:
           `Step ${shown(step.name)} has caching on, but can never be taken from the cache: ` +
           `${cause.key} holds ${cause.what}.`,
         path: cause.path,
-      };
+      });
     }),
   },
 ];

@@ -1,7 +1,7 @@
-import type { DefinitionGraph } from "../definition/graph.ts";
 import type { Reference } from "../definition/reference.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { Requests } from "./requests/request-types.ts";
+import type { Facts } from "./support/facts.ts";
 
 /**
  * What rules look at: a definition, made easy to walk once for all rules. The definition may be any
@@ -21,8 +21,6 @@ export interface CheckedDefinition {
   readonly references: readonly CheckedReference[];
   /** Those of them that lead nowhere, or have none of the known forms. */
   readonly lostReferences: readonly CheckedReference[];
-  /** Who waits for whom, by name; of two steps of one name the first counts. */
-  readonly graph: DefinitionGraph;
   /** Whether every step has a name: otherwise a name that is not found may be that of such a step. */
   readonly hasAllStepNames: boolean;
   /** The same of parameters. */
@@ -31,6 +29,10 @@ export interface CheckedDefinition {
   readonly stepNamed: (name: string) => CheckedStep | undefined;
   /** The first parameter of that name. */
   readonly parameterNamed: (name: string) => CheckedParameter | undefined;
+  /** What several rules look for anywhere in it. */
+  readonly facts: Facts;
+  /** What rules have found in it for others, by the function that finds it: see `once`. */
+  readonly found: Map<unknown, unknown>;
 }
 
 /** A step as found. */
@@ -45,8 +47,8 @@ export interface CheckedStep {
   readonly value: JsonObject;
   /** Its `Arguments`; empty where they are no object. */
   readonly arguments: JsonObject;
-  /** The branch that holds the step; absent at the top level. */
-  readonly branch?: CheckedBranch;
+  /** The branch that holds the step; undefined at the top level. */
+  readonly branch: CheckedBranch | undefined;
   /** How many branches it stands in: 0 at the top level. */
   readonly depth: number;
   /** What it lists in `DependsOn`, without what is no text. */

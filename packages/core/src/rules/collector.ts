@@ -1,15 +1,16 @@
-import { orderedKeys } from "../definition/key-order.ts";
-import { tryParseReference } from "../definition/reference.ts";
+import { isInTextOrder, orderedKeys } from "../definition/key-order.ts";
 import {
   isJsonArray,
   isJsonObject,
   isNumberText,
+  onlyKeyOf,
   type JsonObject,
   type JsonValue,
 } from "../json.ts";
-import type { CheckedParameter, CheckedReference, CheckedStep } from "./checked-definition.ts";
+import type { CheckedStep } from "./checked-definition.ts";
+import { FoundFunction, FoundReference, FoundValue, none } from "./found.ts";
 import { isCredential, type Facts, type FunctionUse } from "./support/facts.ts";
-import { Trail, type Spot } from "./trail.ts";
+import { Trail } from "./trail.ts";
 
 /** Deeper values are not looked into, so that no text can exhaust the stack. */
 export const deepest = 250;
@@ -30,7 +31,7 @@ export class Collector {
   #size = 2;
   #trail = new Trail();
   #step: CheckedStep | undefined;
-  #references: FoundReference[] = [];
+  readonly #references: FoundReference[] = [];
 
   /** What was found. */
   facts(): Facts {
@@ -43,52 +44,58 @@ export class Collector {
     };
   }
 
-  /** Walks the members of the definition itself, but its steps; gives the references in them. */
-  definition(value: JsonObject): FoundReference[] {
-    this.#begin(undefined, "$");
-    this.#members(value, orderedKeys(value), [], (key) => key === "Steps");
+  /** All references, in the order of the text. */
+  get references(): readonly FoundReference[] {
     return this.#references;
   }
 
+  /** Walks the members of the definition itself, but its steps. */
+  definition(value: JsonObject): void {
+    this.#begin(undefined, "$");
+    this.#members(value, outside, ["Steps"]);
+  }
+
   /** Walks a step, but not the steps in its branches; gives the references in it. */
-  step(step: CheckedStep, branches: readonly string[]): FoundReference[] {
+  step(step: CheckedStep, branches: readonly string[]): readonly FoundReference[] {
+    const before = this.#references.length;
     this.#begin(step, step.path);
     this.#size += 2;
-    const keys = orderedKeys(step.value);
     if (branches.length === 0) {
-      this.#members(step.value, keys, []);
-      return this.#references;
+      this.#members(step.value, outside);
+    } else {
+      this.#members(step.value, outside, ["Arguments"]);
+      this.#trail.enter("Arguments");
+      this.#members(step.arguments, outside, branches);
+      this.#trail.leave();
     }
-    this.#members(step.value, keys, [], (key) => key === "Arguments");
-    this.#trail.enter("Arguments");
-    const argumentKeys = orderedKeys(step.arguments);
-    this.#members(step.arguments, argumentKeys, [], (key) => branches.includes(key));
-    this.#trail.leave();
-    return this.#references;
+    return this.#references.length === before ? none : this.#references.slice(before);
   }
 
   #begin(step: CheckedStep | undefined, root: string): void {
     this.#step = step;
     this.#trail = new Trail(root);
-    this.#references = [];
   }
 
-  #members(
-    value: JsonObject,
-    keys: readonly string[],
-    inside: readonly string[],
-    isLeftOut?: (key: string) => boolean,
-  ): void {
-    for (const key of keys) {
-      if (isLeftOut?.(key) === true) continue;
-      const member = value[key];
-      if (member === undefined) continue;
-      // Quotes, colon and comma come to it.
-      this.#size += key.length + 4;
-      this.#trail.enter(key);
-      this.#visit(member, key, inside);
-      this.#trail.leave();
+  #members(value: JsonObject, inside: readonly string[], leftOut?: readonly string[]): void {
+    if (!isInTextOrder(value)) {
+      for (const key of orderedKeys(value)) this.#member(key, value[key], inside, leftOut);
+      return;
     }
+    for (const key in value) this.#member(key, value[key], inside, leftOut);
+  }
+
+  #member(
+    key: string,
+    member: JsonValue | undefined,
+    inside: readonly string[],
+    leftOut: readonly string[] | undefined,
+  ): void {
+    if (member === undefined || leftOut?.includes(key) === true) return;
+    // Quotes, colon and comma come to it.
+    this.#size += key.length + 4;
+    this.#trail.enter(key);
+    this.#visit(member, key, inside);
+    this.#trail.leave();
   }
 
   #visit(value: JsonValue, key: string, inside: readonly string[]): void {
@@ -118,7 +125,7 @@ export class Collector {
   #text(value: string, key: string, inside: readonly string[]): void {
     if (this.#step === undefined) return;
     if (imageMembers.has(key) && inside.length === 0) {
-      this.#images.push({ step: this.#step, value, path: this.#trail.path() });
+      this.#images.push(new FoundValue(this.#step, value, this.#trail.spot()));
     }
     if (isCredential(value)) {
       this.#credentials.push({ step: this.#step, value, path: this.#trail.path() });
@@ -126,17 +133,16 @@ export class Collector {
   }
 
   #object(value: JsonObject, key: string, inside: readonly string[]): void {
-    const keys = orderedKeys(value);
-    const name = functionAmong(keys, value);
+    const name = functionIn(value);
     if (name === undefined) {
       if (key === "Environment" && this.#step !== undefined) {
-        this.#environments.push({ step: this.#step, value, path: this.#trail.path() });
+        this.#environments.push(new FoundValue(this.#step, value, this.#trail.spot()));
       }
-      this.#members(value, keys, inside);
+      this.#members(value, inside);
       return;
     }
     const argument = value[name] ?? null;
-    if (name === "Get" && keys.length === 1 && typeof argument === "string") {
+    if (name === "Get" && typeof argument === "string" && onlyKeyOf(value) !== undefined) {
       const reference = new FoundReference(argument, value, this.#trail.spot(), this.#step);
       this.#references.push(reference);
       this.#size += "Get".length + 4 + argument.length + 2;
@@ -145,81 +151,29 @@ export class Collector {
       }
       return;
     }
-    const others = keys.filter((other) => other !== name);
-    this.#functions.push(
-      new FoundFunction(name, argument, this.#trail, others, inside, this.#step),
-    );
-    this.#members(value, keys, [...inside, name]);
+    const others = orderedKeys(value).filter((other) => other !== name);
+    const use = { name, argument, others, inside, step: this.#step };
+    this.#functions.push(new FoundFunction(use, this.#trail.spot()));
+    this.#members(value, [...inside, name]);
   }
 }
 
-/** A use of a function, whose path is made when it is asked for. */
-class FoundFunction implements FunctionUse {
-  readonly name: string;
-  readonly argument: JsonValue;
-  readonly others: readonly string[];
-  readonly inside: readonly string[];
-  readonly step: CheckedStep | undefined;
-  readonly #spot: Spot;
-
-  constructor(
-    name: string,
-    argument: JsonValue,
-    trail: Trail,
-    others: readonly string[],
-    inside: readonly string[],
-    step: CheckedStep | undefined,
-  ) {
-    this.name = name;
-    this.argument = argument;
-    this.#spot = trail.spot();
-    this.others = others;
-    this.inside = inside;
-    this.step = step;
-  }
-
-  get path(): string {
-    return this.#spot.path;
-  }
-}
-
-/** A reference, whose path is made when it is asked for; what it names is filled in later. */
-export class FoundReference implements CheckedReference {
-  readonly text: string;
-  readonly value: JsonObject;
-  readonly step: CheckedStep | undefined;
-  readonly parsed: CheckedReference["parsed"];
-  target: CheckedStep | undefined;
-  parameter: CheckedParameter | undefined;
-  exists = false;
-  readonly #spot: Spot;
-
-  constructor(text: string, value: JsonObject, spot: Spot, step: CheckedStep | undefined) {
-    this.text = text;
-    this.value = value;
-    this.#spot = spot;
-    this.step = step;
-    this.parsed = tryParseReference(text);
-    this.target = undefined;
-    this.parameter = undefined;
-  }
-
-  get path(): string {
-    return `${this.#spot.path}.Get`;
-  }
-}
+/** Inside no function. */
+const outside: readonly string[] = [];
 
 /** The function that an object calls; a `Get` with company may be data, unless it is a reference. */
-function functionAmong(keys: readonly string[], value: JsonObject): string | undefined {
+function functionIn(value: JsonObject): string | undefined {
   let hasGet = false;
-  for (const key of keys) {
+  let count = 0;
+  for (const key in value) {
     if (key.startsWith("Std:")) return key;
     if (key === "Get") hasGet = true;
+    count += 1;
   }
-  if (!hasGet) return undefined;
+  if (!hasGet || count === 1) return hasGet ? "Get" : undefined;
   const text = value["Get"];
   const isReference =
     typeof text === "string" &&
     /^(?:Parameters|Steps|Execution|PipelineExperimentConfig)\./.test(text);
-  return keys.length === 1 || isReference ? "Get" : undefined;
+  return isReference ? "Get" : undefined;
 }

@@ -1,6 +1,8 @@
-import { isJsonArray, type JsonObject, type JsonValue } from "../json.ts";
-import type { Problem, Rule } from "./rule.ts";
-import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import type { Report, Rule } from "./rule.ts";
+import type { CheckedDefinition } from "./checked-definition.ts";
+import { InStep } from "./found.ts";
+import { once } from "./support/once.ts";
 import { operandKind, orderings, truthOfAll } from "./support/truth.ts";
 import {
   condition,
@@ -12,11 +14,20 @@ import {
   someCondition,
 } from "./support/examples.ts";
 import { shown } from "./shown.ts";
-import { eachStep, objectsIn, textOf, type Placed } from "./support/values.ts";
+import { eachIn, eachStep, objectsIn, stepsOf, textOf, type Placed } from "./support/values.ts";
 
 const types = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html";
 
 const limit = [{ Name: "Limit", Type: "Float", DefaultValue: 6 }];
+
+/** The conditions of all condition steps. */
+const conditionsOf = once((definition): readonly InStep<Placed<JsonObject>>[] =>
+  stepsOf("Condition", definition).flatMap((step) => {
+    const found: Placed<JsonObject>[] = [];
+    gatherConditions(step.arguments["Conditions"], `${step.path}.Arguments.Conditions`, found);
+    return found.map((one) => new InStep(step, one));
+  }),
+);
 
 /** Rules on what condition steps compare. */
 export const conditionRules: readonly Rule[] = [
@@ -34,18 +45,18 @@ export const conditionRules: readonly Rule[] = [
         condition("Check", [comparison("Equals", 1, 2)], [lambda("Never")], [lambda("Always")]),
       ]);
     },
-    check: eachStep(["Condition"], function* branches(step, definition) {
+    check: eachStep(["Condition"], (step, report, definition) => {
       const truth = truthOfAll(step.arguments["Conditions"], definition);
       if (truth === undefined) return;
       const member = truth ? "ElseSteps" : "IfSteps";
       const steps = step.arguments[member];
       if (!isJsonArray(steps) || steps.length === 0) return;
-      yield {
+      report({
         message:
           `The conditions of ${shown(step.name)} are ${truth ? "always" : "never"} met, ` +
           `whatever happens: its ${member} never run.`,
         path: `${step.path}.Arguments.${member}`,
-      };
+      });
     }),
   },
   {
@@ -67,16 +78,16 @@ export const conditionRules: readonly Rule[] = [
         { Parameters: limit },
       );
     },
-    check: eachComparison(function* differ({ value, path }, definition) {
+    check: eachComparison(({ value, path }, report, definition) => {
       const left = operandKind(value["LeftValue"], definition);
       const right = operandKind(value["RightValue"], definition);
       if (left === undefined || right === undefined || left === right) return;
-      yield {
+      report({
         message:
           `A ${left} is compared with a ${right}: ` +
           `${shown(value["LeftValue"])} with ${shown(value["RightValue"])}.`,
         path,
-      };
+      });
     }),
   },
   {
@@ -101,13 +112,13 @@ export const conditionRules: readonly Rule[] = [
         ),
       ]);
     },
-    check: eachComparison(function* ordered({ value, path }, definition) {
+    check: eachComparison(({ value, path }, report, definition) => {
       const type = textOf(value["Type"]) ?? "";
       if (!Object.hasOwn(orderings, type)) return;
       const left = operandKind(value["LeftValue"], definition);
       if (left === "number" || left !== operandKind(value["RightValue"], definition)) return;
       if (left === undefined) return;
-      yield { message: `${type} compares two values that are each a ${left}, no numbers.`, path };
+      report({ message: `${type} compares two values that are each a ${left}, no numbers.`, path });
     }),
   },
   {
@@ -125,12 +136,12 @@ export const conditionRules: readonly Rule[] = [
         condition("Check", [{ Type: "Not", Condition: someCondition }], [fail("Stop")]),
       ]);
     },
-    check: eachCondition(function* not({ value, path }) {
+    check: eachCondition(({ value, path }, report) => {
       if (value["Type"] !== "Not") return;
-      yield {
+      report({
         message: 'A condition has the type "Not", which the published schema does not know.',
         path: `${path}.Type`,
-      };
+      });
     }),
   },
   {
@@ -146,13 +157,13 @@ export const conditionRules: readonly Rule[] = [
     get failing() {
       return example([condition("Check", [], [fail("Stop")])]);
     },
-    check: eachStep(["Condition"], function* empty(step) {
+    check: eachStep(["Condition"], (step, report) => {
       const list = step.arguments["Conditions"];
       if (!isJsonArray(list) || list.length > 0) return;
-      yield {
+      report({
         message: `The condition step ${shown(step.name)} has no conditions.`,
         path: `${step.path}.Arguments.Conditions`,
-      };
+      });
     }),
   },
   {
@@ -168,13 +179,13 @@ export const conditionRules: readonly Rule[] = [
     get failing() {
       return example([condition("Check", [someCondition], [])]);
     },
-    check: eachStep(["Condition"], function* noSteps({ name, path, arguments: args }) {
+    check: eachStep(["Condition"], ({ name, path, arguments: args }, report) => {
       const lists = [args["IfSteps"], args["ElseSteps"]];
       const isEmpty = lists.every(
         (list) => list === undefined || (isJsonArray(list) && list.length === 0),
       );
       if (!isEmpty) return;
-      yield { message: `The condition step ${shown(name)} has no steps in its branches.`, path };
+      report({ message: `The condition step ${shown(name)} has no steps in its branches.`, path });
     }),
   },
   {
@@ -201,10 +212,10 @@ export const conditionRules: readonly Rule[] = [
         { Parameters: limit },
       );
     },
-    check: eachComparison(function* same({ value, path }) {
+    check: eachComparison(({ value, path }, report) => {
       const [left, right] = [textIn(value["LeftValue"]), textIn(value["RightValue"])];
       if (left === undefined || left !== right) return;
-      yield { message: `${shown(left)} is compared with itself.`, path };
+      report({ message: `${shown(left)} is compared with itself.`, path });
     }),
   },
 ];
@@ -220,61 +231,41 @@ function textIn(value: JsonValue | undefined): string | undefined {
     : undefined;
 }
 
-function eachCondition(
-  check: (condition: Placed<JsonObject>, definition: CheckedDefinition) => Iterable<Problem>,
-): Rule["check"] {
-  return function* conditions(definition) {
-    for (const { step, condition: one } of conditionsOf(definition)) {
-      for (const problem of check(one, definition)) yield { step: step.name, ...problem };
-    }
-  };
+function eachCondition(check: CheckCondition): Rule["check"] {
+  return eachIn(conditionsOf, ({ thing }, report, definition) => check(thing, report, definition));
 }
 
-interface StepCondition {
-  readonly step: CheckedStep;
-  readonly condition: Placed<JsonObject>;
+type CheckCondition = (
+  condition: Placed<JsonObject>,
+  report: Report,
+  definition: CheckedDefinition,
+) => void;
+
+function eachComparison(check: CheckCondition): Rule["check"] {
+  return eachCondition((one, report, definition) => {
+    if ("LeftValue" in one.value && "RightValue" in one.value) check(one, report, definition);
+  });
 }
 
-const found = new WeakMap<CheckedDefinition, readonly StepCondition[]>();
-
-/** The conditions of all condition steps; found once for all rules. */
-function conditionsOf(definition: CheckedDefinition): readonly StepCondition[] {
-  const known = found.get(definition);
-  if (known !== undefined) return known;
-  const all: StepCondition[] = [];
-  for (const step of definition.steps) {
-    if (step.type !== "Condition") continue;
-    const list = step.arguments["Conditions"];
-    for (const one of conditionsIn(list, `${step.path}.Arguments.Conditions`)) {
-      all.push({ step, condition: one });
-    }
-  }
-  found.set(definition, all);
-  return all;
-}
-
-function eachComparison(
-  check: (condition: Placed<JsonObject>, definition: CheckedDefinition) => Iterable<Problem>,
-): Rule["check"] {
-  return eachCondition((one, definition) =>
-    "LeftValue" in one.value && "RightValue" in one.value ? check(one, definition) : [],
-  );
-}
-
-/** All conditions of a list, those inside Or and Not too. */
-function* conditionsIn(
+/** Gathers all conditions of a list, those inside Or and Not too. */
+function gatherConditions(
   list: JsonValue | undefined,
   path: string,
+  found: Placed<JsonObject>[],
   depth = 0,
-): Generator<Placed<JsonObject>> {
+): void {
   if (depth > 100) return;
-  for (const one of objectsIn(list, path)) {
-    yield one;
-    yield* conditionsIn(one.value["Conditions"], `${one.path}.Conditions`, depth + 1);
-    const inner = one.value["Condition"];
-    if (inner === undefined) continue;
-    for (const negated of conditionsIn([inner], "", depth + 1)) {
-      yield { ...negated, path: `${one.path}.Condition${negated.path.slice("[0]".length)}` };
-    }
-  }
+  for (const one of objectsIn(list, path)) gatherCondition(one, found, depth);
+}
+
+function gatherCondition(
+  one: Placed<JsonObject>,
+  found: Placed<JsonObject>[],
+  depth: number,
+): void {
+  found.push(one);
+  gatherConditions(one.value["Conditions"], `${one.path}.Conditions`, found, depth + 1);
+  const inner = one.value["Condition"];
+  if (!isJsonObject(inner) || depth >= 100) return;
+  gatherCondition({ value: inner, path: `${one.path}.Condition` }, found, depth + 1);
 }

@@ -1,24 +1,24 @@
-import { jsonEntries, orderedKeys } from "../definition/key-order.ts";
+import { isInTextOrder, orderedKeys } from "../definition/key-order.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { pathSegments } from "./path.ts";
+import type { Finding } from "./rule.ts";
 
-/** Compares JSON paths by where in a document they point; what is missing comes last of its owner. */
-export function documentOrder(
-  document: JsonValue,
-  findings: readonly { readonly path: string }[],
-): (a: string, b: string) => number {
-  const indexes = new WeakMap<object, ReadonlyMap<string, number>>();
-  const places = new Map<string, readonly number[]>();
-  for (const { path } of findings) {
-    if (!places.has(path)) places.set(path, placeOf(document, path, indexes));
-  }
-  return (a, b) => compare(places.get(a) ?? [], places.get(b) ?? []);
+/**
+ * Findings by where in a document their paths point, and then by their rules; what is missing comes
+ * last of its owner.
+ */
+export function inDocumentOrder(document: JsonValue, findings: readonly Finding[]): Finding[] {
+  const indexes = new Map<object, ReadonlyMap<string, number>>();
+  return findings
+    .map((finding) => ({ finding, place: placeOf(document, finding.path, indexes) }))
+    .toSorted((a, b) => compare(a.place, b.place) || (a.finding.rule < b.finding.rule ? -1 : 1))
+    .map(({ finding }) => finding);
 }
 
 function placeOf(
   document: JsonValue,
   path: string,
-  indexes: WeakMap<object, ReadonlyMap<string, number>>,
+  indexes: Map<object, ReadonlyMap<string, number>>,
 ): number[] {
   let value: JsonValue | undefined = document;
   const place: number[] = [];
@@ -41,16 +41,21 @@ function placeOf(
 function orderOf(
   object: JsonObject,
   key: string,
-  indexes: WeakMap<object, ReadonlyMap<string, number>>,
+  indexes: Map<object, ReadonlyMap<string, number>>,
 ): number {
+  if (object[key] === undefined) return Infinity;
+  if (isInTextOrder(object) && !indexes.has(object)) {
+    let order = 0;
+    for (const one in object) {
+      if (one === key) return order;
+      order += 1;
+      if (order > few) break;
+    }
+    if (order <= few) return Infinity;
+  }
   const known = indexes.get(object);
   if (known !== undefined) return known.get(key) ?? Infinity;
-  const keys = orderedKeys(object);
-  if (keys.length <= few) {
-    const order = object[key] === undefined ? -1 : keys.indexOf(key);
-    return order < 0 ? Infinity : order;
-  }
-  const index = new Map(jsonEntries(object).map(([name], order) => [name, order]));
+  const index = new Map(orderedKeys(object).map((name, order) => [name, order]));
   indexes.set(object, index);
   return index.get(key) ?? Infinity;
 }

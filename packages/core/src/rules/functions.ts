@@ -1,7 +1,7 @@
 import { nearest } from "../definition/suggest.ts";
 import { tryParseReference } from "../definition/reference.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
-import type { Problem, Rule } from "./rule.ts";
+import type { Report, Rule } from "./rule.ts";
 import {
   condition,
   example,
@@ -12,9 +12,9 @@ import {
   output,
   processing,
 } from "./support/examples.ts";
-import { factsOf, type FunctionUse } from "./support/facts.ts";
+import type { FunctionUse } from "./support/facts.ts";
 import { shown } from "./shown.ts";
-import { at, functionNames, functionOf } from "./support/values.ts";
+import { at, eachIn, functionNames, functionOf } from "./support/values.ts";
 
 const guide = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-pipeline.html";
 const files = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-propertyfile.html";
@@ -35,13 +35,13 @@ export const functionRules: readonly Rule[] = [
     get failing() {
       return withValue({ "Std:Concat": { Values: ["a", "b"] } });
     },
-    check: eachUse(isUnknown, function* unknown({ name, path }) {
+    check: eachUse(isUnknown, ({ name, path }, report) => {
       const near = nearest(name.slice(0, 64), functionNames);
-      yield {
+      report({
         message: `There is no function ${shown(name)}; there are Get, Std:Join and Std:JsonGet.`,
         path,
         ...(near === undefined ? {} : { help: `Did you mean "${near}"?` }),
-      };
+      });
     }),
   },
   {
@@ -56,11 +56,11 @@ export const functionRules: readonly Rule[] = [
     get failing() {
       return withValue({ ...join("-", "a", "b"), Default: "c" });
     },
-    check: eachUse(hasCompany, function* notAlone({ name, path, others }) {
-      yield {
+    check: eachUse(hasCompany, ({ name, path, others }, report) => {
+      report({
         message: `${shown(name)} stands beside ${shown(others[0])}; it has to be the only member of its object.`,
         path,
-      };
+      });
     }),
   },
   {
@@ -75,8 +75,8 @@ export const functionRules: readonly Rule[] = [
     get failing() {
       return withValue({ Get: 5 });
     },
-    check: eachUse(isGetOfOther, function* noText({ argument, path }) {
-      yield { message: `Get is given ${shown(argument)}, not text.`, path: `${path}.Get` };
+    check: eachUse(isGetOfOther, ({ argument, path }, report) => {
+      report({ message: `Get is given ${shown(argument)}, not text.`, path: `${path}.Get` });
     }),
   },
   {
@@ -91,24 +91,24 @@ export const functionRules: readonly Rule[] = [
     get failing() {
       return withValue({ "Std:Join": { On: "-", Values: "a" } });
     },
-    check: eachUse(isJoin, function* badJoin({ argument, path }) {
+    check: eachUse(isJoin, ({ argument, path }, report) => {
       const where = `${path}['Std:Join']`;
       const [on, values] = [at(argument, "On"), at(argument, "Values")];
       if (!isJsonObject(argument)) {
-        yield {
+        report({
           message: `Std:Join is given ${shown(argument)}, not an object with On and Values.`,
           path: where,
-        };
+        });
         return;
       }
       if (on !== undefined && typeof on !== "string") {
-        yield { message: `On of Std:Join is ${shown(on)}, not plain text.`, path: `${where}.On` };
+        report({ message: `On of Std:Join is ${shown(on)}, not plain text.`, path: `${where}.On` });
       }
       if (!isJsonArray(values)) {
-        yield {
+        report({
           message: `Values of Std:Join is ${shown(values)}, not a list.`,
           path: `${where}.Values`,
-        };
+        });
       }
     }),
   },
@@ -124,17 +124,17 @@ export const functionRules: readonly Rule[] = [
     get failing() {
       return withValue(join("-", "a", ["b"]));
     },
-    check: eachUse(isJoin, function* badValues({ argument, path }) {
+    check: eachUse(isJoin, ({ argument, path }, report) => {
       const values = at(argument, "Values");
       if (!isJsonArray(values)) return;
       for (const [index, value] of values.entries()) {
         const isList = isJsonArray(value) || value === null;
         const isObject = isJsonObject(value) && !isCall(value);
         if (!isList && !isObject) continue;
-        yield {
+        report({
           message: `Std:Join cannot join ${shown(value)}.`,
           path: `${path}['Std:Join'].Values[${index}]`,
-        };
+        });
       }
     }),
   },
@@ -150,10 +150,10 @@ export const functionRules: readonly Rule[] = [
     get failing() {
       return withValue(join("-"));
     },
-    check: eachUse(isJoin, function* emptyJoin({ argument, path }) {
+    check: eachUse(isJoin, ({ argument, path }, report) => {
       const values = at(argument, "Values");
       if (!isJsonArray(values) || values.length > 0) return;
-      yield { message: "Std:Join joins nothing, which gives an empty text.", path };
+      report({ message: "Std:Join joins nothing, which gives an empty text.", path });
     }),
   },
   {
@@ -171,20 +171,20 @@ export const functionRules: readonly Rule[] = [
         S3Uri: "s3://example-bucket/report.json",
       });
     },
-    check: eachUse(isJsonGet, function* sources({ argument, path }) {
+    check: eachUse(isJsonGet, ({ argument, path }, report) => {
       if (!isJsonObject(argument)) {
-        yield {
+        report({
           message: `Std:JsonGet is given ${shown(argument)}, not an object.`,
           path: `${path}['Std:JsonGet']`,
-        };
+        });
         return;
       }
       const given = ["PropertyFile", "S3Uri"].filter((key) => Object.hasOwn(argument, key));
       if (given.length === 1) return;
-      yield {
+      report({
         message: `Std:JsonGet has ${given.length === 0 ? "neither PropertyFile nor" : "both PropertyFile and"} S3Uri; exactly one is allowed.`,
         path,
-      };
+      });
     }),
   },
   {
@@ -199,7 +199,7 @@ export const functionRules: readonly Rule[] = [
     get failing() {
       return withReport({ PropertyFile: "Report" });
     },
-    check: eachUse(isJsonGet, function* wrongFiles({ argument, path }) {
+    check: eachUse(isJsonGet, ({ argument, path }, report) => {
       const file = at(argument, "PropertyFile");
       if (file === undefined) return;
       const text = functionOf(file) === "Get" ? at(file, "Get") : undefined;
@@ -207,10 +207,10 @@ export const functionRules: readonly Rule[] = [
       if (reference?.kind === "propertyFile") return;
       // What is no reference at all is another rule's.
       if (typeof text === "string" && reference === undefined) return;
-      yield {
+      report({
         message: `Std:JsonGet reads ${shown(file)}, which is no reference to a property file.`,
         path: `${path}['Std:JsonGet'].PropertyFile`,
-      };
+      });
     }),
   },
   {
@@ -228,14 +228,14 @@ export const functionRules: readonly Rule[] = [
         Path: get("Execution.PipelineName"),
       });
     },
-    check: eachUse(isJsonGet, function* wrongPaths({ argument, path }) {
+    check: eachUse(isJsonGet, ({ argument, path }, report) => {
       if (!isJsonObject(argument)) return;
       const wanted = argument["Path"];
       if (typeof wanted === "string" && isJsonPath(wanted)) return;
-      yield {
+      report({
         message: `Std:JsonGet reads the path ${shown(wanted)}; a plain text such as "metrics.mse.value" is wanted.`,
         path: `${path}['Std:JsonGet'].Path`,
-      };
+      });
     }),
   },
   {
@@ -259,16 +259,16 @@ export const functionRules: readonly Rule[] = [
         }),
       });
     },
-    check: eachUse(isJsonGet, function* wrongUris({ argument, path, inside }) {
+    check: eachUse(isJsonGet, ({ argument, path, inside }, report) => {
       if (inside.includes("Std:JsonGet")) {
-        yield { message: "Std:JsonGet stands in the S3 URI of another Std:JsonGet.", path };
+        report({ message: "Std:JsonGet stands in the S3 URI of another Std:JsonGet.", path });
       }
       const uri = at(argument, "S3Uri");
       if (uri === undefined || typeof uri === "string" || isCall(uri)) return;
-      yield {
+      report({
         message: `Std:JsonGet reads the S3 URI ${shown(uri)}; text, a reference or a join is wanted.`,
         path: `${path}['Std:JsonGet'].S3Uri`,
-      };
+      });
     }),
   },
 ];
@@ -276,16 +276,14 @@ export const functionRules: readonly Rule[] = [
 /** A check of the uses that it concerns: of thousands, most concern few checks. */
 function eachUse(
   isConcerned: (use: FunctionUse) => boolean,
-  check: (use: FunctionUse) => Iterable<Problem>,
+  check: (use: FunctionUse, report: Report) => void,
 ): Rule["check"] {
-  return function* uses(definition) {
-    for (const use of factsOf(definition).functions) {
-      if (!isConcerned(use)) continue;
-      for (const problem of check(use)) {
-        yield use.step === undefined ? problem : { step: use.step.name, ...problem };
-      }
-    }
-  };
+  return eachIn(
+    ({ facts }) => facts.functions,
+    (use, report) => {
+      if (isConcerned(use)) check(use, report);
+    },
+  );
 }
 
 function isUnknown({ name }: FunctionUse): boolean {

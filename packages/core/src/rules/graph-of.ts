@@ -1,11 +1,9 @@
 import type { DefinitionGraph, EdgeKind, GraphEdge } from "../definition/graph.ts";
-import type { CheckedParameter, CheckedStep } from "./checked-definition.ts";
+import type { CheckedStep } from "./checked-definition.ts";
+import { once } from "./support/once.ts";
 
-/** Who waits for whom among the steps, and which steps use which parameter. */
-export function graphOf(
-  steps: readonly CheckedStep[],
-  parameters: readonly CheckedParameter[],
-): DefinitionGraph {
+/** Who waits for whom, by name, and which steps use which parameter; of two of one name the first counts. */
+export const graphOf = once(({ steps, parameters }): DefinitionGraph => {
   const edges = new Edges(steps);
   const usedBy = new Map(parameters.map(({ name }) => [name, new Set<string>()]));
   for (const step of steps) {
@@ -34,14 +32,15 @@ export function graphOf(
     edges: edges.all(),
     parameters: [...usedBy].map(([name, users]) => ({ name, usedBy: [...users] })),
   };
-}
+});
 
 /** Gathers edges: of the same kind between the same steps there is one, with all that goes along it. */
 class Edges {
   readonly #found: { -readonly [Member in keyof GraphEdge]: GraphEdge[Member] }[] = [];
-  readonly #steps: ReadonlySet<string>;
-  /** Indexes of edges, by kind, the step that waits, and the step it waits for. */
-  readonly #indexes: Readonly<Record<EdgeKind, Map<string, Map<string, number>>>> = {
+  /** A number for each name. */
+  readonly #steps = new Map<string, number>();
+  /** Indexes of edges, by a number for the two steps: one table each, since there are thousands. */
+  readonly #indexes: Readonly<Record<EdgeKind, Map<number, number>>> = {
     branch: new Map(),
     data: new Map(),
     order: new Map(),
@@ -50,17 +49,19 @@ class Edges {
   readonly #vias = new Map<number, Set<string>>();
 
   constructor(steps: readonly CheckedStep[]) {
-    this.#steps = new Set(steps.map((step) => step.name));
+    for (const { name } of steps) {
+      if (!this.#steps.has(name)) this.#steps.set(name, this.#steps.size);
+    }
   }
 
   /** Adds an edge, or one more thing that goes along it. */
   connect(from: string, to: string, kind: EdgeKind, via?: string): void {
-    if (!this.#steps.has(from)) return;
-    let indexes = this.#indexes[kind].get(to);
-    if (indexes === undefined) this.#indexes[kind].set(to, (indexes = new Map()));
-    const index = indexes.get(from);
+    const [first, second] = [this.#steps.get(from), this.#steps.get(to)];
+    if (first === undefined || second === undefined) return;
+    const between = first * this.#steps.size + second;
+    const index = this.#indexes[kind].get(between);
     if (index === undefined) {
-      indexes.set(from, this.#found.length);
+      this.#indexes[kind].set(between, this.#found.length);
       this.#found.push(via === undefined ? { from, to, kind } : { from, to, kind, via });
       return;
     }

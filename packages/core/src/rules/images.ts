@@ -1,11 +1,13 @@
 import { suggestion } from "../definition/suggest.ts";
 import { imageAccounts, imageRegions, imageRowsOf } from "../images/image-tables.ts";
 import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
+import { none } from "./found.ts";
 import type { Rule } from "./rule.ts";
 import { example, lambda, processing } from "./support/examples.ts";
-import { factsOf } from "./support/facts.ts";
 import { shown } from "./shown.ts";
+import type { Facts } from "./support/facts.ts";
 import { memo } from "./support/memo.ts";
+import { once } from "./support/once.ts";
 import { at, textOf } from "./support/values.ts";
 
 const paths =
@@ -28,20 +30,21 @@ export const imageRules: readonly Rule[] = [
     get failing() {
       return withImage("683313688378.dkr.ecr.us-west-2.amazonaws.com/sagemaker-xgboost:1.7-1");
     },
-    *check(definition) {
-      for (const { step, path, image } of imagesIn(definition)) {
+    check(definition, report) {
+      for (const found of imagesIn(definition)) {
+        const { step, image } = found;
         const tables = tablesOf(image.repository);
         if (tables.some((table) => table.get(image.region) === image.account)) continue;
         const isAws = accountsOf(image.repository).has(image.account);
         const right = [...new Set(tables.flatMap((table) => table.get(image.region) ?? []))];
         if (!isAws || right.length === 0) continue;
-        yield {
+        report({
           message:
             `The image ${image.repository} of AWS is in account ${right.join(" or ")} in ${image.region}; ` +
             `account ${image.account} is that of another region.`,
-          path,
+          path: found.path,
           step: step.name,
-        };
+        });
       }
     },
   },
@@ -58,16 +61,17 @@ export const imageRules: readonly Rule[] = [
     get failing() {
       return withImage("111122223333.dkr.ecr.us-esat-1.amazonaws.com/mine:1");
     },
-    *check(definition) {
-      for (const { step, path, image } of imagesIn(definition)) {
+    check(definition, report) {
+      for (const found of imagesIn(definition)) {
+        const { step, image } = found;
         const known = regions();
         if (known.has(image.region)) continue;
-        yield {
+        report({
           message: `The region ${shown(image.region)} of the image is not known.`,
-          path,
+          path: found.path,
           step: step.name,
           help: suggestion(image.region, known),
-        };
+        });
       }
     },
   },
@@ -84,8 +88,9 @@ export const imageRules: readonly Rule[] = [
     get failing() {
       return withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.17-1");
     },
-    *check(definition) {
-      for (const { step, path, image } of imagesIn(definition)) {
+    check(definition, report) {
+      for (const found of imagesIn(definition)) {
+        const { step, image } = found;
         const rows = rowsOf(image.repository);
         const isAws = accountsOf(image.repository).has(image.account);
         // Hugging Face puts the version of the framework below first, which is not looked at.
@@ -95,12 +100,12 @@ export const imageRules: readonly Rule[] = [
           (start) => image.tag === start || image.tag.startsWith(`${start}-`),
         );
         if (isKnown) continue;
-        yield {
+        report({
           message: `AWS's image ${image.repository} has no version ${shown(image.tag)}, as far as known.`,
-          path,
+          path: found.path,
           step: step.name,
           help: suggestion(image.tag.slice(0, 64), starts),
-        };
+        });
       }
     },
   },
@@ -116,18 +121,17 @@ export const imageRules: readonly Rule[] = [
     get failing() {
       return withImage("811284229777.dkr.ecr.us-east-1.amazonaws.com/xgboost:1");
     },
-    *check(definition) {
-      for (const { step, path, image } of imagesIn(definition)) {
+    check(definition, report) {
+      for (const found of imagesIn(definition)) {
+        const { step, image } = found;
         if (rowsOf(image.repository).length === 0) continue;
-        const why = deprecated.find(
-          ({ repository, tag }) => repository.test(image.repository) && tag.test(image.tag),
-        )?.why;
-        if (why === undefined) continue;
-        yield {
+        const why = whyDeprecated(`${image.repository}:${image.tag}`);
+        if (why === null) continue;
+        report({
           message: `The image ${image.repository}:${image.tag} is deprecated: ${why}.`,
-          path,
+          path: found.path,
           step: step.name,
-        };
+        });
       }
     },
   },
@@ -144,17 +148,18 @@ export const imageRules: readonly Rule[] = [
     get failing() {
       return withImage(gpuImage("gpu"));
     },
-    *check(definition) {
-      for (const { step, path, image } of imagesIn(definition)) {
+    check(definition, report) {
+      for (const found of imagesIn(definition)) {
+        const { step, image } = found;
+        if (!/(?:^|-)gpu(?:-|$)/.test(image.tag)) continue;
         const type = instanceOf(step);
         const family = type === undefined ? undefined : /^ml\.([a-z\d-]+)\./.exec(type)?.[1];
         if (family === undefined || !/^[cmrt]\d/.test(family)) continue;
-        if (!/(?:^|-)gpu(?:-|$)/.test(image.tag)) continue;
-        yield {
+        report({
           message: `The image ${image.repository}:${image.tag} is for GPUs; ${type} has none.`,
-          path,
+          path: found.path,
           step: step.name,
-        };
+        });
       }
     },
   },
@@ -178,19 +183,19 @@ export const imageRules: readonly Rule[] = [
         lambda("Notify", { FunctionArn: "arn:aws:lambda:us-west-2:111122223333:function:notify" }),
       ]);
     },
-    *check(definition) {
+    check(definition, report) {
       let first: Regional | undefined;
       for (const one of regionalsIn(definition)) {
         if (!regions().has(one.region)) continue;
         first ??= one;
         if (first.region === one.region) continue;
-        yield {
+        report({
           message:
             `${one.what} is in ${one.region}, but ${first.what.toLowerCase()} of step ` +
-            `${shown(first.step.name)} in ${first.region}.`,
-          path: one.path,
-          step: one.step.name,
-        };
+            `${shown(first.place.step.name)} in ${first.region}.`,
+          path: one.place.path,
+          step: one.place.step.name,
+        });
       }
     },
   },
@@ -221,6 +226,16 @@ const deprecated: readonly {
   { repository: /-eia$/, tag: /^/, why: "it is for Elastic Inference, which AWS has ended" },
 ];
 
+/** Why an image, named with its tag, is no longer to be used; null where nothing is known. */
+const whyDeprecated = memo((image): string | null => {
+  const colon = image.indexOf(":");
+  const [name, version] = [image.slice(0, colon), image.slice(colon + 1)];
+  const found = deprecated.find(
+    ({ repository, tag }) => repository.test(name) && tag.test(version),
+  );
+  return found?.why ?? null;
+});
+
 interface Image {
   readonly account: string;
   readonly region: string;
@@ -229,8 +244,7 @@ interface Image {
 }
 
 interface Regional {
-  readonly step: CheckedStep;
-  readonly path: string;
+  readonly place: { readonly step: CheckedStep; readonly path: string };
   readonly region: string;
   readonly what: string;
 }
@@ -238,9 +252,24 @@ interface Regional {
 const uri =
   /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z\d-]+)\.[a-z.\d-]+\/([^:@\s]+)(?::([^@\s]+))?(?:@.*)?$/;
 
-type FoundImage = { readonly step: CheckedStep; readonly path: string; readonly image: Image };
+/** An image that a step names, and where. */
+class FoundImage {
+  readonly image: Image;
+  readonly #named: Facts["images"][number];
 
-const found = new WeakMap<CheckedDefinition, readonly FoundImage[]>();
+  constructor(image: Image, named: Facts["images"][number]) {
+    this.image = image;
+    this.#named = named;
+  }
+
+  get step(): CheckedStep {
+    return this.#named.step;
+  }
+
+  get path(): string {
+    return this.#named.path;
+  }
+}
 
 const imageNamed = memo((text): Image | null => {
   const [, account, region, repository, tag = ""] = uri.exec(text) ?? [];
@@ -248,27 +277,25 @@ const imageNamed = memo((text): Image | null => {
   return isWhole ? { account, region, repository, tag } : null;
 });
 
-/** Every image of ECR that a step names; found once for all rules. */
-function imagesIn(definition: CheckedDefinition): readonly FoundImage[] {
-  const before = found.get(definition);
-  if (before !== undefined) return before;
-  const images = factsOf(definition).images.flatMap(({ step, value, path }) => {
-    const image = imageNamed(value.slice(0, 1000));
-    return image === null ? [] : [{ step, path, image }];
-  });
-  found.set(definition, images);
-  return images;
-}
+/** Every image of ECR that a step names. */
+const imagesIn = once(({ facts }): readonly FoundImage[] =>
+  facts.images.flatMap((named) => {
+    const image = imageNamed(named.value.slice(0, 1000));
+    return image === null ? none : new FoundImage(image, named);
+  }),
+);
 
 function* regionalsIn(definition: CheckedDefinition): Iterable<Regional> {
-  for (const { step, path, image } of imagesIn(definition)) {
-    yield { step, path, region: image.region, what: "The image" };
+  for (const place of imagesIn(definition)) {
+    yield { place, region: place.image.region, what: "The image" };
   }
   for (const step of definition.steps) {
-    const arn = step.type === "Lambda" ? textOf(step.value["FunctionArn"]) : undefined;
-    const region = /^arn:[a-z-]+:lambda:([a-z\d-]+):/.exec(arn ?? "")?.[1];
+    if (step.type !== "Lambda") continue;
+    const arn = textOf(step.value["FunctionArn"]) ?? "";
+    const region = /^arn:[a-z-]+:lambda:([a-z\d-]+):/.exec(arn)?.[1];
     if (region !== undefined) {
-      yield { step, path: `${step.path}.FunctionArn`, region, what: "The function" };
+      const place = { step, path: `${step.path}.FunctionArn` };
+      yield { place, region, what: "The function" };
     }
   }
 }

@@ -5,10 +5,12 @@ import { ProductionVariantInstanceType } from "../generated/shapes/shared-enums/
 import { TrainingInstanceType } from "../generated/shapes/shared-enums/training-instance-type.ts";
 import { TransformInstanceType } from "../generated/shapes/shared-enums/transform-instance-type.ts";
 import { isJsonArray, type JsonValue } from "../json.ts";
-import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
+import type { CheckedParameter, CheckedStep } from "./checked-definition.ts";
+import { InStep } from "./found.ts";
 import type { Rule } from "./rule.ts";
 import { example, processing } from "./support/examples.ts";
 import { shown } from "./shown.ts";
+import { once } from "./support/once.ts";
 import { at, functionOf, objectsIn, textOf, type Placed } from "./support/values.ts";
 
 const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference";
@@ -45,15 +47,16 @@ export const instanceRules: readonly Rule[] = [
     get failing() {
       return onInstance("m5.xlarge");
     },
-    *check(definition) {
-      for (const { step, value, path } of instancesIn(definition)) {
+    check(definition, report) {
+      for (const { step, thing } of instancesIn(definition)) {
+        const { value, path } = thing;
         if (form.test(value) || value === "local" || value === "local_gpu") continue;
-        yield {
+        report({
           message: `${shown(value)} is no instance type; they look like ml.m5.xlarge.`,
           path,
           step: step.name,
           ...helpFor(value),
-        };
+        });
       }
     },
   },
@@ -71,11 +74,12 @@ export const instanceRules: readonly Rule[] = [
     get failing() {
       return onInstance("ml.m5.3xlarge");
     },
-    *check(definition) {
-      for (const { step, value, path, purpose } of instancesIn(definition)) {
+    check(definition, report) {
+      for (const { step, thing } of instancesIn(definition)) {
+        const { value, path, purpose } = thing;
         if (!form.test(value) || known()[purpose]?.has(value) === true) continue;
         const others = Object.keys(known()).filter((other) => known()[other]?.has(value) === true);
-        yield {
+        report({
           message:
             others.length === 0
               ? `There is no instance type ${shown(value)}, as far as known.`
@@ -83,7 +87,7 @@ export const instanceRules: readonly Rule[] = [
           path,
           step: step.name,
           ...helpFor(value, purpose),
-        };
+        });
       }
     },
   },
@@ -100,54 +104,51 @@ export const instanceRules: readonly Rule[] = [
     get failing() {
       return onInstance("local");
     },
-    *check(definition) {
-      for (const { step, value, path } of instancesIn(definition)) {
+    check(definition, report) {
+      for (const { step, thing } of instancesIn(definition)) {
+        const { value, path } = thing;
         if (value !== "local" && value !== "local_gpu") continue;
-        yield {
+        report({
           message: `The instance type ${shown(value)} works in the local mode of AWS's SDK only.`,
           path,
           step: step.name,
-        };
+        });
       }
     },
   },
 ];
 
 interface Instance extends Placed<string> {
-  readonly step: CheckedStep;
   readonly purpose: string;
 }
 
-const found = new WeakMap<CheckedDefinition, readonly Instance[]>();
-
-/** The instance types of a definition; found once for all rules. */
-function instancesIn(definition: CheckedDefinition): readonly Instance[] {
-  const instances = found.get(definition) ?? [...findInstances(definition)];
-  found.set(definition, instances);
-  return instances;
-}
-
 /** Instance types that are given as text, or by the default and enum values of a parameter. */
-function* findInstances(definition: CheckedDefinition): Iterable<Instance> {
+const instancesIn = once((definition): readonly InStep<Instance>[] => {
+  const found: InStep<Instance>[] = [];
   for (const step of definition.steps) {
     for (const { value, path, purpose } of fieldsOf(step)) {
-      if (typeof value === "string") yield { step, value, path, purpose };
+      if (typeof value === "string") found.push(new InStep(step, { value, path, purpose }));
       const text = functionOf(value) === "Get" ? textOf(at(value, "Get")) : undefined;
       const reference = text === undefined ? undefined : tryParseReference(text);
       if (reference?.kind !== "parameter") continue;
       const parameter = definition.parameterNamed(reference.name);
       if (parameter?.type !== "String") continue;
-      const { defaultValue, enumValues = [], path: where } = parameter;
-      if (typeof defaultValue === "string" && !enumValues.includes(defaultValue)) {
-        yield { step, value: defaultValue, path: `${where}.DefaultValue`, purpose };
-      }
-      for (const [index, one] of enumValues.entries()) {
-        if (typeof one === "string") {
-          yield { step, value: one, path: `${where}.EnumValues[${index}]`, purpose };
-        }
-      }
+      for (const given of valuesOf(parameter)) found.push(new InStep(step, { purpose, ...given }));
     }
   }
+  return found;
+});
+
+/** The texts that a parameter may have, as far as it says. */
+function valuesOf({ defaultValue, enumValues = [], path }: CheckedParameter): Placed<string>[] {
+  const values: Placed<string>[] = [];
+  if (typeof defaultValue === "string" && !enumValues.includes(defaultValue)) {
+    values.push({ value: defaultValue, path: `${path}.DefaultValue` });
+  }
+  for (const [index, value] of enumValues.entries()) {
+    if (typeof value === "string") values.push({ value, path: `${path}.EnumValues[${index}]` });
+  }
+  return values;
 }
 
 interface Field extends Placed {

@@ -40,7 +40,7 @@ export const jobNameRules: readonly Rule[] = [
         processing("CleanCustomerRecordsOfAsia"),
       ]);
     },
-    *check(definition) {
+    check(definition, report) {
       const first = new Map<string, CheckedStep>();
       for (const step of jobSteps(definition)) {
         const start = step.name.slice(0, kept);
@@ -48,13 +48,13 @@ export const jobNameRules: readonly Rule[] = [
         if (earlier === undefined) {
           first.set(start, step);
         } else if (earlier.name !== step.name) {
-          yield {
+          report({
             message:
               `Steps ${shown(earlier.name)} and ${shown(step.name)} have the same first ${kept} ` +
               `characters: the jobs of both are named pipelines-…-${start}-….`,
             path: `${step.path}.Name`,
             step: step.name,
-          };
+          });
         }
       }
     },
@@ -73,15 +73,15 @@ export const jobNameRules: readonly Rule[] = [
     get failing() {
       return example([processing("Clean", { ProcessingJobName: "clean" })]);
     },
-    check: eachStep(Object.keys(nameFields), function* names(step) {
+    check: eachStep(Object.keys(nameFields), (step, report) => {
       const given = nameIn(step);
       if (given === undefined || isTooLong(step, given.name)) return;
-      yield {
+      report({
         message:
           `${given.field} ${shown(given.name)} is not what the job will be called: ` +
           "Pipelines makes the name and takes this one for its beginning at most.",
         path: given.path,
-      };
+      });
     }),
   },
   {
@@ -99,15 +99,15 @@ export const jobNameRules: readonly Rule[] = [
     get failing() {
       return example([tuning("Tune", { HyperParameterTuningJobName: "tune-the-trees" })]);
     },
-    check: eachStep(Object.keys(nameFields), function* prefixes(step) {
+    check: eachStep(Object.keys(nameFields), (step, report) => {
       const given = nameIn(step);
       if (given === undefined || !isTooLong(step, given.name)) return;
-      yield {
+      report({
         message:
           `${given.field} ${shown(given.name)} has ${given.name.length} characters; ` +
           `as a prefix it may have ${longestPrefix(step)}.`,
         path: given.path,
-      };
+      });
     }),
   },
 ];

@@ -37,14 +37,14 @@ export const otherStepRules: readonly Rule[] = [
     get failing() {
       return example([lambda("Notify", { Arguments: { who: ["ops", "ml"] } })]);
     },
-    check: eachStep(["Lambda"], function* flat({ path, arguments: args }) {
+    check: eachStep(["Lambda"], ({ path, arguments: args }, report) => {
       for (const { name, value, path: where } of membersOf(args, `${path}.Arguments`)) {
         const isNested = isJsonArray(value) || (isJsonObject(value) && !looksLikeFunction(value));
         if (!isNested) continue;
-        yield {
+        report({
           message: `The input ${shown(name)} of a Lambda step is ${shown(value)}; text or a number is wanted.`,
           path: where,
-        };
+        });
       }
     }),
   },
@@ -67,13 +67,13 @@ export const otherStepRules: readonly Rule[] = [
         }),
       ]);
     },
-    check: eachStep(["Lambda", "Callback"], function* outputs({ path, value }) {
+    check: eachStep(["Lambda", "Callback"], ({ path, value }, report) => {
       const list = value["OutputParameters"];
       if (!isJsonArray(list) || list.length <= mostOutputs) return;
-      yield {
+      report({
         message: `The step has ${list.length} output parameters; at most ${mostOutputs} are allowed.`,
         path: `${path}.OutputParameters`,
-      };
+      });
     }),
   },
   {
@@ -95,12 +95,12 @@ export const otherStepRules: readonly Rule[] = [
         }),
       ]);
     },
-    check: eachStep(["Lambda", "Callback"], function* repeated(step) {
+    check: eachStep(["Lambda", "Callback"], (step, report) => {
       for (const { name, first, path } of repeatedIn(outputParametersOf(step), "OutputName")) {
-        yield {
+        report({
           message: `Two output parameters are named ${shown(name)}: ${first} and ${path}.`,
           path: `${path}.OutputName`,
-        };
+        });
       }
     }),
   },
@@ -116,12 +116,12 @@ export const otherStepRules: readonly Rule[] = [
     get failing() {
       return withUse("grade");
     },
-    *check({ references }) {
+    check({ references }, report) {
       const known = new Map<CheckedStep, ReadonlySet<string> | undefined>();
       for (const reference of references) {
         const { parsed, target, step } = reference;
-        if (parsed?.kind !== "property" || target === undefined) continue;
-        if (target.type !== "Lambda" && target.type !== "Callback") continue;
+        if (target?.type !== "Lambda" && target?.type !== "Callback") continue;
+        if (parsed?.kind !== "property") continue;
         const [list, key] = parsed.path;
         if (list?.kind !== "member" || list.name !== "OutputParameters" || key?.kind !== "key") {
           continue;
@@ -129,12 +129,12 @@ export const otherStepRules: readonly Rule[] = [
         if (!known.has(target)) known.set(target, outputParameterNames(target));
         const names = known.get(target);
         if (names === undefined || names.has(key.name)) continue;
-        yield {
+        report({
           message: `Step ${shown(target.name)} has no output parameter ${shown(key.name)}.`,
           path: reference.path,
           help: suggestion(key.name.slice(0, 256), names),
           ...(step === undefined ? {} : { step: step.name }),
-        };
+        });
       }
     },
   },
@@ -151,13 +151,13 @@ export const otherStepRules: readonly Rule[] = [
     get failing() {
       return example([callback("Ask", { SqsQueueUrl: `https://${"x".repeat(250)}` })]);
     },
-    check: eachStep(["Callback"], function* queues({ path, value }) {
+    check: eachStep(["Callback"], ({ path, value }, report) => {
       const url = textOf(value["SqsQueueUrl"]);
       if (url === undefined || url.length <= 256) return;
-      yield {
+      report({
         message: `SqsQueueUrl has ${url.length} characters; at most 256 are allowed.`,
         path: `${path}.SqsQueueUrl`,
-      };
+      });
     }),
   },
   {
@@ -175,14 +175,14 @@ export const otherStepRules: readonly Rule[] = [
         callback("Ask", { SqsQueueUrl: "arn:aws:sqs:us-east-1:111122223333:example" }),
       ]);
     },
-    check: eachStep(["Callback"], function* noQueues({ path, value }) {
+    check: eachStep(["Callback"], ({ path, value }, report) => {
       const url = textOf(value["SqsQueueUrl"]);
       if (url === undefined || url.length > 256 || /^https:\/\/[^/]*(?:sqs|queue)/.test(url))
         return;
-      yield {
+      report({
         message: `SqsQueueUrl is ${shown(url)}, which is no URL of an SQS queue.`,
         path: `${path}.SqsQueueUrl`,
-      };
+      });
     }),
   },
   {
@@ -198,8 +198,8 @@ export const otherStepRules: readonly Rule[] = [
     get failing() {
       return example([emrStep({ ClusterId: "j-1ABCDEFGHIJKL", ClusterConfig: cluster() })]);
     },
-    check: eachStep(["EMR"], function* clusters({ path, arguments: args }) {
-      yield* exactlyOne(args, `${path}.Arguments`, ["ClusterId", "ClusterConfig"]);
+    check: eachStep(["EMR"], ({ path, arguments: args }, report) => {
+      exactlyOne(args, `${path}.Arguments`, ["ClusterId", "ClusterConfig"], report);
     }),
   },
   {
@@ -214,7 +214,7 @@ export const otherStepRules: readonly Rule[] = [
     get failing() {
       return example([emrStep({ ClusterConfig: cluster({ Name: "mine" }) })]);
     },
-    check: eachStep(["EMR"], function* notAllowed({ path, arguments: args }) {
+    check: eachStep(["EMR"], ({ path, arguments: args }, report) => {
       const config = at(args, "ClusterConfig");
       const where = `${path}.Arguments.ClusterConfig`;
       const given = [
@@ -227,10 +227,10 @@ export const otherStepRules: readonly Rule[] = [
       ];
       for (const { owner, key, where: ownerPath } of given) {
         if (at(owner, key) === undefined) continue;
-        yield {
+        report({
           message: `${key} is not allowed in the ClusterConfig of an EMR step.`,
           path: `${ownerPath}.${key}`,
-        };
+        });
       }
     }),
   },
@@ -251,14 +251,14 @@ export const otherStepRules: readonly Rule[] = [
         }),
       ]);
     },
-    check: eachStep(["EMR"], function* roles({ path, arguments: args }) {
+    check: eachStep(["EMR"], ({ path, arguments: args }, report) => {
       if (args["ExecutionRoleArn"] === undefined || args["ClusterId"] !== undefined) return;
       // That there is no cluster at all is said already.
       if (args["ClusterConfig"] === undefined) return;
-      yield {
+      report({
         message: "The EMR step has ExecutionRoleArn, but no ClusterId.",
         path: `${path}.Arguments.ExecutionRoleArn`,
-      };
+      });
     }),
   },
   {
@@ -273,8 +273,8 @@ export const otherStepRules: readonly Rule[] = [
     get failing() {
       return example([model("Make", {})]);
     },
-    check: eachStep(["Model"], function* containers({ path, arguments: args }) {
-      yield* exactlyOne(args, `${path}.Arguments`, ["PrimaryContainer", "Containers"]);
+    check: eachStep(["Model"], ({ path, arguments: args }, report) => {
+      exactlyOne(args, `${path}.Arguments`, ["PrimaryContainer", "Containers"], report);
     }),
   },
   {
@@ -289,13 +289,13 @@ export const otherStepRules: readonly Rule[] = [
     get failing() {
       return example([variants("blue", "blue")]);
     },
-    check: eachStep(["EndpointConfig"], function* variantNames({ path, arguments: args }) {
+    check: eachStep(["EndpointConfig"], ({ path, arguments: args }, report) => {
       const list = objectsIn(args["ProductionVariants"], `${path}.Arguments.ProductionVariants`);
       for (const { name, first, path: where } of repeatedIn(list, "VariantName")) {
-        yield {
+        report({
           message: `Two variants are named ${shown(name)}: ${first} and ${where}.`,
           path: `${where}.VariantName`,
-        };
+        });
       }
     }),
   },

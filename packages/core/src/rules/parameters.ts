@@ -3,7 +3,6 @@ import { writeJson } from "../definition/write.ts";
 import type { CheckedDefinition, CheckedParameter } from "./checked-definition.ts";
 import type { Problem, Rule } from "./rule.ts";
 import { example, exampleOfParameters, lambda } from "./support/examples.ts";
-import { factsOf } from "./support/facts.ts";
 import { shown } from "./shown.ts";
 
 const guide = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-parameters.html";
@@ -28,14 +27,14 @@ export const parameterUseRules: readonly Rule[] = [
         Parameters: [{ Name: "Rounds", Type: "Integer", DefaultValue: 5 }],
       });
     },
-    *check(definition) {
+    check(definition, report) {
       if (definition.steps.length === 0 || isAnyReferenceLost(definition)) return;
       for (const parameter of declared(definition)) {
         if (parameter.usedBy.length > 0) continue;
-        yield {
+        report({
           message: `Nothing uses the parameter ${shown(parameter.name)}.`,
           path: `${parameter.path}.Name`,
-        };
+        });
       }
     },
   },
@@ -52,15 +51,15 @@ export const parameterUseRules: readonly Rule[] = [
     get failing() {
       return exampleOfParameters([{ Name: "Number of rounds", Type: "Integer", DefaultValue: 5 }]);
     },
-    *check(definition) {
+    check(definition, report) {
       for (const { name, path } of definition.parameters) {
         if (/^[A-Za-z0-9\-_]{1,64}$/.test(name)) continue;
-        yield {
+        report({
           message:
             `A parameter cannot be named ${shown(name)} (${name.length} characters): ` +
             "its name has 1 to 64 letters, digits, hyphens and underscores.",
           path: `${path}.Name`,
-        };
+        });
       }
     },
   },
@@ -79,17 +78,17 @@ export const parameterUseRules: readonly Rule[] = [
     get failing() {
       return exampleOfParameters([{ Name: "input_data", Type: "String", DefaultValue: "" }]);
     },
-    *check(definition) {
+    check(definition, report) {
       for (const { name, path } of declared(definition)) {
         if (!/^[A-Za-z0-9\-_]{1,64}$/.test(name) || /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/.test(name)) {
           continue;
         }
-        yield {
+        report({
           message:
             `EventBridge rules and pipes cannot set a parameter named ${shown(name)}: ` +
             "they take letters, digits and inner hyphens.",
           path: `${path}.Name`,
-        };
+        });
       }
     },
   },
@@ -108,12 +107,12 @@ export const parameterUseRules: readonly Rule[] = [
         { Name: "Text", Type: "String", DefaultValue: "x".repeat(4097) },
       ]);
     },
-    *check(definition) {
+    check(definition, report) {
       for (const { name, path, length } of longDefaults(definition, 4096, Infinity)) {
-        yield {
+        report({
           message: `The default of parameter ${shown(name)} has ${length} characters; at most 4,096 are allowed.`,
           path,
-        };
+        });
       }
     },
   },
@@ -133,14 +132,14 @@ export const parameterUseRules: readonly Rule[] = [
         { Name: "Text", Type: "String", DefaultValue: "x".repeat(1025) },
       ]);
     },
-    *check(definition) {
+    check(definition, report) {
       for (const { name, path, length } of longDefaults(definition, 1024, 4096)) {
-        yield {
+        report({
           message:
             `The default of parameter ${shown(name)} has ${length} characters; ` +
             "a value given at the start has at most 1,024.",
           path,
-        };
+        });
       }
     },
   },
@@ -157,15 +156,15 @@ export const parameterUseRules: readonly Rule[] = [
     get failing() {
       return exampleOfParameters([stringEnum(mostEnumValues + 1)]);
     },
-    *check(definition) {
+    check(definition, report) {
       for (const { name, path, enumValues = [] } of declared(definition)) {
         if (enumValues.length <= mostEnumValues) continue;
-        yield {
+        report({
           message:
             `The parameter ${shown(name)} has ${enumValues.length} enum values; ` +
             `more than ${mostEnumValues} were refused.`,
           path: `${path}.EnumValues`,
-        };
+        });
       }
     },
   },
@@ -182,14 +181,14 @@ export const parameterUseRules: readonly Rule[] = [
     get failing() {
       return exampleOfParameters([{ Name: "Stage", Type: "String", EnumValues: [] }]);
     },
-    *check(definition) {
+    check(definition, report) {
       for (const { name, path, enumValues, defaultValue } of declared(definition)) {
         // With a default, the default is what is wrong.
         if (enumValues?.length !== 0 || defaultValue !== undefined) continue;
-        yield {
+        report({
           message: `The enum values of parameter ${shown(name)} are an empty list, so no value is allowed.`,
           path: `${path}.EnumValues`,
-        };
+        });
       }
     },
   },
@@ -207,16 +206,16 @@ export const parameterUseRules: readonly Rule[] = [
         { Name: "Stage", Type: "String", DefaultValue: "a", EnumValues: ["a", "b", "a"] },
       ]);
     },
-    *check(definition) {
+    check(definition, report) {
       for (const { name, path, enumValues = [] } of definition.parameters) {
         const seen = new Set<string>();
         for (const [index, value] of enumValues.entries()) {
           const text = keyOf(value);
           if (text !== undefined && seen.has(text)) {
-            yield {
+            report({
               message: `The enum value ${shown(value)} of parameter ${shown(name)} stands there twice.`,
               path: `${path}.EnumValues[${index}]`,
-            };
+            });
           }
           if (text !== undefined) seen.add(text);
         }
@@ -235,15 +234,15 @@ export const parameterUseRules: readonly Rule[] = [
     get failing() {
       return exampleOfParameters(manyParameters(mostAtStart + 1, true));
     },
-    *check(definition) {
+    check(definition, report) {
       const over = definition.parameters[mostAtStart];
       if (over === undefined || required(definition).length > mostAtStart) return;
-      yield {
+      report({
         message:
           `The pipeline has ${definition.parameters.length} parameters; ` +
           `a start can set ${mostAtStart} of them.`,
         path: over.path,
-      };
+      });
     },
   },
   {
@@ -258,16 +257,16 @@ export const parameterUseRules: readonly Rule[] = [
     get failing() {
       return exampleOfParameters(manyParameters(mostAtStart + 1, false));
     },
-    *check(definition) {
+    check(definition, report) {
       const needed = required(definition);
       const over = needed[mostAtStart];
       if (over === undefined) return;
-      yield {
+      report({
         message:
           `${needed.length} parameters have no default, but a start can set ${mostAtStart} only: ` +
           "this pipeline can never start.",
         path: over.path,
-      };
+      });
     },
   },
 ];
@@ -278,7 +277,7 @@ function isAnyReferenceLost(definition: CheckedDefinition): boolean {
     definition.lostReferences.some(
       ({ parsed }) => parsed === undefined || parsed.kind === "parameter",
     ) ||
-    factsOf(definition).functions.some(
+    definition.facts.functions.some(
       ({ name, argument, others }) =>
         others.length > 0 || (name === "Get" && typeof argument !== "string"),
     )

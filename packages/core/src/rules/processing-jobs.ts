@@ -1,14 +1,16 @@
 import { isJsonObject, type JsonObject } from "../json.ts";
 import type { CheckedStep } from "./checked-definition.ts";
-import type { Problem, Rule } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 import { example, input, output, processing } from "./support/examples.ts";
 import { shown } from "./shown.ts";
+import { once } from "./support/once.ts";
 import {
   at,
-  eachStep,
+  eachIn,
   functionOf,
   objectsIn,
   repeatedIn,
+  stepsOf,
   textOf,
   type Placed,
 } from "./support/values.ts";
@@ -16,6 +18,10 @@ import {
 const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference";
 const processingTypes = ["Processing", "ClarifyCheck", "QualityCheck"] as const;
 const root = "/opt/ml/processing/";
+
+const jobsIn = once((definition): readonly Job[] =>
+  processingTypes.flatMap((type) => stepsOf(type, definition).map((step) => new Job(step))),
+);
 
 /** Rules on processing jobs. */
 export const processingRules: readonly Rule[] = [
@@ -34,12 +40,12 @@ export const processingRules: readonly Rule[] = [
         input("a", "s3://example-bucket/b", `${root}b`),
       );
     },
-    check: eachStep(processingTypes, function* inputs(step) {
-      for (const { name, first, path } of repeatedIn(inputsOf(step), "InputName")) {
-        yield {
+    check: eachIn(jobsIn, ({ inputs }, report) => {
+      for (const { name, first, path } of repeatedIn(inputs, "InputName")) {
+        report({
           message: `Two inputs are named ${shown(name)}: ${first} and ${path}.`,
           path: `${path}.InputName`,
-        };
+        });
       }
     }),
   },
@@ -60,12 +66,12 @@ export const processingRules: readonly Rule[] = [
         ),
       ]);
     },
-    check: eachStep(processingTypes, function* outputs(step) {
-      for (const { name, first, path } of repeatedIn(outputsOf(step), "OutputName")) {
-        yield {
+    check: eachIn(jobsIn, ({ outputs }, report) => {
+      for (const { name, first, path } of repeatedIn(outputs, "OutputName")) {
+        report({
           message: `Two outputs are named ${shown(name)}: ${first} and ${path}.`,
           path: `${path}.OutputName`,
-        };
+        });
       }
     }),
   },
@@ -81,14 +87,14 @@ export const processingRules: readonly Rule[] = [
     get failing() {
       return withInputs({ InputName: "a" });
     },
-    check: eachStep(processingTypes, function* sources(step) {
-      for (const { value, path } of inputsOf(step)) {
+    check: eachIn(jobsIn, ({ inputs }, report) => {
+      for (const { value, path } of inputs) {
         const given = ["S3Input", "DatasetDefinition"].filter((key) => key in value);
         if (given.length === 1) continue;
-        yield {
+        report({
           message: `The input ${shown(value["InputName"])} has ${given.length === 0 ? "neither S3Input nor" : "both S3Input and"} DatasetDefinition; exactly one is allowed.`,
           path,
-        };
+        });
       }
     }),
   },
@@ -104,14 +110,14 @@ export const processingRules: readonly Rule[] = [
     get failing() {
       return withInputs(input("a", "s3://example-bucket/a", "/data"));
     },
-    check: eachStep(processingTypes, function* localPaths(step) {
-      for (const { value, path } of inputsOf(step)) {
+    check: eachIn(jobsIn, ({ inputs }, report) => {
+      for (const { value, path } of inputs) {
         const local = textOf(at(value, "S3Input", "LocalPath"));
         if (local === undefined || `${local}/`.startsWith(root)) continue;
-        yield {
+        report({
           message: `The input ${shown(value["InputName"])} goes to ${shown(local)}; the path must begin with ${root}.`,
           path: `${path}.S3Input.LocalPath`,
-        };
+        });
       }
     }),
   },
@@ -130,17 +136,17 @@ export const processingRules: readonly Rule[] = [
         S3Input: { S3Uri: "s3://example-bucket/a", S3DataType: "S3Prefix", S3InputMode: "File" },
       });
     },
-    check: eachStep(processingTypes, function* missing(step) {
-      for (const { value, path } of inputsOf(step)) {
+    check: eachIn(jobsIn, ({ inputs }, report) => {
+      for (const { value, path } of inputs) {
         const s3 = value["S3Input"];
         const isManaged = value["AppManaged"] !== undefined && value["AppManaged"] !== false;
         if (!isJsonObject(s3) || functionOf(s3) !== undefined || isManaged || "LocalPath" in s3) {
           continue;
         }
-        yield {
+        report({
           message: `The input ${shown(value["InputName"])} has no LocalPath, and its AppManaged is not true.`,
           path: `${path}.S3Input`,
-        };
+        });
       }
     }),
   },
@@ -160,9 +166,9 @@ export const processingRules: readonly Rule[] = [
         input("b", "s3://example-bucket/b", `${root}a/`),
       );
     },
-    check: eachStep(processingTypes, function* folders(step) {
+    check: eachIn(jobsIn, ({ inputs }, report) => {
       const first = new Map<string, string>();
-      for (const { value, path } of inputsOf(step)) {
+      for (const { value, path } of inputs) {
         const local = textOf(at(value, "S3Input", "LocalPath"));
         if (local === undefined) continue;
         const folder = local.endsWith("/") ? local.slice(0, -1) : local;
@@ -170,10 +176,10 @@ export const processingRules: readonly Rule[] = [
         if (earlier === undefined) first.set(folder, shown(value["InputName"]));
         // That there are two of that name is said already.
         else if (earlier !== shown(value["InputName"])) {
-          yield {
+          report({
             message: `The inputs ${earlier} and ${shown(value["InputName"])} both go to ${shown(local)}.`,
             path: `${path}.S3Input.LocalPath`,
-          };
+          });
         }
       }
     }),
@@ -191,30 +197,33 @@ export const processingRules: readonly Rule[] = [
     get failing() {
       return withInputs(gzipInput());
     },
-    check: eachStep(processingTypes, function* gzip(step): Iterable<Problem> {
-      for (const { value, path } of inputsOf(step)) {
+    check: eachIn(jobsIn, ({ inputs }, report) => {
+      for (const { value, path } of inputs) {
         if (at(value, "S3Input", "S3CompressionType") !== "Gzip") continue;
         if (at(value, "S3Input", "S3InputMode") !== "File") continue;
-        yield {
+        report({
           message: `The input ${shown(value["InputName"])} is to be unpacked, but its S3InputMode is File.`,
           path: `${path}.S3Input.S3CompressionType`,
-        };
+        });
       }
     }),
   },
 ];
 
-/** The inputs of a processing job. */
-function inputsOf({ path, arguments: args }: CheckedStep): readonly Placed<JsonObject>[] {
-  return objectsIn(args["ProcessingInputs"], `${path}.Arguments.ProcessingInputs`);
-}
+/** A processing job, and what it reads and writes. */
+class Job {
+  readonly step: CheckedStep;
+  readonly inputs: readonly Placed<JsonObject>[];
+  readonly outputs: readonly Placed<JsonObject>[];
 
-/** The outputs of a processing job. */
-function outputsOf({ path, arguments: args }: CheckedStep): readonly Placed<JsonObject>[] {
-  return objectsIn(
-    at(args, "ProcessingOutputConfig", "Outputs"),
-    `${path}.Arguments.ProcessingOutputConfig.Outputs`,
-  );
+  constructor(step: CheckedStep) {
+    const { arguments: args } = step;
+    const path = `${step.path}.Arguments`;
+    const outputs = at(args, "ProcessingOutputConfig", "Outputs");
+    this.step = step;
+    this.inputs = objectsIn(args["ProcessingInputs"], `${path}.ProcessingInputs`);
+    this.outputs = objectsIn(outputs, `${path}.ProcessingOutputConfig.Outputs`);
+  }
 }
 
 function withInputs(...inputs: readonly JsonObject[]): string {

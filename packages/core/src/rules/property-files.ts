@@ -1,7 +1,6 @@
 import type { CheckedDefinition } from "./checked-definition.ts";
 import type { Rule } from "./rule.ts";
 import { condition, example, fail, get, output, processing, training } from "./support/examples.ts";
-import { factsOf } from "./support/facts.ts";
 import { shown } from "./shown.ts";
 import { stepTypes } from "./shapes/step-types.ts";
 import { at, eachStep, eachStepWith, functionOf, objectsIn } from "./support/values.ts";
@@ -30,14 +29,14 @@ export const propertyFileRules: readonly Rule[] = [
         ),
       ]);
     },
-    check: eachStepWith("PropertyFiles", function* wrongTypes({ type, path, value }) {
+    check: eachStepWith("PropertyFiles", ({ type, path, value }, report) => {
       if (type === "Processing" || value["PropertyFiles"] === undefined) return;
       // Of a type that does not exist, that is said.
       if (!stepTypes().has(type)) return;
-      yield {
+      report({
         message: `A step of type ${shown(type)} cannot have property files; only Processing steps can.`,
         path: `${path}.PropertyFiles`,
-      };
+      });
     }),
   },
   {
@@ -53,18 +52,18 @@ export const propertyFileRules: readonly Rule[] = [
     get failing() {
       return withFile("report.json", false);
     },
-    *check(definition) {
+    check(definition, report) {
       const used = filesUsed(definition);
       if (used === undefined) return;
       for (const step of definition.steps) {
         if (step.type !== "Processing") continue;
         for (const { name, path } of step.propertyFiles) {
           if (used.has(`${step.name}.${name}`)) continue;
-          yield {
+          report({
             message: `Nothing reads the property file ${shown(name)} of step ${shown(step.name)}.`,
             path,
             step: step.name,
-          };
+          });
         }
       }
     },
@@ -82,15 +81,15 @@ export const propertyFileRules: readonly Rule[] = [
     get failing() {
       return withFile("/opt/ml/processing/out/report.json");
     },
-    check: eachStep(["Processing"], function* paths({ propertyFiles }) {
+    check: eachStep(["Processing"], ({ propertyFiles }, report) => {
       for (const { filePath, path } of propertyFiles) {
         const isOutside =
           filePath.startsWith("/") || /(?:^|\/)\.\.(?:\/|$)|^\w+:\/\//.test(filePath);
         if (!isOutside) continue;
-        yield {
+        report({
           message: `FilePath is ${shown(filePath)}; a path inside the output is wanted, such as "report.json".`,
           path: `${path}.FilePath`,
-        };
+        });
       }
     }),
   },
@@ -124,7 +123,7 @@ export const propertyFileRules: readonly Rule[] = [
         reading(),
       ]);
     },
-    check: eachStep(["Processing"], function* elsewhere({ propertyFiles, path, arguments: args }) {
+    check: eachStep(["Processing"], ({ propertyFiles, path, arguments: args }, report) => {
       if (propertyFiles.length === 0) return;
       const outputs = objectsIn(at(args, "ProcessingOutputConfig", "Outputs"), path);
       const elsewhereNames = new Set(
@@ -134,10 +133,10 @@ export const propertyFileRules: readonly Rule[] = [
       );
       for (const file of propertyFiles) {
         if (!elsewhereNames.has(file.outputName)) continue;
-        yield {
+        report({
           message: `The output ${shown(file.outputName)} of property file ${shown(file.name)} does not go to S3.`,
           path: `${file.path}.OutputName`,
-        };
+        });
       }
     }),
   },
@@ -145,7 +144,7 @@ export const propertyFileRules: readonly Rule[] = [
 
 /** The property files that are read, as `step.file`; undefined where a reference leads nowhere. */
 function filesUsed(definition: CheckedDefinition): ReadonlySet<string> | undefined {
-  const isAnyLost = factsOf(definition).functions.some(
+  const isAnyLost = definition.facts.functions.some(
     ({ name, argument }) =>
       name === "Std:JsonGet" &&
       at(argument, "PropertyFile") !== undefined &&

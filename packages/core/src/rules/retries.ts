@@ -1,6 +1,6 @@
 import { isJsonArray, numberOf, type JsonObject, type JsonValue } from "../json.ts";
 import type { CheckedStep } from "./checked-definition.ts";
-import type { Problem, Rule } from "./rule.ts";
+import type { Report, Rule } from "./rule.ts";
 import { endpointConfig, example, lambda, model, processing, tuning } from "./support/examples.ts";
 import { shown } from "./shown.ts";
 import { eachStep, eachStepWith, objectsIn, type Placed } from "./support/values.ts";
@@ -54,12 +54,12 @@ export const retryRules: readonly Rule[] = [
     get failing() {
       return example([lambda("Call", { RetryPolicies: [throttled] })]);
     },
-    check: eachStep(never, function* unsupported({ type, path, value }) {
+    check: eachStep(never, ({ type, path, value }, report) => {
       if (value["RetryPolicies"] === undefined) return;
-      yield {
+      report({
         message: `A step of type ${type} has no retry policies; these have: ${supported.join(", ")}.`,
         path: `${path}.RetryPolicies`,
-      };
+      });
     }),
   },
   {
@@ -75,14 +75,14 @@ export const retryRules: readonly Rule[] = [
     get failing() {
       return example([endpointConfig("Settings", { RetryPolicies: [throttled] })]);
     },
-    check: eachStep(unsure, function* notListed(step) {
+    check: eachStep(unsure, (step, report) => {
       if (policiesOf(step).length === 0) return;
-      yield {
+      report({
         message:
           `AWS does not list ${shown(step.type)} among the types of step that are tried again: ` +
           `${supported.join(", ")}.`,
         path: `${step.path}.RetryPolicies`,
-      };
+      });
     }),
   },
   {
@@ -97,14 +97,14 @@ export const retryRules: readonly Rule[] = [
     get failing() {
       return withPolicy({ ...throttled, ExpireAfterMin: 10 });
     },
-    check: eachPolicy(function* both({ value, path }) {
+    check: eachPolicy(({ value, path }, report) => {
       if (value["MaxAttempts"] === undefined || value["ExpireAfterMin"] === undefined) return;
-      yield {
+      report({
         message:
           `The retry policy has MaxAttempts ${shown(value["MaxAttempts"])} and ` +
           `ExpireAfterMin ${shown(value["ExpireAfterMin"])}; exactly one of them is allowed.`,
         path,
-      };
+      });
     }),
   },
   {
@@ -120,13 +120,13 @@ export const retryRules: readonly Rule[] = [
     get failing() {
       return withPolicy({ ExceptionType: ["Step.THROTTLING"] });
     },
-    check: eachPolicy(function* none({ value, path }) {
+    check: eachPolicy(({ value, path }, report) => {
       if (value["MaxAttempts"] !== undefined || value["ExpireAfterMin"] !== undefined) return;
-      yield {
+      report({
         message:
           "The retry policy has neither MaxAttempts nor ExpireAfterMin; exactly one is wanted.",
         path,
-      };
+      });
     }),
   },
   {
@@ -141,13 +141,13 @@ export const retryRules: readonly Rule[] = [
     get failing() {
       return withPolicy({ ExceptionType: ["SageMaker.JOB_CAPACITY_ERROR"], MaxAttempts: 3 });
     },
-    check: eachException(function* renamed({ value, path }) {
+    check: eachException(({ value, path }, report) => {
       if (value !== "SageMaker.JOB_CAPACITY_ERROR") return;
-      yield {
+      report({
         message:
           '"SageMaker.JOB_CAPACITY_ERROR" stood on an old page of AWS, but there is no such exception.',
         path,
-      };
+      });
     }),
   },
   {
@@ -169,13 +169,13 @@ export const retryRules: readonly Rule[] = [
         ),
       ]);
     },
-    check: eachException(function* ignored({ value, path }, { type }) {
+    check: eachException(({ value, path }, report, { type }) => {
       if (value !== "SageMaker.JOB_INTERNAL_ERROR") return;
       if (type !== "Tuning" && type !== "AutoML") return;
-      yield {
+      report({
         message: `A step of type ${type} is not tried again for SageMaker.JOB_INTERNAL_ERROR.`,
         path,
-      };
+      });
     }),
   },
   {
@@ -195,17 +195,17 @@ export const retryRules: readonly Rule[] = [
         }),
       ]);
     },
-    check: eachException(function* notRaised({ value, path }, { type }) {
+    check: eachException(({ value, path }, report, { type }) => {
       if (typeof value !== "string" || value === "SageMaker.JOB_CAPACITY_ERROR") return;
       const isJobError =
         value.startsWith("SageMaker.") && ["Model", "RegisterModel"].includes(type);
       const isClusterError = value.startsWith("Emr.") && !type.startsWith("EMR");
       if (!isJobError && !isClusterError) return;
       const kind = isJobError ? "job" : "EMR cluster";
-      yield {
+      report({
         message: `A step of type ${type} starts no ${kind}, so ${shown(value)} cannot occur.`,
         path,
-      };
+      });
     }),
   },
   {
@@ -221,13 +221,13 @@ export const retryRules: readonly Rule[] = [
     get failing() {
       return withPolicy({ ExceptionType: [], MaxAttempts: 3 });
     },
-    check: eachPolicy(function* empty({ value, path }) {
+    check: eachPolicy(({ value, path }, report) => {
       const types = value["ExceptionType"];
       if (!Array.isArray(types) || types.length > 0) return;
-      yield {
+      report({
         message: "The retry policy lists no exceptions, so it is never used.",
         path: `${path}.ExceptionType`,
-      };
+      });
     }),
   },
   {
@@ -242,12 +242,12 @@ export const retryRules: readonly Rule[] = [
     get failing() {
       return withPolicy({ ...throttled, MaxAttempts: 0 });
     },
-    check: eachPolicy(function* zero({ value, path }) {
+    check: eachPolicy(({ value, path }, report) => {
       if (numberOf(value["MaxAttempts"]) !== 0) return;
-      yield {
+      report({
         message: "MaxAttempts is 0: the step is never tried again for these exceptions.",
         path: `${path}.MaxAttempts`,
-      };
+      });
     }),
   },
 ];
@@ -261,22 +261,22 @@ function policiesOf(step: CheckedStep): readonly Placed<JsonObject>[] {
 }
 
 function eachPolicy(
-  check: (policy: Placed<JsonObject>, step: CheckedStep) => Iterable<Problem>,
+  check: (policy: Placed<JsonObject>, report: Report, step: CheckedStep) => void,
 ): Rule["check"] {
-  return eachStepWith("RetryPolicies", function* policies(step) {
-    for (const policy of policiesOf(step)) yield* check(policy, step);
+  return eachStepWith("RetryPolicies", (step, report) => {
+    for (const policy of policiesOf(step)) check(policy, report, step);
   });
 }
 
 function eachException(
-  check: (exception: Placed<JsonValue>, step: CheckedStep) => Iterable<Problem>,
+  check: (exception: Placed<JsonValue>, report: Report, step: CheckedStep) => void,
 ): Rule["check"] {
-  return eachPolicy(function* exceptions({ value, path }, step) {
+  return eachPolicy(({ value, path }, report, step) => {
     const types = value["ExceptionType"];
     if (!isJsonArray(types)) return;
     for (const [index, type] of types.entries()) {
       const exception = { value: type, path: `${path}.ExceptionType[${index}]` };
-      yield* check(exception, step);
+      check(exception, report, step);
     }
   });
 }

@@ -40,9 +40,12 @@ export interface Rule {
    * the step that the finding belongs to.
    */
   readonly isAboutAbsence?: boolean | "in its step";
-  /** Gives each place that breaks the rule; never throws, takes time linear in the definition. */
-  readonly check: (definition: CheckedDefinition) => Iterable<Problem>;
+  /** Reports each place that breaks the rule; never throws, takes time linear in the definition. */
+  readonly check: (definition: CheckedDefinition, report: Report) => void;
 }
+
+/** Takes a problem that a rule has found. */
+export type Report = (problem: Problem) => void;
 
 /** A place where a rule is broken. */
 export interface Problem {

@@ -1,7 +1,7 @@
 import type { CheckedDefinition } from "./checked-definition.ts";
 import type { JsonValue } from "../json.ts";
 import { consequences, type Found } from "./consequences.ts";
-import { documentOrder } from "./document-order.ts";
+import { inDocumentOrder } from "./document-order.ts";
 import type { Finding, Problem, Rule, Severity } from "./rule.ts";
 
 /**
@@ -14,30 +14,34 @@ export function runRules(
   document: JsonValue = definition.value,
 ): Finding[] {
   const found: Found[] = [];
-  const seen = new Set<string>();
-  const worst = new Map<string, number>();
+  const paths = new Set<string>();
   for (const rule of rules) {
-    for (const problem of rule.check(definition)) {
-      const key = `${rule.id} ${problem.path}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
+    paths.clear();
+    rule.check(definition, (problem) => {
+      if (paths.has(problem.path)) return;
+      paths.add(problem.path);
       found.push({ rule, problem });
-      if (rule.isGeneral === true) continue;
-      const badness = badnessOf[rule.severity];
-      worst.set(problem.path, Math.max(badness, worst.get(problem.path) ?? 0));
-    }
+    });
   }
+  const isSaidBetter = givingWay(found);
   const isConsequence = consequences(document, found);
   const findings = found
-    .filter(
-      (one) =>
-        (one.rule.isGeneral !== true ||
-          (worst.get(one.problem.path) ?? 0) < badnessOf[one.rule.severity]) &&
-        !isConsequence(one),
-    )
+    .filter((one) => !isSaidBetter(one) && !isConsequence(one))
     .map(({ rule, problem }) => findingOf(rule, problem));
-  const compare = documentOrder(document, findings);
-  return findings.toSorted((a, b) => compare(a.path, b.path) || (a.rule < b.rule ? -1 : 1));
+  return inDocumentOrder(document, findings);
+}
+
+/** Tells what a general rule found where another rule found something at least as bad. */
+function givingWay(found: readonly Found[]): (one: Found) => boolean {
+  if (!found.some(({ rule }) => rule.isGeneral === true)) return () => false;
+  const worst = new Map<string, number>();
+  for (const { rule, problem } of found) {
+    if (rule.isGeneral === true) continue;
+    const badness = Math.max(badnessOf[rule.severity], worst.get(problem.path) ?? 0);
+    worst.set(problem.path, badness);
+  }
+  return ({ rule, problem }) =>
+    rule.isGeneral === true && (worst.get(problem.path) ?? 0) >= badnessOf[rule.severity];
 }
 
 const badnessOf: Readonly<Record<Severity, number>> = { info: 1, warning: 2, error: 3 };

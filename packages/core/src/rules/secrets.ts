@@ -1,7 +1,7 @@
 import type { JsonValue } from "../json.ts";
-import type { Problem, Rule } from "./rule.ts";
+import type { Problem, Report, Rule } from "./rule.ts";
 import { example, exampleOfParameters, lambda, processing, training } from "./support/examples.ts";
-import { factsOf, isCredential } from "./support/facts.ts";
+import { isCredential } from "./support/facts.ts";
 import { shown } from "./shown.ts";
 import { memo } from "./support/memo.ts";
 import { eachStep, membersOf } from "./support/values.ts";
@@ -28,14 +28,14 @@ export const secretRules: readonly Rule[] = [
     get failing() {
       return exampleOfParameters([{ Name: "DbPassword", Type: "String" }]);
     },
-    *check({ parameters }) {
+    check({ parameters }, report) {
       for (const { name, type, path, defaultValue } of parameters) {
         if (type !== "String" || !isSecretName(name) || isCredential(defaultValue)) continue;
         if (defaultValue !== undefined && isPointer(defaultValue)) continue;
-        yield {
+        report({
           message: `The parameter ${shown(name)} looks like a secret; its value will be readable.`,
           path: `${path}.Name`,
-        };
+        });
       }
     },
   },
@@ -53,15 +53,15 @@ export const secretRules: readonly Rule[] = [
     get failing() {
       return example([processing("Clean", { Environment: { DB_PASSWORD: "tiger" } })]);
     },
-    *check(definition) {
-      for (const { step, value: variables, path: owner } of factsOf(definition).environments) {
+    check(definition, report) {
+      for (const { step, value: variables, path: owner } of definition.facts.environments) {
         for (const { name, value, path } of membersOf(variables, owner)) {
           if (!isSecret(name, value)) continue;
-          yield {
+          report({
             message: `The environment variable ${shown(name)} looks like a secret, and is plain text.`,
             path,
             step: step.name,
-          };
+          });
         }
       }
     },
@@ -80,10 +80,10 @@ export const secretRules: readonly Rule[] = [
     get failing() {
       return example([training("Train", { HyperParameters: { api_key: "0123456789" } })]);
     },
-    check: eachStep(undefined, ({ type, path, arguments: args }) => {
-      if (type === "Lambda" || type === "Callback") return secretsIn(args, `${path}.Arguments`);
+    check: eachStep(undefined, ({ type, path, arguments: args }, report) => {
       const owner = args["HyperParameters"];
-      return owner === undefined ? [] : secretsIn(owner, `${path}.Arguments.HyperParameters`);
+      if (type === "Lambda" || type === "Callback") secretsIn(args, `${path}.Arguments`, report);
+      else if (owner !== undefined) secretsIn(owner, `${path}.Arguments.HyperParameters`, report);
     }),
   },
   {
@@ -99,21 +99,21 @@ export const secretRules: readonly Rule[] = [
     get failing() {
       return example([lambda("Call", { Arguments: { id: `AKIA${"ABCDEFGH"}${"12345678"}` } })]);
     },
-    *check(definition) {
+    check(definition, report) {
       for (const { path, defaultValue } of definition.parameters) {
-        if (isCredential(defaultValue)) yield credentialAt(`${path}.DefaultValue`);
+        if (isCredential(defaultValue)) report(credentialAt(`${path}.DefaultValue`));
       }
-      for (const { step, path } of factsOf(definition).credentials) {
-        yield { ...credentialAt(path), step: step.name };
+      for (const { step, path } of definition.facts.credentials) {
+        report({ ...credentialAt(path), step: step.name });
       }
     },
   },
 ];
 
-function* secretsIn(owner: JsonValue, ownerPath: string): Iterable<Problem> {
+function secretsIn(owner: JsonValue, ownerPath: string, report: Report): void {
   for (const { name, value, path } of membersOf(owner, ownerPath)) {
     if (!isSecret(name, value)) continue;
-    yield { message: `${shown(name)} looks like a secret, and is plain text.`, path };
+    report({ message: `${shown(name)} looks like a secret, and is plain text.`, path });
   }
 }
 

@@ -1,6 +1,8 @@
+import type { EdgeKind } from "../definition/graph.ts";
 import { writeJson } from "../definition/write.ts";
 import { isJsonArray, isNumberText, type JsonValue } from "../json.ts";
 import type { CheckedDefinition, CheckedStep } from "./checked-definition.ts";
+import { none } from "./found.ts";
 import type { Rule } from "./rule.ts";
 import {
   condition,
@@ -41,7 +43,7 @@ export const sharedPrefixRules: readonly Rule[] = [
         processing("Join", output("s3://example-bucket/out/")),
       ]);
     },
-    *check(definition) {
+    check(definition, report) {
       const before = new Before(definition);
       const writers = new Map<string, Writer>();
       for (const step of definition.steps) {
@@ -53,25 +55,33 @@ export const sharedPrefixRules: readonly Rule[] = [
           if (earlier === undefined || isSameTwice(earlier, writer)) continue;
           if (!mayOverlap(earlier, writer, before)) continue;
           const isSame = earlier.step === writer.step;
-          yield {
+          report({
             message:
               `${isSame ? "Two outputs" : `Steps ${shown(earlier.step.name)} and ${shown(step.name)}`} ` +
               `write to the same S3 prefix${isSame ? "" : " at the same time"}: ${shownPrefix(writer.value)}.`,
             path: writer.path,
             step: step.name,
-          };
+          });
         }
       }
     },
   },
 ];
 
-interface Writer {
+/** Where a step writes. */
+class Writer {
   readonly step: CheckedStep;
-  /** Of the output, where outputs have names. */
-  readonly name: string | undefined;
   readonly value: JsonValue;
   readonly path: string;
+  /** Of the output, where outputs have names. */
+  readonly name: string | undefined;
+
+  constructor(step: CheckedStep, value: JsonValue, path: string, name?: string) {
+    this.step = step;
+    this.value = value;
+    this.path = path;
+    this.name = name;
+  }
 }
 
 /**
@@ -80,23 +90,29 @@ interface Writer {
  */
 function writersOf(step: CheckedStep): readonly Writer[] {
   const { arguments: args, path } = step;
-  const writers: Writer[] = [];
-  const add = (value: JsonValue | undefined, where: string, name?: string): void => {
-    if (value !== undefined) writers.push({ step, name, value, path: where });
-  };
-  if (step.type === "Processing") {
-    const outputs = `${path}.Arguments.ProcessingOutputConfig.Outputs`;
-    for (const one of objectsIn(at(args, "ProcessingOutputConfig", "Outputs"), outputs)) {
-      const value = at(one.value, "S3Output", "S3Uri");
-      add(value, `${one.path}.S3Output.S3Uri`, textOf(one.value["OutputName"]));
+  switch (step.type) {
+    case "Processing": {
+      const outputs = `${path}.Arguments.ProcessingOutputConfig.Outputs`;
+      return objectsIn(at(args, "ProcessingOutputConfig", "Outputs"), outputs).flatMap((one) => {
+        const value = at(one.value, "S3Output", "S3Uri");
+        if (value === undefined) return none;
+        const name = textOf(one.value["OutputName"]);
+        return new Writer(step, value, `${one.path}.S3Output.S3Uri`, name);
+      });
     }
-  } else if (step.type === "Transform") {
-    const value = at(args, "TransformOutput", "S3OutputPath");
-    add(value, `${path}.Arguments.TransformOutput.S3OutputPath`);
-  } else if (step.type === "Training") {
-    add(at(args, "CheckpointConfig", "S3Uri"), `${path}.Arguments.CheckpointConfig.S3Uri`);
+    case "Transform": {
+      const value = at(args, "TransformOutput", "S3OutputPath");
+      const where = `${path}.Arguments.TransformOutput.S3OutputPath`;
+      return value === undefined ? none : [new Writer(step, value, where)];
+    }
+    case "Training": {
+      const value = at(args, "CheckpointConfig", "S3Uri");
+      const where = `${path}.Arguments.CheckpointConfig.S3Uri`;
+      return value === undefined ? none : [new Writer(step, value, where)];
+    }
+    default:
+      return none;
   }
-  return writers;
 }
 
 /** Two steps of one name, or two outputs of one name in a step: that is said already. */
@@ -108,7 +124,8 @@ function isSameTwice(one: Writer, other: Writer): boolean {
 /** The same text for the same prefix; undefined for what cannot be one. */
 function prefixKey(value: JsonValue): string | undefined {
   if (typeof value === "string") {
-    return value.startsWith("s3://") ? value.replace(/\/+$/, "") : undefined;
+    if (!value.startsWith("s3://")) return undefined;
+    return value.endsWith("/") ? value.replace(/\/+$/, "") : value;
   }
   return functionOf(value) === undefined ? undefined : keyOf(value, 0);
 }
@@ -155,7 +172,8 @@ function areInOppositeBranches(one: CheckedStep, other: CheckedStep): boolean {
 /** Tells which steps end before others start. */
 class Before {
   readonly #definition: CheckedDefinition;
-  #waitsFor: ReadonlyMap<string, readonly string[]> | undefined;
+  #steps: ReadonlyMap<string, readonly CheckedStep[]> | undefined;
+  readonly #waitsFor = new Map<string, readonly string[]>();
   #looks = 0;
 
   constructor(definition: CheckedDefinition) {
@@ -164,11 +182,10 @@ class Before {
 
   /** Whether a step ends before another starts; also when it would take too long to tell. */
   isKnown(first: CheckedStep, then: CheckedStep): boolean {
-    this.#waitsFor ??= this.#edges();
     const queue = [then.name];
     const seen = new Set(queue);
     for (const name of queue) {
-      for (const earlier of this.#waitsFor.get(name) ?? []) {
+      for (const earlier of this.#neededBy(name)) {
         if (earlier === first.name || ++this.#looks > mostLooks) return true;
         if (seen.has(earlier)) continue;
         seen.add(earlier);
@@ -178,13 +195,39 @@ class Before {
     return false;
   }
 
-  #edges(): ReadonlyMap<string, readonly string[]> {
-    const found = new Map<string, string[]>();
-    for (const { from, to } of this.#definition.graph.edges) {
-      const list = found.get(to);
-      if (list === undefined) found.set(to, [from]);
-      else list.push(from);
+  /** The names of the steps that a step waits for, once for each way of waiting. */
+  #neededBy(name: string): readonly string[] {
+    const known = this.#waitsFor.get(name);
+    if (known !== undefined) return known;
+    this.#steps ??= Map.groupBy(this.#definition.steps, (step) => step.name);
+    const needed = new Needed(this.#steps);
+    for (const { branch, references, dependsOn } of this.#steps.get(name) ?? []) {
+      if (branch !== undefined) needed.add("branch", branch.condition.name);
+      for (const { parsed } of references) {
+        const isToStep = parsed?.kind === "property" || parsed?.kind === "propertyFile";
+        if (isToStep) needed.add("data", parsed.step);
+      }
+      for (const { name: other } of dependsOn) needed.add("order", other);
     }
-    return found;
+    this.#waitsFor.set(name, needed.names);
+    return needed.names;
+  }
+}
+
+/** Gathers names of steps that there are, none twice of a kind. */
+class Needed {
+  readonly names: string[] = [];
+  readonly #steps: ReadonlyMap<string, unknown>;
+  readonly #known: Partial<Record<EdgeKind, Set<string>>> = {};
+
+  constructor(steps: ReadonlyMap<string, unknown>) {
+    this.#steps = steps;
+  }
+
+  add(kind: EdgeKind, name: string): void {
+    const known = (this.#known[kind] ??= new Set());
+    if (known.has(name) || !this.#steps.has(name)) return;
+    known.add(name);
+    this.names.push(name);
   }
 }

@@ -1,8 +1,7 @@
 import { isJsonArray } from "../json.ts";
 import type { CheckedDefinition } from "./checked-definition.ts";
-import type { Problem, Rule } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 import { condition, example, fail, lambda, processing, someCondition } from "./support/examples.ts";
-import { factsOf } from "./support/facts.ts";
 import { shown } from "./shown.ts";
 import { at, eachStepWith, membersOf, textOf } from "./support/values.ts";
 
@@ -29,14 +28,14 @@ export const sizeRules: readonly Rule[] = [
     get failing() {
       return example([lambda("Large", { Arguments: { text: "x".repeat(largest) } })]);
     },
-    *check(definition) {
-      if (factsOf(definition).leastSize <= largest) return;
-      yield {
+    check(definition, report) {
+      if (definition.facts.leastSize <= largest) return;
+      report({
         message:
           "The definition has more than 1,048,576 characters, " +
           "however it is laid out; that is the most CreatePipeline takes, inline or from S3.",
         path: "$",
-      };
+      });
     },
   },
   {
@@ -54,16 +53,16 @@ export const sizeRules: readonly Rule[] = [
     get failing() {
       return example(Array.from({ length: mostSteps + 1 }, (_, index) => lambda(`Step${index}`)));
     },
-    *check({ steps }) {
+    check({ steps }, report) {
       const over = steps[mostSteps];
       if (over === undefined) return;
-      yield {
+      report({
         message:
           `The pipeline has ${steps.length} steps, those in branches included; ` +
           `the default quota is ${mostSteps}.`,
         path: over.path,
         step: over.name,
-      };
+      });
     },
   },
   {
@@ -79,16 +78,16 @@ export const sizeRules: readonly Rule[] = [
     get failing() {
       return example([fail("Stop", { DisplayName: "Stop here!" })]);
     },
-    check: eachStepWith("DisplayName", function* displayNames({ value, path }) {
+    check: eachStepWith("DisplayName", ({ value, path }, report) => {
       const name = textOf(value["DisplayName"]);
       // Longer ones the API refuses as well, which is another rule's.
       if (name === undefined || name.length > 256 || nameLike.test(name)) return;
-      yield {
+      report({
         message:
           `The display name ${shown(name)} is not of the form that the published schema gives: ` +
           "1 to 64 letters, digits, hyphens and underscores.",
         path: `${path}.DisplayName`,
-      };
+      });
     }),
   },
   {
@@ -131,15 +130,15 @@ export const sizeRules: readonly Rule[] = [
     get failing() {
       return example([lambda("Step")], { Metadata: { "the owner": "team" } });
     },
-    *check(definition) {
+    check(definition, report) {
       for (const { name, path } of metadataOf(definition)) {
         if (/^[A-Za-z0-9\-_]{1,128}$/.test(name)) continue;
-        yield {
+        report({
           message:
             `A key of the metadata cannot be ${shown(name)} (${name.length} characters): ` +
             "it has 1 to 128 letters, digits, hyphens and underscores.",
           path,
-        };
+        });
       }
     },
   },
@@ -155,13 +154,13 @@ export const sizeRules: readonly Rule[] = [
     get failing() {
       return example([lambda("Step")], { Metadata: { notes: "x".repeat(1025) } });
     },
-    *check(definition) {
+    check(definition, report) {
       for (const { name, value, path } of metadataOf(definition)) {
         if (typeof value !== "string" || value.length <= 1024) continue;
-        yield {
+        report({
           message: `The metadata ${shown(name)} has ${value.length} characters; at most 1,024 are allowed.`,
           path,
-        };
+        });
       }
     },
   },
@@ -183,17 +182,17 @@ export const sizeRules: readonly Rule[] = [
     get failing() {
       return example([processing("Clean", { ExperimentConfig: { ExperimentName: "mine" } })]);
     },
-    *check({ steps }) {
+    check({ steps }, report) {
       for (const step of steps) {
         const config = step.arguments["ExperimentConfig"];
         if (config === undefined) continue;
         for (const { name, path } of membersOf(config, `${step.path}.Arguments.ExperimentConfig`)) {
           if (!["ExperimentName", "TrialName", "RunName"].includes(name)) continue;
-          yield {
+          report({
             message: `The ${name} of a job's ExperimentConfig has no effect in a pipeline.`,
             path,
             step: step.name,
-          };
+          });
         }
       }
     },
@@ -211,23 +210,23 @@ export const sizeRules: readonly Rule[] = [
     get failing() {
       return example([]);
     },
-    *check({ value }) {
+    check({ value }, report) {
       const list = at(value, "Steps");
       if (isJsonArray(list) && list.length === 0) {
-        yield { message: "The pipeline has no steps.", path: "$.Steps" };
+        report({ message: "The pipeline has no steps.", path: "$.Steps" });
       }
     },
   },
 ];
 
 function tooLong(member: string, what: string, most: number): Rule["check"] {
-  return eachStepWith(member, function* lengths({ value, path }): Iterable<Problem> {
+  return eachStepWith(member, ({ value, path }, report) => {
     const text = textOf(value[member]);
     if (text === undefined || text.length <= most) return;
-    yield {
+    report({
       message: `The ${what} has ${text.length} characters; at most ${most} are allowed.`,
       path: `${path}.${member}`,
-    };
+    });
   });
 }
 

@@ -31,7 +31,7 @@ export class Trail {
 
   /** Where the walk is, to be asked for its path later, or never. */
   spot(): Spot {
-    return new Spot(this.#root, [...this.#keys]);
+    return new Spot(this.#root, this.#keys.slice());
   }
 }
 

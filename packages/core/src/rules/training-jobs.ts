@@ -1,12 +1,30 @@
 import { numberOf, type JsonObject, type JsonValue } from "../json.ts";
 import type { CheckedStep } from "./checked-definition.ts";
-import type { Problem, Rule } from "./rule.ts";
+import { FoundObject, InStep } from "./found.ts";
+import type { Report, Rule } from "./rule.ts";
 import { channel, example, training, transform } from "./support/examples.ts";
 import { shown } from "./shown.ts";
-import { at, eachStep, objectsIn, repeatedIn, type Placed } from "./support/values.ts";
+import { once } from "./support/once.ts";
+import {
+  at,
+  eachIn,
+  eachStep,
+  objectsIn,
+  repeatedIn,
+  stepsOf,
+  type Placed,
+} from "./support/values.ts";
 
 const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference";
 const spot = { EnableManagedSpotTraining: true };
+
+/** The arguments of all training jobs, those of tuning jobs included. */
+const jobsIn = once((definition): readonly InStep<Placed<JsonObject>>[] => [
+  ...stepsOf("Training", definition).map(
+    (step) => new InStep(step, new FoundObject(step.arguments, `${step.path}.Arguments`)),
+  ),
+  ...stepsOf("Tuning", definition).flatMap(jobsOfTuning),
+]);
 
 /** Rules on training and transform jobs. */
 export const trainingRules: readonly Rule[] = [
@@ -26,13 +44,13 @@ export const trainingRules: readonly Rule[] = [
         training("Train", { InputDataConfig: [channel("train"), channel("train")] }),
       ]);
     },
-    check: eachTraining(function* channels({ value, path }) {
+    check: eachTraining(({ value, path }, report) => {
       const list = objectsIn(value["InputDataConfig"], `${path}.InputDataConfig`);
       for (const { name, first, path: where } of repeatedIn(list, "ChannelName")) {
-        yield {
+        report({
           message: `Two channels are named ${shown(name)}: ${first} and ${where}.`,
           path: `${where}.ChannelName`,
-        };
+        });
       }
     }),
   },
@@ -54,14 +72,14 @@ export const trainingRules: readonly Rule[] = [
     get failing() {
       return example([training("Train", spot)]);
     },
-    check: eachTraining(function* missing({ value, path }) {
+    check: eachTraining(({ value, path }, report) => {
       if (value["EnableManagedSpotTraining"] !== true) return;
       if (at(value, "StoppingCondition", "MaxWaitTimeInSeconds") !== undefined) return;
-      yield {
+      report({
         message:
           "EnableManagedSpotTraining is true, but StoppingCondition has no MaxWaitTimeInSeconds.",
         path: `${path}.${value["StoppingCondition"] === undefined ? "EnableManagedSpotTraining" : "StoppingCondition"}`,
-      };
+      });
     }),
   },
   {
@@ -86,14 +104,14 @@ export const trainingRules: readonly Rule[] = [
         }),
       ]);
     },
-    check: eachTraining(function* short({ value, path }) {
+    check: eachTraining(({ value, path }, report) => {
       const run = numberOf(at(value, "StoppingCondition", "MaxRuntimeInSeconds"));
       const wait = numberOf(at(value, "StoppingCondition", "MaxWaitTimeInSeconds"));
       if (run === undefined || wait === undefined || wait >= run) return;
-      yield {
+      report({
         message: `MaxWaitTimeInSeconds is ${wait}, shorter than MaxRuntimeInSeconds ${run}.`,
         path: `${path}.StoppingCondition.MaxWaitTimeInSeconds`,
-      };
+      });
     }),
   },
   {
@@ -114,15 +132,15 @@ export const trainingRules: readonly Rule[] = [
         }),
       ]);
     },
-    check: eachTraining(function* noSpot({ value, path }) {
+    check: eachTraining(({ value, path }, report) => {
       const isSpot = value["EnableManagedSpotTraining"] ?? false;
       if (isSpot !== false) return;
       if (at(value, "StoppingCondition", "MaxWaitTimeInSeconds") === undefined) return;
-      yield {
+      report({
         message:
           "StoppingCondition has MaxWaitTimeInSeconds, but the training does not use spot instances.",
         path: `${path}.StoppingCondition.MaxWaitTimeInSeconds`,
-      };
+      });
     }),
   },
   {
@@ -139,12 +157,14 @@ export const trainingRules: readonly Rule[] = [
         training("Train", { AlgorithmSpecification: { TrainingInputMode: "File" } }),
       ]);
     },
-    check: eachTraining(function* algorithms({ value, path }) {
+    check: eachTraining(({ value, path }, report) => {
       const specification = at(value, "AlgorithmSpecification");
-      yield* exactlyOne(specification, `${path}.AlgorithmSpecification`, [
-        "TrainingImage",
-        "AlgorithmName",
-      ]);
+      exactlyOne(
+        specification,
+        `${path}.AlgorithmSpecification`,
+        ["TrainingImage", "AlgorithmName"],
+        report,
+      );
     }),
   },
   {
@@ -170,15 +190,15 @@ export const trainingRules: readonly Rule[] = [
         }),
       ]);
     },
-    check: eachTraining(function* instances({ value, path }) {
+    check: eachTraining(({ value, path }, report) => {
       const config = at(value, "ResourceConfig");
       if (at(config, "InstanceGroups") === undefined) return;
       for (const key of ["InstanceType", "InstanceCount"]) {
         if (at(config, key) === undefined) continue;
-        yield {
+        report({
           message: `ResourceConfig has InstanceGroups and ${key}; only one of them is allowed.`,
           path: `${path}.ResourceConfig.InstanceGroups`,
-        };
+        });
         return;
       }
     }),
@@ -195,14 +215,14 @@ export const trainingRules: readonly Rule[] = [
     get failing() {
       return example([transform("Score", { MaxConcurrentTransforms: 4, MaxPayloadInMB: 50 })]);
     },
-    check: eachStep(["Transform"], function* payload({ path, arguments: args }) {
+    check: eachStep(["Transform"], ({ path, arguments: args }, report) => {
       const count = numberOf(args["MaxConcurrentTransforms"]);
       const size = numberOf(args["MaxPayloadInMB"]);
       if (count === undefined || size === undefined || size > 100 || count * size <= 100) return;
-      yield {
+      report({
         message: `MaxConcurrentTransforms ${count} times MaxPayloadInMB ${size} is ${count * size} MB; at most 100 are allowed.`,
         path: `${path}.Arguments.MaxPayloadInMB`,
-      };
+      });
     }),
   },
   {
@@ -218,50 +238,49 @@ export const trainingRules: readonly Rule[] = [
     get failing() {
       return example([transform("Score", { BatchStrategy: "MultiRecord" })]);
     },
-    check: eachStep(["Transform"], function* batches({ path, arguments: args }) {
+    check: eachStep(["Transform"], ({ path, arguments: args }, report) => {
       const split = at(args, "TransformInput", "SplitType") ?? "None";
       if (args["BatchStrategy"] !== "MultiRecord" || split !== "None") return;
-      yield {
+      report({
         message:
           "BatchStrategy is MultiRecord, but TransformInput does not split files into records.",
         path: `${path}.Arguments.BatchStrategy`,
-      };
+      });
     }),
   },
 ];
 
 /** What is wrong where not exactly one of two members is given. */
-export function* exactlyOne(
+export function exactlyOne(
   value: JsonValue | undefined,
   path: string,
   members: readonly [string, string],
-): Iterable<Problem> {
+  report: Report,
+): void {
   if (value === undefined || typeof value !== "object" || value === null) return;
   const given = members.filter((member) => at(value, member) !== undefined);
   if (given.length === 1) return;
   const [one, other] = members;
-  yield {
+  report({
     message:
       given.length === 0
         ? `There is neither ${one} nor ${other}; exactly one is wanted.`
         : `There are both ${one} and ${other}; exactly one is allowed.`,
     path: given.length === 0 ? path : `${path}.${other}`,
-  };
-}
-
-/** A check of the arguments of each training job, those of tuning jobs included. */
-function eachTraining(check: (job: Placed<JsonObject>) => Iterable<Problem>): Rule["check"] {
-  return eachStep(["Training", "Tuning"], function* jobs(step) {
-    for (const job of jobsOf(step)) yield* check(job);
   });
 }
 
-function jobsOf({ type, path, arguments: args }: CheckedStep): readonly Placed<JsonObject>[] {
-  const where = `${path}.Arguments`;
-  if (type === "Training") return [{ value: args, path: where }];
+/** A check of the arguments of each training job. */
+function eachTraining(check: (job: Placed<JsonObject>, report: Report) => void): Rule["check"] {
+  return eachIn(jobsIn, ({ thing }, report) => check(thing, report));
+}
+
+function jobsOfTuning(step: CheckedStep): readonly InStep<Placed<JsonObject>>[] {
+  const { arguments: args } = step;
+  const where = `${step.path}.Arguments`;
   const single = objectsIn([args["TrainingJobDefinition"] ?? null], "");
   return [
-    ...single.map(({ value }) => ({ value, path: `${where}.TrainingJobDefinition` })),
+    ...single.map(({ value }) => new FoundObject(value, `${where}.TrainingJobDefinition`)),
     ...objectsIn(args["TrainingJobDefinitions"], `${where}.TrainingJobDefinitions`),
-  ];
+  ].map((job) => new InStep(step, job));
 }

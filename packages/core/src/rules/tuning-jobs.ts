@@ -36,11 +36,13 @@ export const tuningRules: readonly Rule[] = [
     get failing() {
       return example([tuning("Tune", { TrainingJobDefinitions: [trainingDefinition()] })]);
     },
-    check: eachStep(["Tuning"], function* definitions({ path, arguments: args }) {
-      yield* exactlyOne(args, `${path}.Arguments`, [
-        "TrainingJobDefinition",
-        "TrainingJobDefinitions",
-      ]);
+    check: eachStep(["Tuning"], ({ path, arguments: args }, report) => {
+      exactlyOne(
+        args,
+        `${path}.Arguments`,
+        ["TrainingJobDefinition", "TrainingJobDefinitions"],
+        report,
+      );
     }),
   },
   {
@@ -58,17 +60,17 @@ export const tuningRules: readonly Rule[] = [
         ResourceLimits: { MaxNumberOfTrainingJobs: 2, MaxParallelTrainingJobs: 4 },
       });
     },
-    check: eachStep(["Tuning"], function* parallel({ path, arguments: args }) {
+    check: eachStep(["Tuning"], ({ path, arguments: args }, report) => {
       const limits = at(args, "HyperParameterTuningJobConfig", "ResourceLimits");
       const most = numberOf(at(limits, "MaxNumberOfTrainingJobs"));
       const parallelJobs = numberOf(at(limits, "MaxParallelTrainingJobs"));
       if (most === undefined || parallelJobs === undefined || parallelJobs <= most) return;
       // That none is too few is said already.
       if (most < 1) return;
-      yield {
+      report({
         message: `MaxParallelTrainingJobs is ${parallelJobs}, but MaxNumberOfTrainingJobs only ${most}.`,
         path: `${path}.Arguments.HyperParameterTuningJobConfig.ResourceLimits.MaxParallelTrainingJobs`,
-      };
+      });
     }),
   },
   {
@@ -87,14 +89,14 @@ export const tuningRules: readonly Rule[] = [
         },
       });
     },
-    check: eachStep(["Tuning"], function* ranges(step) {
+    check: eachStep(["Tuning"], (step, report) => {
       for (const { value, path } of rangesOf(step)) {
         const [least, most] = [numberIn(value["MinValue"]), numberIn(value["MaxValue"])];
         if (least === undefined || most === undefined || least <= most) continue;
-        yield {
+        report({
           message: `The range of ${shown(value["Name"])} goes from ${least} to ${most}: no value is in it.`,
           path: `${path}.MinValue`,
-        };
+        });
       }
     }),
   },
@@ -115,16 +117,16 @@ export const tuningRules: readonly Rule[] = [
         }),
       ]);
     },
-    check: eachStep(["Tuning"], function* statics(step) {
+    check: eachStep(["Tuning"], (step, report) => {
       const definition = step.arguments["TrainingJobDefinition"];
       const tuned = new Set(rangesOf(step).map(({ value }) => textOf(value["Name"])));
       const path = `${step.path}.Arguments.TrainingJobDefinition.StaticHyperParameters`;
       for (const fixed of membersOf(at(definition, "StaticHyperParameters"), path)) {
         if (!tuned.has(fixed.name)) continue;
-        yield {
+        report({
           message: `The hyperparameter ${shown(fixed.name)} is fixed, and has a range too.`,
           path: fixed.path,
-        };
+        });
       }
     }),
   },
@@ -140,18 +142,18 @@ export const tuningRules: readonly Rule[] = [
     get failing() {
       return withRank(lastRank + 1);
     },
-    *check({ references }) {
+    check({ references }, report) {
       for (const reference of references) {
         const { parsed, target, step } = reference;
-        if (parsed?.kind !== "property" || target?.type !== "Tuning") continue;
+        if (target?.type !== "Tuning" || parsed?.kind !== "property") continue;
         const [list, rank] = parsed.path;
         if (list?.kind !== "member" || list.name !== "TrainingJobSummaries") continue;
         if (rank?.kind !== "index" || rank.index <= lastRank) continue;
-        yield {
+        report({
           message: `The training job of rank ${rank.index} is asked for; there are ranks 0 to ${lastRank}.`,
           path: reference.path,
           ...(step === undefined ? {} : { step: step.name }),
-        };
+        });
       }
     },
   },
@@ -167,18 +169,18 @@ export const tuningRules: readonly Rule[] = [
     get failing() {
       return example([autoMl("HYPERPARAMETER_TUNING")]);
     },
-    check: eachStep(["AutoML"], function* mode({ path, arguments: args }) {
+    check: eachStep(["AutoML"], ({ path, arguments: args }, report) => {
       const config = at(args, "AutoMLJobConfig");
       const given = at(config, "Mode");
       if (given === "ENSEMBLING" || (typeof given === "object" && given !== null)) return;
       const where = config === undefined ? "" : ".AutoMLJobConfig";
-      yield {
+      report({
         message:
           given === undefined
             ? "AutoMLJobConfig has no Mode; in a pipeline it has to be ENSEMBLING."
             : `The mode of AutoML is ${shown(given)}; in a pipeline it has to be ENSEMBLING.`,
         path: `${path}.Arguments${where}${given === undefined ? "" : ".Mode"}`,
-      };
+      });
     }),
   },
 ];

@@ -32,6 +32,25 @@ export function lambda(name: string, reads: readonly string[] = [], members: obj
   };
 }
 
+/** A Condition step. */
+export function condition(
+  name: string,
+  after: readonly string[],
+  yes: readonly object[],
+  no: readonly object[] = [],
+): object {
+  return {
+    Name: name,
+    Type: "Condition",
+    DependsOn: after,
+    Arguments: {
+      Conditions: [{ Type: "Equals", LeftValue: 1, RightValue: 1 }],
+      IfSteps: yes,
+      ElseSteps: no,
+    },
+  };
+}
+
 /** A pipeline of many steps: lines of work side by side, each with a condition at its end. */
 export function manySteps(count: number): PipelineDefinition {
   const steps: object[] = [lambda("Start")];
@@ -42,18 +61,9 @@ export function manySteps(count: number): PipelineDefinition {
       const other = i === 3 && line > 0 ? [`Line${line - 1}Step2`] : [];
       steps.push(lambda(name, [before, ...other]));
     }
-    steps.push({
-      Name: `Line${line}Ask`,
-      Type: "Condition",
-      DependsOn: [`Line${line}Step5`],
-      Arguments: {
-        Conditions: [{ Type: "Equals", LeftValue: 1, RightValue: 1 }],
-        IfSteps: [lambda(`Line${line}Yes`)],
-        ElseSteps: [
-          { Name: `Line${line}No`, Type: "Fail", Arguments: { ErrorMessage: "it is not" } },
-        ],
-      },
-    });
+    const fail = { Name: `Line${line}No`, Type: "Fail", Arguments: { ErrorMessage: "it is not" } };
+    const yes = lambda(`Line${line}Yes`);
+    steps.push(condition(`Line${line}Ask`, [`Line${line}Step5`], [yes], [fail]));
   }
   return definitionOf(steps);
 }

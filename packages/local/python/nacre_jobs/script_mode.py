@@ -1,7 +1,7 @@
 """Script mode, as SageMaker's framework images have it: ``python -m nacre_jobs.script_mode``.
 
 Runs the program that the hyperparameter sagemaker_program names, from /opt/ml/code, where the engine has
-unpacked sagemaker_submit_directory. The other hyperparameters become its arguments, and all that the
+unpacked sagemaker_submit_directory, with the packages of its requirements.txt. The other hyperparameters become its arguments, and all that the
 images tell a program is in variables SM_*. A program that fails leaves the reason in
 /opt/ml/output/failure, in the images' words.
 
@@ -17,6 +17,7 @@ import traceback
 
 from nacre_jobs.faults import JobError, run_job
 from nacre_jobs.paths import opt_ml
+from nacre_jobs.requirements import run_with_requirements
 
 #: What SageMaker tells its own algorithms about a tuning job; no argument of a program.
 _TUNING_METRIC = "_tuning_objective_metric"
@@ -30,6 +31,7 @@ def main():
     code = opt_ml("code")
     if not os.path.isfile(os.path.join(code, program)):
         raise JobError("There is no {} in sagemaker_submit_directory.".format(program))
+    run_with_requirements(code)
     own = {
         name: value
         for name, value in hyperparameters.items()

@@ -1,6 +1,7 @@
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { FolderObjects } from "../objects/folder-objects.ts";
+import type { ExecutionObjects } from "../objects/execution-objects.ts";
 import type { FoundObject, Objects } from "../objects/objects.ts";
 import { randomToken } from "../random.ts";
 
@@ -13,8 +14,11 @@ export interface Adoption {
   /** The S3 URIs of the outputs: objects, or prefixes of objects. */
   readonly uris: readonly string[];
   /** The objects as the execution sees them that takes them over. */
-  readonly objects: Objects;
+  readonly objects: ExecutionObjects;
 }
+
+/** As {@link Adoption}, where the execution may not be there yet. */
+type PossibleAdoption = Omit<Adoption, "objects"> & { readonly objects: Objects };
 
 /**
  * Lets an execution have the outputs of an earlier one as its own, by further names of the same files:
@@ -25,7 +29,6 @@ export interface Adoption {
  */
 export async function adoptOutputs(adoption: Adoption): Promise<string | undefined> {
   const { home, source, uris, objects } = adoption;
-  const aside = join(home, "tmp");
   const own = ownObjects(home, source);
   for (const uri of uris) {
     /* oxlint-disable no-await-in-loop -- outputs may share objects, which are then taken twice */
@@ -35,7 +38,8 @@ export async function adoptOutputs(adoption: Adoption): Promise<string | undefin
     const others = under(uri, await objects.list(uri));
     if (others.length === 0) return uri;
     for (const object of others) {
-      const copy = join(aside, randomToken(16));
+      const copy = join(objects.aside, randomToken(16));
+      await mkdir(objects.aside, { recursive: true });
       try {
         if (await objects.fetch(object.uri, copy)) await objects.take(object.uri, copy);
       } finally {
@@ -52,7 +56,7 @@ export async function adoptOutputs(adoption: Adoption): Promise<string | undefin
  *
  * @returns an output of which nothing is left anywhere; undefined when there is none
  */
-export async function missingOutput(adoption: Adoption): Promise<string | undefined> {
+export async function missingOutput(adoption: PossibleAdoption): Promise<string | undefined> {
   const { home, source, uris, objects } = adoption;
   const own = ownObjects(home, source);
   for (const uri of uris) {

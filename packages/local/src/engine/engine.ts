@@ -212,6 +212,7 @@ export class Engine {
     for (const [, execution] of running) execution.release();
     await Promise.allSettled(running.map(([, { ended }]) => ended));
     for (const [id] of running) this.#executions.release(id, this.id);
+    await this.means.close();
     this.#forget(this.id);
     this.#lock?.release();
     this.#lock = undefined;

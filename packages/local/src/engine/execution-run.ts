@@ -43,6 +43,8 @@ export class ExecutionRun {
   readonly #done = Promise.withResolvers<void>();
   #running = 0;
   #hasBegun = false;
+  /** What removes the folders of the jobs that have ended. */
+  readonly #removals: Promise<unknown[]>[] = [];
   #failed = false;
   readonly #bugs: unknown[] = [];
 
@@ -68,6 +70,7 @@ export class ExecutionRun {
     this.#startWhatCan();
     await this.#done.promise;
     await this.#warm.end();
+    this.#bugs.push(...(await Promise.all(this.#removals)).flat());
     const [bug] = this.#bugs;
     if (bug instanceof Released) throw bug;
     await this.#removeJobFolders();
@@ -165,11 +168,13 @@ export class ExecutionRun {
   }
 
   async #runStep(step: PlannedStep): Promise<void> {
+    const run = new StepRun(step, this.#given);
     try {
-      await new StepRun(step, this.#given).run();
+      await run.run();
     } catch (error) {
       this.#bugs.push(error);
     }
+    this.#removals.push(run.removed());
     this.#warm.drop(step.name);
     const record = this.#given.live.step(step.name);
     if (record.status === "Failed") this.#failed = true;

@@ -99,9 +99,9 @@ export class JobAttempt {
   }
 
   /** Makes the folder of the job. */
-  async makeFolder(): Promise<void> {
+  makeFolder(): void {
     const { context } = this.#services;
-    await JobFolder.create(jobDirectory(context, this.#parts.job.name), context.objects);
+    JobFolder.create(jobDirectory(context, this.#parts.job.name), context.objects);
   }
 
   /** Kills whatever is left of its job. */
@@ -122,7 +122,7 @@ export class JobAttempt {
     const { live, attempts } = this.#services;
     const { step, number } = this.#parts;
     try {
-      live.write(() => attempts.update(live.record.id, step.name, number, change));
+      live.writeOf(step.name, () => attempts.update(live.record.id, step.name, number, change));
     } catch (error) {
       if (!isFullDisk(error)) throw error;
     }

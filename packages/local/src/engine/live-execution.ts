@@ -15,6 +15,9 @@ import { Executions, type ExecutionRecord } from "../state/executions.ts";
 import { Steps, type StepRecord, type StepUpdate, type StoredOutput } from "../state/steps.ts";
 import { isFullDisk } from "./failure-reason.ts";
 
+/** How long something may be told and not kept, in milliseconds: others look at the state less often. */
+const longestPendingMs = 50;
+
 /** Who is told what happens. */
 export type Emit = (event: RunEvent) => void;
 
@@ -35,6 +38,7 @@ export class LiveExecution implements StepNotes {
   #record: ExecutionRecord;
   /** What is told and not kept yet. */
   readonly #pending = new Map<string, StepUpdate>();
+  #willKeepPending = false;
   #released = false;
   #unwritable = false;
 
@@ -96,11 +100,16 @@ export class LiveExecution implements StepNotes {
     if (after.status !== before.status) this.#tell(after);
   }
 
-  /** Changes a step, tells it, and keeps it together with the next change: for what is over at once. */
+  /**
+   * Changes a step, tells it, and keeps it together with the step's next change or, where that is long in
+   * coming, after a moment: for what is over soon.
+   */
   changeForNow(name: string, change: StepUpdate): void {
     const before = this.step(name);
     const after = { ...before, ...change };
-    this.#pending.set(name, change);
+    this.#pending.set(name, { ...this.#pending.get(name), ...change });
+    if (!this.#willKeepPending) setTimeout(() => this.#keepPending(), longestPendingMs).unref();
+    this.#willKeepPending = true;
     this.#steps[before.position] = after;
     this.#tell(after);
   }
@@ -133,6 +142,15 @@ export class LiveExecution implements StepNotes {
     this.#write(work);
   }
 
+  /** Keeps other things about a step, and what is told of it and not kept yet, in one transaction. */
+  writeOf(name: string, work: () => void): void {
+    if (!this.#pending.has(name)) return this.#write(work);
+    this.change(name, () => {
+      work();
+      return {};
+    });
+  }
+
   /** Tells the status of the execution. */
   tellStatus(status: ExecutionStatus = this.#record.status): void {
     this.emit({ type: "execution", id: this.#record.id, status, directory: this.directory });
@@ -161,6 +179,16 @@ export class LiveExecution implements StepNotes {
   /** Lets it go: from now on every change throws, so that nothing is kept any more. */
   release(): void {
     this.#released = true;
+  }
+
+  #keepPending(): void {
+    this.#willKeepPending = false;
+    if (this.#released) return;
+    try {
+      for (const name of this.#pending.keys()) this.change(name, {});
+    } catch {
+      // It is kept with the next change then, which tells what is wrong.
+    }
   }
 
   #sayUnwritable(error: unknown): void {

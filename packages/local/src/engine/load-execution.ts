@@ -79,6 +79,8 @@ export async function loadExecution(
   const python = needsJobs
     ? await means.python({ command: record.options.python, signal: stop.signal, emit })
     : undefined;
+  // So that it is there when the first job is.
+  if (python !== undefined) means.launcher(python).catch(() => undefined);
   const desk = new CallbackDesk(live, new Callbacks(database), stop.signal, sendMessage);
   const jobMeans = {
     home,
@@ -109,6 +111,7 @@ export async function loadExecution(
     memoryLimitMb: record.options.memoryLimitMb,
     runtime: record.options.runtime ?? "python",
     containers: () => means.containers(),
+    launcher: async () => (python === undefined ? undefined : means.launcher(python)),
     warm: record.options.warm === false ? undefined : warmPool(live.directory, jobMeans),
     runningJobs: () => slots.used,
     scope: (job) => scopeOf(scope, job),

@@ -5,6 +5,7 @@ import { findContainerEngine, type ContainerEngine } from "../jobs/container/con
 import type { Objects } from "../objects/objects.ts";
 import { openObjects, type ObjectStoreKind } from "../objects/open-objects.ts";
 import { ensurePythonEnvironment } from "../python/environment.ts";
+import { findLauncher, type Launcher } from "../jobs/launcher/launcher.ts";
 import { chooseSandbox } from "../sandbox/choose-sandbox.ts";
 import { pathRewriting } from "../sandbox/path-rewriting.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
@@ -13,7 +14,7 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 export interface Internals {
   /** The interpreter of the jobs, instead of the environment that is made. */
   readonly python?: string;
-  /** The sandbox, instead of the first that works. */
+  /** The sandbox, instead of the first that works; its own program starts each job. */
   readonly sandbox?: Sandbox;
   /** The program with Docker's commands, instead of the one that is found. */
   readonly containerProgram?: string;
@@ -39,6 +40,7 @@ export class Means {
   readonly config: LocalConfig;
   readonly #internals: Internals;
   #sandbox: Promise<Sandbox> | undefined;
+  #launcher: Promise<Launcher | undefined> | undefined;
   #containers: Promise<ContainerEngine> | undefined;
   readonly #pythons = new Map<string, string>();
 
@@ -73,6 +75,27 @@ export class Means {
         ? chooseSandbox(this.aside)
         : Promise.resolve(this.#internals.sandbox);
     return this.#sandbox;
+  }
+
+  /**
+   * What starts jobs in the sandbox's namespaces without its program; undefined where that cannot be.
+   *
+   * @param python - the interpreter of the jobs
+   */
+  async launcher(python: string): Promise<Launcher | undefined> {
+    const known = this.#launcher;
+    // Another caller may have seen it first, and have one made.
+    if ((await known)?.isGone === true && this.#launcher === known) this.#launcher = undefined;
+    this.#launcher ??=
+      this.#internals.sandbox === undefined
+        ? this.sandbox().then((sandbox) => findLauncher(sandbox, python, this.aside))
+        : Promise.resolve(undefined);
+    return this.#launcher;
+  }
+
+  /** Ends what was started to be there for jobs. */
+  async close(): Promise<void> {
+    (await this.#launcher)?.close();
   }
 
   /**

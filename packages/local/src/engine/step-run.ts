@@ -24,10 +24,18 @@ export class StepRun {
   readonly #services: StepServices;
   /** The attempt under way, while there is one. */
   #attempt: JobAttempt | undefined;
+  /** The removals of the folders of attempts that have ended: nothing has to wait for them. */
+  readonly #removals: Promise<void>[] = [];
 
   constructor(step: PlannedStep, services: StepServices) {
     this.#step = step;
     this.#services = services;
+  }
+
+  /** Resolves when the folders of all its attempts that have ended are gone, to the bugs that this met. */
+  async removed(): Promise<unknown[]> {
+    const removals = await Promise.allSettled(this.#removals);
+    return removals.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
   }
 
   /**
@@ -40,9 +48,7 @@ export class StepRun {
     const { name } = this.#step;
     try {
       if (live.step(name).startTime === undefined) {
-        const start: StepUpdate = { status: "Starting", startTime: new Date() };
-        if (plainRunner(this.#step.type)?.isInstant === true) live.changeForNow(name, start);
-        else live.change(name, start);
+        live.changeForNow(name, { status: "Starting", startTime: new Date() });
       }
       await this.#runAttempts();
     } catch (error) {
@@ -159,12 +165,13 @@ export class StepRun {
     try {
       const attempt = JobAttempt.begin({ step, runner, args, name }, this.#services);
       this.#attempt = attempt;
-      await attempt.makeFolder();
+      attempt.makeFolder();
       const { run } = attempt;
       const job = await runner.prepare(run, context);
       if (context.signal.aborted) throw new StepStopped("the run was stopped");
       const logFile = storedPath(context.home, run.logFile);
-      live.change(step.name, { status: "Executing", logFile });
+      // Kept with the number of its process.
+      live.changeForNow(step.name, { status: "Executing", logFile });
       const exit = await runJob(context, run.folder, job, {
         step: step.name,
         logFile: run.logFile,
@@ -233,7 +240,11 @@ export class StepRun {
     }
     const attempt = this.#attempt;
     this.#attempt = undefined;
-    await attempt?.removeFolder();
+    if (attempt === undefined) return;
+    const removal = attempt.removeFolder();
+    // Whoever waits for it is told.
+    removal.catch(() => undefined);
+    this.#removals.push(removal);
   }
 
   #endAttempt(ending: AttemptUpdate, update: StepUpdate): StepUpdate {

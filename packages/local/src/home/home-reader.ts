@@ -39,6 +39,11 @@ export class HomeReader {
     this.#attempts = new Attempts(database);
   }
 
+  /** The folder of the home. */
+  get path(): string {
+    return this.#database.home;
+  }
+
   /** All steps of an execution, in the order of its definition. */
   steps(execution: string): readonly HomeStep[] {
     return this.#steps.ofExecution(execution).map(homeStep);

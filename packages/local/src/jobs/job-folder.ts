@@ -1,10 +1,11 @@
-import { chmod, lstat, mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { chmod, lstat, mkdir, readdir, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { NacreError, type JsonValue } from "@nacre/core";
 import { StepFailure } from "../step-failure.ts";
 import { inParallel } from "../objects/in-parallel.ts";
 import type { Objects } from "../objects/objects.ts";
-import { entriesOf, faultCode } from "../files.ts";
+import { entriesOf, faultCode, removeFolder } from "../files.ts";
 import { joinS3Uri } from "../objects/s3-uri.ts";
 
 /** How many objects are moved at once. */
@@ -19,8 +20,6 @@ export class JobFolder {
   readonly ml: string;
   /** What the job sees as `/tmp`, where it has one of its own. */
   readonly tmp: string;
-  /** An empty folder for the sandbox. */
-  readonly scratch: string;
 
   private constructor(root: string, objects: Objects, signal: AbortSignal | undefined) {
     this.#signal = signal;
@@ -28,7 +27,13 @@ export class JobFolder {
     this.#objects = objects;
     this.ml = join(root, "ml");
     this.tmp = join(root, "tmp");
-    this.scratch = join(root, "sandbox");
+  }
+
+  /** A folder for the sandbox, and for what is not for the job's eyes; made when it is asked for. */
+  get scratch(): string {
+    const folder = join(this.#root, "sandbox");
+    mkdirSync(folder, { recursive: true });
+    return folder;
   }
 
   /**
@@ -36,24 +41,17 @@ export class JobFolder {
    *
    * @param signal - ends downloads
    */
-  static async create(root: string, objects: Objects, signal?: AbortSignal): Promise<JobFolder> {
-    const folder = new JobFolder(root, objects, signal);
-    await Promise.all(
-      ["ml/config", "ml/output", "ml/tmp", "tmp", "sandbox"].map((path) =>
-        mkdir(join(root, path), { recursive: true }),
-      ),
-    );
-    return folder;
+  static create(root: string, objects: Objects, signal?: AbortSignal): JobFolder {
+    // At once: to wait for another thread takes many times as long as such a call.
+    for (const path of ["ml/config", "ml/output", "ml/tmp", "tmp"]) {
+      mkdirSync(join(root, path), { recursive: true });
+    }
+    return new JobFolder(root, objects, signal);
   }
 
   /** The folders of a job that were made earlier, maybe by another process. */
   static open(root: string, objects: Objects, signal?: AbortSignal): JobFolder {
     return new JobFolder(root, objects, signal);
-  }
-
-  /** The folders as a sandbox takes them. */
-  get folders(): { ml: string; scratch: string } {
-    return { ml: this.ml, scratch: this.scratch };
   }
 
   /** The file or folder on this machine for a path that the job uses. */
@@ -82,9 +80,9 @@ export class JobFolder {
   }
 
   /** Writes a JSON file. */
-  async writeJson(jobPath: string, value: JsonValue): Promise<void> {
-    await mkdir(dirname(this.path(jobPath)), { recursive: true });
-    await writeFile(this.path(jobPath), JSON.stringify(value));
+  writeJson(jobPath: string, value: JsonValue): void {
+    mkdirSync(dirname(this.path(jobPath)), { recursive: true });
+    writeFileSync(this.path(jobPath), JSON.stringify(value));
   }
 
   /**
@@ -141,13 +139,12 @@ export class JobFolder {
 
   /** Removes all of it. */
   async remove(): Promise<void> {
-    const removal = { recursive: true, force: true, maxRetries: 2 };
     try {
-      await rm(this.#root, removal);
+      await removeFolder(this.#root);
     } catch (error) {
       if (faultCode(error) !== "EACCES") throw error;
       await openUp(this.#root);
-      await rm(this.#root, removal);
+      await removeFolder(this.#root);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { faultCode } from "../files.ts";
 
 /**
  * The log file of a job. Lines are written at once, so that what a killed run leaves behind is
@@ -15,8 +16,7 @@ export class JobLog {
   constructor(file: string) {
     this.file = file;
     try {
-      mkdirSync(dirname(file), { recursive: true });
-      this.#descriptor = openSync(file, "a");
+      this.#descriptor = open(file);
     } catch (error) {
       this.fault = error;
     }
@@ -36,5 +36,15 @@ export class JobLog {
   close(): void {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
+  }
+}
+
+function open(file: string): number {
+  try {
+    return openSync(file, "a");
+  } catch (error) {
+    if (faultCode(error) !== "ENOENT") throw error;
+    mkdirSync(dirname(file), { recursive: true });
+    return openSync(file, "a");
   }
 }

@@ -1,24 +1,9 @@
-import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { constants } from "node:os";
-import { Writable, type Readable } from "node:stream";
-import type { Command } from "../sandbox/sandbox.ts";
-import { endingWithEngine } from "./end-with-engine.ts";
+import type { Duplex } from "node:stream";
 import { LineSplitter } from "./line-splitter.ts";
 import { watchMemory } from "./memory-limit.ts";
 import { processIdentity } from "./process-identity.ts";
-import { descendants, sendSignal } from "./process-tree.ts";
-
-/** How to start a job's process. */
-export interface JobProcessStart {
-  /** What to start. */
-  readonly command: Command;
-  /** How many processes of a sandbox stand before the job's own. */
-  readonly depth: number;
-  /** All variables of the job. */
-  readonly env: Readonly<Record<string, string>>;
-  /** Whether the job gets a channel to this process, as its file 3. @default false */
-  readonly channel?: boolean;
-}
+import { SpawnedProcess, type JobProcessStart } from "./spawned-process.ts";
+import type { OnOutput, StartedProcess } from "./started-process.ts";
 
 /** How to run a job's process to its end. */
 export interface JobProcessRun {
@@ -44,8 +29,6 @@ export interface JobProcessResult {
   readonly stopped?: "aborted" | "max-runtime" | "max-memory";
 }
 
-/** How long output is waited for after the end: something that left the process tree may hold it open. */
-const outputGraceMs = 500;
 /** How soon a job that had not begun when it was to stop is looked for again. */
 const notBegunMs = 50;
 /** setTimeout takes no longer delay: 24.8 days. SageMaker's longest job is 28. */
@@ -53,46 +36,43 @@ const longestTimerMs = 2_147_483_647;
 
 /** Runs a job's process from its start to its end: {@link JobProcess.run}. */
 export function runJobProcess(options: JobProcessStart & JobProcessRun): Promise<JobProcessResult> {
-  return new JobProcess(options).run(options);
+  return JobProcess.spawn(options).run(options);
 }
 
 /**
- * A job's process in a process group of its own. It may be started before it is run: a warm one waits,
- * and what it writes until then is kept.
+ * A job's process. It may be started before it is run: a warm one waits, and what it writes until then
+ * is kept.
  */
 export class JobProcess {
-  readonly #child: ChildProcess;
-  readonly #depth: number;
-  readonly #endElsewhere: readonly string[];
+  readonly #process: StartedProcess;
   readonly #ended: Promise<number>;
   #lines: [string, "stdout" | "stderr"][] = [];
   #onLine: JobProcessRun["onLine"] = (line, source) => this.#lines.push([line, source]);
 
-  /** Starts it. Whether that succeeded, {@link run} tells. */
-  constructor({ command, depth, env, channel = false }: JobProcessStart) {
-    const { file, args } = depth < 2 ? endingWithEngine(command) : command;
-    this.#depth = depth;
-    this.#endElsewhere = command.end ?? [];
-    this.#child = spawn(file, args, {
-      cwd: command.cwd,
-      env: { ...env, ...command.env },
-      // Where the sandbox's processes do not all end with this one, file 3 tells them of its end.
-      stdio: ["ignore", "pipe", "pipe", ...(channel || depth < 2 ? (["pipe"] as const) : [])],
-      detached: true,
+  /** @param start - starts it; whether that succeeded, {@link run} tells */
+  constructor(start: (onOutput: OnOutput) => StartedProcess) {
+    const splitters = {
+      stdout: new LineSplitter((line) => this.#onLine(line, "stdout")),
+      stderr: new LineSplitter((line) => this.#onLine(line, "stderr")),
+    };
+    this.#process = start((bytes, source) => splitters[source].write(bytes));
+    this.#ended = this.#process.ended.then((exitCode) => {
+      splitters.stdout.end();
+      splitters.stderr.end();
+      return exitCode;
     });
-    // Its other end is gone with the job; that is no fault.
-    this.channel?.on("error", () => undefined);
-    for (const source of ["stdout", "stderr"] as const) this.#forwardLines(source);
-    this.#ended = this.#end();
     // Those who wait for it are told; nobody may be waiting yet.
     this.#ended.catch(() => undefined);
   }
 
+  /** Starts a process of its own. */
+  static spawn(start: JobProcessStart): JobProcess {
+    return new JobProcess((onOutput) => new SpawnedProcess(start, onOutput));
+  }
+
   /** The channel to the job's file 3, where it has one. */
-  get channel(): (Readable & Writable) | undefined {
-    const stream = this.#child.stdio[3];
-    // What Node gives for "pipe" beyond the first three is a socket, both ends of it.
-    return stream instanceof Writable ? (stream as Readable & Writable) : undefined;
+  get channel(): Duplex | undefined {
+    return this.#process.channel;
   }
 
   /** Its exit code, when it has ended; rejects when it could not be started. */
@@ -102,32 +82,27 @@ export class JobProcess {
 
   /** Kills it, and all that it started. */
   kill(): void {
-    killAll(this.#child);
-    this.#endRest();
+    this.#process.kill();
   }
 
   /**
    * Waits for its end. On a stop all its processes get SIGTERM, and what is left after the grace
    * SIGKILL; what takes too much memory gets SIGKILL at once.
    *
-   * Rejects when it could not be started.
+   * Rejects when it could not be started, and when `onStart` throws; it is killed then.
    */
   async run(options: JobProcessRun): Promise<JobProcessResult> {
-    const child = this.#child;
-    const { pid } = child;
-    if (pid !== undefined) options.onStart?.(pid, processIdentity(pid).pidStart);
     for (const [line, source] of this.#lines) options.onLine(line, source);
     this.#lines = [];
     this.#onLine = options.onLine;
 
     let stopped: JobProcessResult["stopped"];
+    let isOver = false;
     let killTimer: NodeJS.Timeout | undefined;
     let termTimer: NodeJS.Timeout | undefined;
+    let stopWatching: (() => void) | undefined;
     const askToEnd = (): void => {
-      // A container's client gives the signal on, and what stands below it must live until it has.
-      const isTold =
-        this.#endElsewhere.length > 0 ? child.kill("SIGTERM") : terminate(child, this.#depth);
-      if (!isTold) termTimer = setTimeout(askToEnd, notBegunMs);
+      if (!this.#process.terminate()) termTimer = setTimeout(askToEnd, notBegunMs);
     };
     const stop = (reason: NonNullable<JobProcessResult["stopped"]>): void => {
       if (stopped !== undefined) return;
@@ -140,80 +115,37 @@ export class JobProcess {
       () => stop("max-runtime"),
       Math.min(options.maxRuntimeSeconds * 1000, longestTimerMs),
     );
-    const stopWatching = watchMemory(pid, options.memoryLimitBytes, () => {
-      stopped ??= "max-memory";
-      this.kill();
-    });
     options.signal.addEventListener("abort", onAbort, { once: true });
     if (options.signal.aborted) onAbort();
     const cleanUp = (): void => {
+      isOver = true;
       clearTimeout(runTimer);
       clearTimeout(killTimer);
       clearTimeout(termTimer);
-      stopWatching();
+      stopWatching?.();
       options.signal.removeEventListener("abort", onAbort);
     };
-    child.once("exit", cleanUp);
+    // Before the end is known, since a process has its number first.
+    const begun = this.#process.pid.then((pid) => {
+      options.onStart?.(pid, processIdentity(pid).pidStart);
+      if (isOver || options.memoryLimitBytes === undefined) return;
+      stopWatching = watchMemory(pid, this.#process.depth, options.memoryLimitBytes, () => {
+        stopped ??= "max-memory";
+        this.kill();
+      });
+    });
+    // What is still being told then has ended by itself. How a start has failed, `ended` tells.
+    this.#process.exited.then(cleanUp, cleanUp);
     try {
+      // What could not be started has no number; what has ended had one.
+      await Promise.race([begun, this.#ended]);
       const exitCode = await this.#ended;
       return stopped === undefined ? { exitCode } : { exitCode, stopped };
+    } catch (error) {
+      this.kill();
+      throw error;
     } finally {
       cleanUp();
     }
   }
-
-  #end(): Promise<number> {
-    const child = this.#child;
-    return new Promise((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", (code, endSignal) => {
-        // What the job left running in its group ends with it, as in a container.
-        killAll(child);
-        if (endSignal !== null) this.#endRest();
-        this.channel?.destroy();
-        const exitCode = code ?? 128 + (endSignal === null ? 0 : constants.signals[endSignal]);
-        const outputTimer = setTimeout(() => {
-          child.stdout?.destroy();
-          child.stderr?.destroy();
-        }, outputGraceMs);
-        child.once("close", () => {
-          clearTimeout(outputTimer);
-          resolve(exitCode);
-        });
-      });
-    });
-  }
-
-  /** Ends what a killed process has left elsewhere. Nobody waits for it, and it may find nothing. */
-  #endRest(): void {
-    const [file, ...args] = this.#endElsewhere;
-    if (file !== undefined) execFile(file, args, () => undefined);
-  }
-
-  #forwardLines(source: "stdout" | "stderr"): void {
-    const lines = new LineSplitter((line) => this.#onLine(line, source));
-    this.#child[source]
-      ?.on("data", (bytes: Buffer) => lines.write(bytes))
-      .once("close", () => lines.end());
-  }
-}
-
-/**
- * SIGTERM to the job's own processes: the sandbox's must live, or the job would end without its grace.
- *
- * @returns false when the sandbox has not started the job yet
- */
-function terminate({ pid }: ChildProcess, depth: number): boolean {
-  if (pid === undefined) return true;
-  const inner = descendants(pid).filter((process) => process.depth >= depth);
-  for (const { pid: id } of inner) sendSignal(id, "SIGTERM");
-  if (depth === 0) sendSignal(-pid, "SIGTERM");
-  return depth === 0 || inner.length > 0;
-}
-
-function killAll({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  const left = descendants(pid);
-  sendSignal(-pid, "SIGKILL");
-  for (const { pid: id } of left) sendSignal(id, "SIGKILL");
 }

@@ -3,13 +3,14 @@ import { availableParallelism } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pythonFolder } from "../python/python-folder.ts";
 import type { RunContext } from "../run-context.ts";
+import type { SandboxJob } from "../sandbox/sandbox.ts";
 import { leadTo } from "../sandbox/path-rewriting.ts";
 import { sharedFolder } from "../objects/open-objects.ts";
 import { stateFolder } from "../state/database.ts";
 import { containerCommand, type ContainerJob } from "./container/container-command.ts";
 import type { ContainerEngine } from "./container/container-engine.ts";
 import type { BatchTransform } from "./serving/batch-transform.ts";
-import type { JobProcessStart } from "./job-process.ts";
+import type { JobProcessStart } from "./spawned-process.ts";
 import type { JobFolders, WarmJob } from "./warm/warm-pool.ts";
 
 /** A job, as far as the start of its process depends on it. */
@@ -75,18 +76,31 @@ export function withVariables(
 /** How the process of a job is started in its folders. */
 export function startInSandbox(
   means: JobMeans,
-  { command, env, network }: WarmJob,
-  { ml, tmp, scratch }: JobFolders,
+  job: WarmJob,
+  folders: JobFolders,
 ): JobProcessStart {
-  const { sandbox, home } = means;
-  const folders = [sharedFolder(home), join(home, "executions"), stateFolder(home)];
+  const { sandbox } = means;
+  return {
+    command: sandbox.command({ ...jobInSandbox(means, job, folders), scratch: folders.scratch }),
+    depth: sandbox.depth,
+    env: job.env,
+  };
+}
+
+/** What a sandbox needs to know about a job. */
+export function jobInSandbox(
+  means: JobMeans,
+  { command, network }: WarmJob,
+  { ml, tmp }: Omit<JobFolders, "scratch">,
+): Omit<SandboxJob, "scratch"> {
+  const folders = [
+    sharedFolder(means.home),
+    join(means.home, "executions"),
+    stateFolder(means.home),
+  ];
   const hidden = folders.filter((folder) => existsSync(folder));
   const ownTmp = canHaveOwnTmp(interpreter(means)) ? tmp : undefined;
-  return {
-    command: sandbox.command({ ml, scratch, tmp: ownTmp, hidden, network, command }),
-    depth: sandbox.depth,
-    env,
-  };
+  return { ml, tmp: ownTmp, hidden, network, command };
 }
 
 /** How a job is started in a container of its image. */
@@ -112,9 +126,16 @@ export function startInContainer(
 
 /** A job can have its own /tmp unless something it needs lies in the machine's. */
 function canHaveOwnTmp(python: string): boolean {
+  const known = ownTmps.get(python);
+  if (known !== undefined) return known;
   const needed = [python, realpathSync(python), pythonFolder()];
-  return !needed.some((path) => path.startsWith("/tmp/"));
+  const can = !needed.some((path) => path.startsWith("/tmp/"));
+  ownTmps.set(python, can);
+  return can;
 }
+
+/** By interpreter. */
+const ownTmps = new Map<string, boolean>();
 
 /** A job's variables. Not the user's own: a container would not have them either. */
 function environment(

@@ -9,18 +9,18 @@ const lookAgainMs = 100;
  * without the page cache. No rights are needed for it, and no control group, which an ordinary user
  * may not make.
  *
- * @param limitBytes - undefined watches nothing
+ * @param depth - how many processes from this one on are a sandbox's, and do not count
  * @param onExceeded - told once
  * @returns ends the watch
  */
 export function watchMemory(
-  pid: number | undefined,
-  limitBytes: number | undefined,
+  pid: number,
+  depth: number,
+  limitBytes: number,
   onExceeded: () => void,
 ): () => void {
-  if (pid === undefined || limitBytes === undefined) return () => undefined;
   const timer = setInterval(() => {
-    if (!exceeds(pid, limitBytes)) return;
+    if (!exceeds(pid, depth, limitBytes)) return;
     clearInterval(timer);
     onExceeded();
   }, lookAgainMs);
@@ -32,8 +32,10 @@ export function canLimitMemory(): boolean {
   return residentBytes(process.pid) > 0;
 }
 
-function exceeds(pid: number, limitBytes: number): boolean {
-  const all = [pid, ...descendants(pid).map((process) => process.pid)];
+function exceeds(pid: number, depth: number, limitBytes: number): boolean {
+  const all = [{ pid, depth: 0 }, ...descendants(pid)]
+    .filter((process) => process.depth >= depth)
+    .map((process) => process.pid);
   // The exact figure costs more, so it is only asked for when the rough one, which is never less, is too high.
   return sum(all, residentBytes) > limitBytes && sum(all, proportionalBytes) > limitBytes;
 }

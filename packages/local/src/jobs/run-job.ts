@@ -7,7 +7,13 @@ import { ownership } from "./container/container-command.ts";
 import type { JobFolder } from "./job-folder.ts";
 import { JobLog } from "./job-log.ts";
 import { JobProcess, type JobProcessResult, type JobProcessRun } from "./job-process.ts";
-import { startInContainer, startInSandbox, withVariables, type JobToStart } from "./job-start.ts";
+import {
+  jobInSandbox,
+  startInContainer,
+  startInSandbox,
+  withVariables,
+  type JobToStart,
+} from "./job-start.ts";
 import { serveBatch, type Served } from "./serving/serve-job.ts";
 import { canLimitMemory } from "./memory-limit.ts";
 
@@ -126,7 +132,7 @@ async function startJob(
   const { container } = job;
   if (container !== undefined) {
     const engine = await context.containers();
-    return new JobProcess(startInContainer(engine, { ...job, container }, folder, context));
+    return JobProcess.spawn(startInContainer(engine, { ...job, container }, folder, context));
   }
   if (context.memoryLimitMb !== undefined && !canLimitMemory()) {
     context.record.warn(
@@ -137,7 +143,13 @@ async function startJob(
   const asked = withVariables(job, context, folder.ml, context.runningJobs());
   const { signal, warm } = context;
   const waiting = await warm?.take(step, asked, folder, signal, job.maxRuntimeSeconds);
-  return waiting ?? new JobProcess(startInSandbox(context, asked, folder));
+  if (waiting !== undefined) return waiting;
+  const launcher = await context.launcher();
+  if (launcher === undefined) return JobProcess.spawn(startInSandbox(context, asked, folder));
+  const { env } = asked;
+  return new JobProcess((onOutput) =>
+    launcher.start({ ...jobInSandbox(context, asked, folder), env }, onOutput),
+  );
 }
 
 /** Waits for a job's end; what only serves has its batch sent, and is ended then. */
@@ -192,7 +204,7 @@ async function reasonOf(
 /** The exit code of Docker and Podman when they fail themselves, not what they run. */
 const containerFault = 125;
 /** What sandboxes say last when they fail before the job; a program that is not there is the user's. */
-const sandboxFault = /^(?:bwrap: (?!execvp)|unshare: (?!failed to execute))/;
+const sandboxFault = /^(?:sandbox: |bwrap: (?!execvp)|unshare: (?!failed to execute))/;
 
 /** Whether not the job failed, but what it should have run in. */
 function isRuntimeFault({ exitCode }: JobProcessResult, job: Job, lastError: string): boolean {

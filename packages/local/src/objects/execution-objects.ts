@@ -10,6 +10,8 @@ export interface ExecutionObjectsOptions {
   readonly shared: Objects;
   /** When the execution started, in milliseconds since 1970. */
   readonly since: number;
+  /** A folder of the engine's for files that are not in place yet; it goes when the engine has ended. */
+  readonly aside: string;
 }
 
 /**
@@ -25,7 +27,11 @@ export class ExecutionObjects implements Objects {
   readonly #shared: Objects;
   readonly #since: number;
 
-  constructor({ own, shared, since }: ExecutionObjectsOptions) {
+  /** A folder of the engine's for files that are not in place yet; it goes when the engine has ended. */
+  readonly aside: string;
+
+  constructor({ own, shared, since, aside }: ExecutionObjectsOptions) {
+    this.aside = aside;
     this.#own = own;
     this.#shared = shared;
     this.#since = since;

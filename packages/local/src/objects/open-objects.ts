@@ -89,5 +89,5 @@ export function executionObjects(
   aside: string,
 ): ExecutionObjects {
   const own = new FolderObjects(join(directory, "s3"), aside);
-  return new ExecutionObjects({ own, shared, since });
+  return new ExecutionObjects({ own, shared, since, aside });
 }

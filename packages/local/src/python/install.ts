@@ -163,6 +163,6 @@ const REDIRECTING = new Set(
 );
 
 /** The user's environment (index, proxy, certificates) without what would redirect the installation. */
-function installerEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function installerEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !REDIRECTING.has(name)));
 }

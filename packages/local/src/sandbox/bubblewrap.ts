@@ -12,6 +12,7 @@ export function bubblewrap(program: string, pidNamespace: boolean): Sandbox {
   return {
     name: "bwrap",
     depth: pidNamespace ? 2 : 1,
+    ...(pidNamespace ? { launchedAs: "own" as const } : {}),
     mlPath: () => "/opt/ml",
     command: (job) => ({
       file: program,

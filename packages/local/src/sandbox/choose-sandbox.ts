@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bubblewrap } from "./bubblewrap.ts";
 import { pathRewriting } from "./path-rewriting.ts";
-import type { Sandbox } from "./sandbox.ts";
+import type { Sandbox, SandboxJob } from "./sandbox.ts";
 import { unshare } from "./unshare.ts";
 
 /** The sandboxes in the order they are tried, the best first. */
@@ -35,7 +35,29 @@ export async function chooseSandbox(folder: string): Promise<Sandbox> {
 }
 
 /** Whether a sandbox gives a command its own `/opt/ml` on this machine. */
-export async function works(sandbox: Sandbox, folder: string): Promise<boolean> {
+export function works(sandbox: Sandbox, folder: string): Promise<boolean> {
+  return isPrivate(folder, async (job) => {
+    const { file, args, env, cwd } = sandbox.command(job);
+    const child = spawn(file, args, {
+      cwd,
+      env: { PATH: process.env["PATH"], ...env },
+      stdio: "ignore",
+    });
+    const [code] = await once(child, "exit");
+    return code === 0;
+  });
+}
+
+/**
+ * Whether a job has what a sandbox has to give it.
+ *
+ * @param folder - a folder to try it in; what is made there is removed again
+ * @param run - runs a job; true when that ended well. What it throws counts as false.
+ */
+export async function isPrivate(
+  folder: string,
+  run: (job: SandboxJob) => Promise<boolean>,
+): Promise<boolean> {
   await mkdir(folder, { recursive: true });
   const trial = await mkdtemp(join(folder, "sandbox-"));
   try {
@@ -47,7 +69,7 @@ export async function works(sandbox: Sandbox, folder: string): Promise<boolean> 
     await writeFile(join(ml, "mark"), "");
     await writeFile(join(hidden, "secret"), "");
     const test = 'test -f /opt/ml/mark && test ! -e "$0/secret" && touch /tmp/x';
-    const { file, args, env, cwd } = sandbox.command({
+    return await run({
       ml,
       tmp,
       scratch,
@@ -55,13 +77,6 @@ export async function works(sandbox: Sandbox, folder: string): Promise<boolean> 
       network: true,
       command: ["sh", "-c", test, hidden],
     });
-    const child = spawn(file, args, {
-      cwd,
-      env: { PATH: process.env["PATH"], ...env },
-      stdio: "ignore",
-    });
-    const [code] = await once(child, "exit");
-    return code === 0;
   } catch {
     // The program is not there.
     return false;

@@ -34,6 +34,11 @@ export interface Sandbox {
   readonly name: string;
   /** How many processes stand between the one started and the job's own; signals go past them. */
   readonly depth: number;
+  /**
+   * Where the launcher can make the same namespaces: the number that the user has in them, where a user
+   * namespace is needed. Undefined for a sandbox that only its own program makes.
+   */
+  readonly launchedAs?: "own" | "root";
   /** The folder that a job finds under `/opt/ml`, by the path it must use for it. */
   mlPath(job: Pick<SandboxJob, "ml">): string;
   /** The process that runs a job's command. */

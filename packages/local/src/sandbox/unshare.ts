@@ -26,6 +26,7 @@ export function unshare({ userNamespace, pidNamespace }: UnshareOptions): Sandbo
   return {
     name: userNamespace ? "unshare" : "unshare as root",
     depth: pidNamespace ? 2 : 0,
+    ...(pidNamespace ? { launchedAs: "root" as const } : {}),
     mlPath: () => "/opt/ml",
     command: (job) => {
       const table = join(job.scratch, "fstab");

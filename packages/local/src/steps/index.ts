@@ -15,7 +15,6 @@ import { tuning } from "./tuning.ts";
 
 const condition: PlainRunner = {
   resolvesItself: true,
-  isInstant: true,
   async run({ step }, context) {
     const outcome = await decide(objects(step.args["Conditions"]), context.scope());
     return () => ({
@@ -27,7 +26,6 @@ const condition: PlainRunner = {
 };
 
 const fail: PlainRunner = {
-  isInstant: true,
   async run({ args }) {
     throw new StepFailure(textOf(args["ErrorMessage"] ?? ""));
   },

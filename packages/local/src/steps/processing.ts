@@ -26,7 +26,7 @@ export const processing: JobRunner = {
     const network = object(args["NetworkConfig"]);
     warnOfNetwork(step, network, context);
     await placeInputs(args, folder);
-    await writeConfig(args, folder, job.name, job.arn);
+    writeConfig(args, folder, job.name, job.arn);
     const app = object(args["AppSpecification"]);
     const entrypoint = texts(app["ContainerEntrypoint"]);
     const ownArgs = texts(app["ContainerArguments"]);
@@ -70,19 +70,14 @@ async function placeInputs(args: JsonObject, folder: JobFolder): Promise<void> {
   ]);
 }
 
-async function writeConfig(
-  args: JsonObject,
-  folder: JobFolder,
-  name: string,
-  jobArn: string,
-): Promise<void> {
+function writeConfig(args: JsonObject, folder: JobFolder, name: string, jobArn: string): void {
   const { ExperimentConfig: _, ...description } = args;
-  await folder.writeJson("/opt/ml/config/processingjobconfig.json", {
+  folder.writeJson("/opt/ml/config/processingjobconfig.json", {
     ProcessingJobArn: jobArn,
     ProcessingJobName: name,
     ...description,
   });
-  await folder.writeJson("/opt/ml/config/resourceconfig.json", {
+  folder.writeJson("/opt/ml/config/resourceconfig.json", {
     current_host: "algo-1",
     hosts: ["algo-1"],
   });

@@ -90,7 +90,7 @@ async function placeBaseline(
     given.map(async ([name, uri]) => {
       if (uri === undefined) return [];
       const path = `${baselineFolder}/${name}.json`;
-      await folder.writeJson(path, await readBaseline(uri, context));
+      folder.writeJson(path, await readBaseline(uri, context));
       return [`--baseline-${name}`, path];
     }),
   );

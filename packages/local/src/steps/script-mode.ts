@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { JsonObject } from "@nacre/core";
 import { unpack } from "../archives/unpack.ts";
 import type { JobFolder } from "../jobs/job-folder.ts";
 import { object, text } from "../plan.ts";
+import { defaultCacheDir } from "../python/environment.ts";
+import { installerEnvironment } from "../python/install.ts";
 import { pythonFolder } from "../python/python-folder.ts";
 import type { RunContext } from "../run-context.ts";
 import { StepFailure } from "../step-failure.ts";
@@ -50,27 +51,33 @@ function unquoted(value: string | undefined): string | undefined {
  * @throws StepFailure when it is not there, or no good archive
  */
 export async function placeProgram(
-  step: string,
   { archive: uri = "" }: UserProgram,
   folder: JobFolder,
-  { objects, record, signal }: RunContext,
+  { objects, signal }: RunContext,
 ): Promise<void> {
   const archive = join(folder.scratch, "sourcedir.tar.gz");
   if (!(await objects.fetch(uri, archive, signal))) {
     throw new StepFailure(`ClientError: Could not find the program's archive at ${uri}.`);
   }
-  const code = folder.path(codePath);
-  await unpack(archive, code, uri);
-  if (!existsSync(join(code, "requirements.txt"))) return;
-  record.warn(
-    step,
-    "The packages of its requirements.txt are not installed here: " +
-      "jobs have numpy, pandas, scikit-learn and XGBoost, and what those need.",
-  );
+  await unpack(archive, folder.path(codePath), uri);
 }
 
-/** The variables that let a job find `nacre_jobs`; it takes them away before the program begins. */
+/**
+ * The variables that let a job find `nacre_jobs`, and what it installs the packages of a requirements.txt
+ * with; it takes them away before the program begins.
+ */
 export function programVariables(env: Readonly<Record<string, string>>): Record<string, string> {
   const own = env["PYTHONPATH"];
-  return { PYTHONPATH: [pythonFolder(), ...(own === undefined ? [] : [own])].join(delimiter) };
+  return {
+    PYTHONPATH: [pythonFolder(), ...(own === undefined ? [] : [own])].join(delimiter),
+    NACRE_REQUIREMENTS: join(defaultCacheDir(), "requirements"),
+    NACRE_PIP_VARIABLES: JSON.stringify(pipVariables(process.env)),
+  };
+}
+
+/** What of the user's variables says where pip finds packages, and how it gets there. */
+function pipVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const names = /^(?:PIP_.*|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE|(?:https?|all|no)_proxy)$/i;
+  const all = Object.entries(installerEnvironment(env));
+  return Object.fromEntries(all.filter(([name]) => names.test(name)));
 }

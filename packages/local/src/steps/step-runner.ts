@@ -78,8 +78,6 @@ export interface JobRunner {
 export interface PlainRunner {
   /** True leaves the references in its arguments to the runner, which gets them as they are. @default false */
   readonly resolvesItself?: boolean;
-  /** True says that it is over at once: its start is kept together with its end. @default false */
-  readonly isInstant?: boolean;
   /**
    * Runs the step.
    *

@@ -37,7 +37,7 @@ export const training: JobRunner = {
     warnOfNetwork(step, args, context);
     await placeInputs(args, folder);
     const program = userProgram(args);
-    if (program !== undefined) await placeProgram(step.name, program, folder, context);
+    if (program !== undefined) await placeProgram(program, folder, context);
     const env = variables(args["Environment"]);
     return {
       ...command(args, job.name, context),
@@ -109,11 +109,9 @@ async function placeInputs(args: JsonObject, folder: JobFolder): Promise<void> {
       network_interface_name: "lo",
     },
   };
-  await Promise.all(
-    Object.entries(configs).map(([file, config]) =>
-      folder.writeJson(`/opt/ml/input/config/${file}.json`, config),
-    ),
-  );
+  for (const [file, config] of Object.entries(configs)) {
+    folder.writeJson(`/opt/ml/input/config/${file}.json`, config);
+  }
 }
 
 /** A channel of a training job. */

@@ -94,7 +94,7 @@ export class Trainings {
     const identity = { name, arn: arn(context.region, training.resource, name), time: new Date() };
     this.#begin(identity, args, values);
     const root = join(context.directory, "jobs", name);
-    const folder = await JobFolder.create(root, context.objects, signal);
+    const folder = JobFolder.create(root, context.objects, signal);
     const run: JobRun = { step, args, job: identity, folder, logFile };
     try {
       if (!hasTurn) return this.#end(name, { stopped: "aborted", failureReason: undefined });

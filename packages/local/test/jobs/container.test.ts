@@ -43,7 +43,7 @@ async function run(
 ): Promise<JobProcessResult & { lines: string[] }> {
   const lines: string[] = [];
   const command = containerCommand(engine, asked);
-  const result = await new JobProcess({
+  const result = await JobProcess.spawn({
     command,
     depth: 0,
     env: Object.fromEntries(

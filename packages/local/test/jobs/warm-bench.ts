@@ -1,11 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import {
-  JobProcess,
-  type JobProcessResult,
-  type JobProcessStart,
-} from "../../src/jobs/job-process.ts";
+import { JobProcess, type JobProcessResult } from "../../src/jobs/job-process.ts";
+import type { JobProcessStart } from "../../src/jobs/spawned-process.ts";
 import { WarmPool, type JobFolders, type WarmJob } from "../../src/jobs/warm/warm-pool.ts";
 import { ensurePythonEnvironment } from "../../src/python/environment.ts";
 import { pythonFolder } from "../../src/python/python-folder.ts";
@@ -93,7 +90,7 @@ export class WarmBench {
     const signal = new AbortController().signal;
     const warm = await this.pool.take("A", asked, folders, signal, longestSeconds);
     const lines: string[] = [];
-    const result = await (warm ?? new JobProcess(this.start(asked, folders))).run({
+    const result = await (warm ?? JobProcess.spawn(this.start(asked, folders))).run({
       maxRuntimeSeconds: 60,
       graceSeconds: 5,
       signal,

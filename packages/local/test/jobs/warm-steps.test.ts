@@ -97,8 +97,10 @@ describe.skipIf(!canWait)("the process of a step to come", () => {
   });
 
   test("ends when the run is stopped, while jobs still have their grace", async () => {
+    const mark = temporaryFolder();
     const deaf = script({
       Name: "First",
+      args: [mark],
       script: `
 import signal, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -122,7 +124,7 @@ time.sleep(60)
     await vi.waitFor(() => expect(isDeaf && waiting()).toBeGreaterThan(0), 10_000);
     controller.abort();
     await vi.waitFor(() => expect(waiting()).toBe(0), 10_000);
-    expect(processesNaming(join(directory, "jobs"))).toBeGreaterThan(0);
+    expect(processesNaming(mark)).toBeGreaterThan(0);
     expect((await ended).statuses).toEqual({ First: "Stopped", Next: "NotRun" });
   });
 

@@ -152,6 +152,7 @@ describe.skipIf(moto === undefined)("objects in S3", () => {
       new ExecutionObjects({
         own: new FolderObjects(join(aside, "..", name), aside),
         shared,
+        aside: temporaryFolder(),
         since: Date.now() + 60_000,
       });
     const [one, two] = [make("one"), make("two")];

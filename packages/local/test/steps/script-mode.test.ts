@@ -1,5 +1,10 @@
-import { expect, test } from "vitest";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Internals } from "../../src/engine/means.ts";
+import { ensurePythonEnvironment } from "../../src/python/environment.ts";
+import { pythonFolder } from "../../src/python/python-folder.ts";
 import { pathRewriting } from "../../src/sandbox/path-rewriting.ts";
 import { archiveOf } from "../archives/archives.ts";
 import {
@@ -8,6 +13,7 @@ import {
   image,
   logLines,
   runHere,
+  systemPython,
   temporaryFolder,
   textFile,
   type Heard,
@@ -46,7 +52,7 @@ function train(
       ],
       OutputDataConfig: { S3OutputPath: `${bucket}/models` },
       ResourceConfig: { InstanceCount: 1, InstanceType: "ml.m5.large", VolumeSizeInGB: 5 },
-      StoppingCondition: { MaxRuntimeInSeconds: 60 },
+      StoppingCondition: { MaxRuntimeInSeconds: 600 },
     },
   };
   const objects = [
@@ -135,9 +141,91 @@ test("a shell script is a program too, and its name is no command", async () => 
   expect(logLines(execution, "Train")).toEqual(["./a; echo b.sh -x $(id)"]);
 });
 
-test("packages of a requirements.txt are not installed, which is said", async () => {
-  const { execution } = await train({ "train.py": "", "requirements.txt": "six" });
-  expect(execution.steps[0]?.warnings).toEqual([expect.stringContaining("requirements.txt")]);
+/** A folder that jobs see, with the wheel of a package of one module, and what that needs. */
+function wheels(name: string, content: string, needs = ""): string {
+  const folder = mkdtempSync("/var/tmp/nacre-test-");
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const program = join(import.meta.dirname, "make-wheel.py");
+  execFileSync(systemPython, [program, folder, name, "1.0", content, needs]);
+  return folder;
+}
+
+/** A cache of this test alone, which jobs see. */
+function ownCache(): string {
+  const cache = mkdtempSync("/var/tmp/nacre-test-");
+  onTestFinished(() => rmSync(cache, { recursive: true, force: true }));
+  vi.stubEnv("NACRE_CACHE_DIR", cache);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  return cache;
+}
+
+describe("the packages of a requirements.txt", () => {
+  const program = `
+import os, subprocess, sys
+import numpy
+import nacre_test_package
+print(nacre_test_package.word, numpy.__name__, [name for name in os.environ if name.startswith("NACRE_")])
+subprocess.run(["python3", "-c", "import nacre_test_package, pandas; print('in a subprocess')"], check=True)
+`;
+
+  test("are looked for while another job puts its own in place", () => {
+    const folder = temporaryFolder();
+    symlinkSync("made", join(folder, "kept.done"));
+    const look = `
+import os, sys
+from nacre_jobs import requirements
+def gone(path):
+    raise FileNotFoundError(path)
+os.readlink = gone
+requirements._remove_left_over(sys.argv[1])
+`;
+    const options = { encoding: "utf8", env: { PYTHONPATH: pythonFolder() } } as const;
+    expect(execFileSync(systemPython, ["-c", look, folder], options)).toBe("");
+  });
+
+  test("are installed before the program begins, over those of all jobs, once for a file", async () => {
+    const { python } = await ensurePythonEnvironment();
+    const cache = ownCache();
+    const folder = wheels("nacre_test_package", "word = 'found'", "numpy");
+    const requirements = `--no-index\n--find-links ${folder}\nnacre-test-package==1.0\n`;
+    const files = { "train.py": program, "requirements.txt": requirements };
+    const first = await train(files, {}, { python });
+    expect(first.execution.failureReason).toBeUndefined();
+    const lines = logLines(first.execution, "Train");
+    expect(lines).toEqual(
+      expect.arrayContaining([expect.stringContaining("Requirement already satisfied: numpy")]),
+    );
+    expect(lines.slice(-2)).toEqual(["found numpy []", "in a subprocess"]);
+    expect(first.execution.steps[0]?.warnings).toEqual([]);
+    // What was installed is enough now.
+    rmSync(folder, { recursive: true });
+    const second = await train(files, {}, { python });
+    expect(logLines(second.execution, "Train")).toEqual(["found numpy []", "in a subprocess"]);
+    const kept = readdirSync(join(cache, "requirements"), { withFileTypes: true });
+    expect(kept.map((entry) => entry.isSymbolicLink()).toSorted()).toEqual([false, true]);
+  }, 120_000);
+
+  test("are those of files that it names: other files, another environment", async () => {
+    const cache = ownCache();
+    const folder = wheels("nacre_test_package", "word = 'found'");
+    const requirements = `--no-index\n--find-links ${folder}\n-r more.txt\n`;
+    const files = { "train.py": "print('ran')", "requirements.txt": requirements };
+    await train({ ...files, "more.txt": "" });
+    await train({ ...files, "more.txt": "nacre-test-package" });
+    const names = readdirSync(join(cache, "requirements"));
+    expect(names).toHaveLength(4);
+  }, 120_000);
+
+  test("that cannot be had fail the step in pip's words, and nothing is kept", async () => {
+    const cache = ownCache();
+    const requirements = "--no-index\nno-such-package\n";
+    const { execution } = await train({ "train.py": "", "requirements.txt": requirements });
+    expect(execution.steps[0]?.failureReason).toMatch(
+      /^AlgorithmError: InstallRequirementsError:\nExitCode 1\nErrorMessage "ERROR: Could not find a version that satisfies the requirement no-such-package[^]*"\nCommand "python3 -m pip install -r requirements\.txt", exit code: 1$/,
+    );
+    expect(logLines(execution, "Train").join("\n")).toContain("No matching distribution found");
+    expect(readdirSync(join(cache, "requirements"))).toEqual([]);
+  }, 120_000);
 });
 
 test("a program that is not in S3 is refused before the start", async () => {

@@ -45,7 +45,7 @@ function Shell(): JSX.Element {
       <TopBar onHelp={showHelp} />
       <main id="main" tabIndex={-1}>
         <Trouble />
-        <Router onRouteChange={keepFocus}>
+        <Views>
           <Route path="/studio" component={PipelinesPage} />
           <Route path="/studio/pipelines" component={PipelinesPage} />
           <Route path="/studio/pipelines/:name" component={PipelinePage} />
@@ -60,11 +60,31 @@ function Shell(): JSX.Element {
           <Route path="/studio/models/:group" component={ModelsPage} />
           <Route path="/studio/models/:group/:version" component={ModelsPage} />
           <Route default component={NotFound} />
-        </Router>
+        </Views>
       </main>
       {isHelp && <Help onClose={() => setHelp(false)} />}
     </>
   );
+}
+
+/** The view of the address; the router itself takes none that cannot be decoded. */
+function Views({ children }: { readonly children: readonly JSX.Element[] }): JSX.Element {
+  const { path } = useLocation();
+  return canDecode(path) ? (
+    <Router onRouteChange={keepFocus}>{[...children]}</Router>
+  ) : (
+    <NotFound />
+  );
+}
+
+/** A link that was cut in the middle may end in half a character. */
+function canDecode(path: string): boolean {
+  try {
+    // A result that nobody uses would be left out of the bundle.
+    return decodeURIComponent(path) !== "";
+  } catch {
+    return false;
+  }
 }
 
 /** Why AWS cannot be read for now: what is shown stays, and goes on when it can. */

@@ -89,7 +89,7 @@ export class NotThere extends Error {
  */
 export interface Source {
   /** What is looked at. */
-  session(): Promise<Pick<SessionView, "mode" | "region" | "account">>;
+  session(): Promise<Pick<SessionView, "mode" | "region" | "account" | "home">>;
   /** Pipelines, all or a part of them. */
   pipelines(part: PipelinesPart): Promise<PipelinesView>;
   /** The newest executions of some pipelines. */

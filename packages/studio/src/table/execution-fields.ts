@@ -31,8 +31,13 @@ export function executionTexts(execution: ExecutionSummaryView, depth: Depth = "
     depth === "all"
       ? Object.entries(execution.metrics).map(([name, value]) => [name, String(value)])
       : [];
-  // What all executions have is called so whatever a parameter is called.
-  return { ...Object.fromEntries(numbers), ...execution.parameters, ...described, ...listed };
+  const fixed = { ...described, ...listed };
+  // What all executions have is called so whatever a parameter is called, which then is `p.status`.
+  const parameters = Object.entries(execution.parameters).map(([name, value]) => [
+    Object.hasOwn(fixed, name.toLowerCase()) ? `p.${name}` : name,
+    value,
+  ]);
+  return { ...Object.fromEntries(numbers), ...Object.fromEntries(parameters), ...fixed };
 }
 
 /** The columns that a list tells. */

@@ -30,8 +30,8 @@ const words =
 
 /**
  * A filter as it is typed: words that all have to be found in some column, or be the name of one;
- * `column:word` in that one; `column<6`, `column >= 0.5` and `column=6` compare numbers; a leading `-`
- * turns a word around; quotes keep spaces. The case of letters does not count.
+ * `column:word` in that one; `column<6`, `column >= 0.5` and `column=6` compare numbers, and times such as
+ * `2026-11-23` or `"2026-11-23 16:00"`; a leading `-` turns a word around; quotes keep spaces. The case of letters does not count.
  */
 export function parseFilter(text: string): Filter {
   const all = [...text.matchAll(words)].map(([, minus, word = ""]) =>
@@ -89,13 +89,21 @@ function readWord(quoted: string, isNot: boolean): Word {
 
 function comparison(sign: string, wanted: string): (text: string) => boolean {
   const number = Number(wanted);
+  // Times are compared as far as they are given: `started>2026-11-23` is from the next day on.
+  if (/^\d{4}-\d\d/.test(wanted)) {
+    return (text) => /^\d{4}-\d\d/.test(text) && holds(sign, text.slice(0, wanted.length), wanted);
+  }
   return (text) => {
     const own = text.trim() === "" ? Number.NaN : Number(text);
-    if (sign === "=") return text === wanted || own === number;
-    if (sign === "<") return own < number;
-    if (sign === ">") return own > number;
-    return sign === "<=" ? own <= number : own >= number;
+    return (sign === "=" && text === wanted) || holds(sign, own, number);
   };
+}
+
+function holds<T extends string | number>(sign: string, left: T, right: T): boolean {
+  if (sign === "=") return left === right;
+  if (sign === "<") return left < right;
+  if (sign === ">") return left > right;
+  return sign === "<=" ? left <= right : left >= right;
 }
 
 function anywhere(word: string): Test {

@@ -121,6 +121,25 @@ describe.skipIf(browser === undefined)("A person is asked", { timeout: 120_000 }
     expect(await field.inputValue()).toBe(`${long}Text29`);
   });
 
+  it("before an execution is stopped", async () => {
+    const studio = await localStudio();
+    await studio.pipeline("Asks", [approve]);
+    const page = await newPage();
+    await waitingStep(page, studio);
+    const stop = page.getByRole("button", { name: "Stop", exact: true });
+    await stop.click();
+    const dialog = page.getByRole("dialog", { name: "Stop the execution?" });
+    await shows(dialog.getByText(`${idOf(page)} of Asks`));
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    expect(await focused(page)).toBe("Stop");
+    await page.keyboard.press("Enter");
+    await shows(dialog);
+    await expect.poll(() => focused(page)).toBe("Stop execution");
+    await page.keyboard.press("Enter");
+    await shows(title(page).getByText("Stopped"));
+  });
+
   it("to reject a version, from the step that registered it and back", async () => {
     const studio = await registering();
     const { id } = await studio.post<{ id: string }>("pipelines/Registers/start", {
@@ -133,6 +152,15 @@ describe.skipIf(browser === undefined)("A person is asked", { timeout: 120_000 }
     await page.waitForURL(`${studio.url}models/Abalone-Models/1`);
     const panel = page.getByRole("complementary", { name: "Version 1 of Abalone-Models" });
     await panel.getByLabel("Comment").fill("Not good enough.");
+    await panel.getByRole("button", { name: "Reject" }).click();
+    await shows(page.getByRole("row", { name: /^Version 1 Rejected/ }));
+    await shows(panel.getByRole("definition").getByText("Not good enough."));
+    // What was said can be corrected, and the decision taken back.
+    await panel.getByLabel("Comment").fill("Not good enough yet.");
+    await panel.getByRole("button", { name: "Reject" }).click();
+    await shows(panel.getByRole("definition").getByText("Not good enough yet."));
+    await panel.getByRole("button", { name: "Set back to pending" }).click();
+    await shows(page.getByRole("row", { name: /^Version 1 Pending/ }));
     await panel.getByRole("button", { name: "Reject" }).click();
     await shows(page.getByRole("row", { name: /^Version 1 Rejected/ }));
     await panel.getByRole("link", { name: id }).click();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ApprovalRequest } from "../../src/api.ts";
 import { denied, faultyAws } from "../server/faulty-aws.ts";
 import { failing, localStudio, why } from "../server/local-studio.ts";
 import { browser, newPage } from "./support/browser.ts";
@@ -46,6 +47,36 @@ describe.skipIf(browser === undefined)("The page of an account", { timeout: 120_
       await page.getByText("Failed").first().waitFor();
     }
     expect(await page.getByRole("alert").count()).toBe(0);
+  });
+
+  it("asks before a version is approved, for others act on that", async () => {
+    const asked: ApprovalRequest[] = [];
+    const arn = "arn:aws:sagemaker:eu-west-1:123456789012:model-package/models/1";
+    const version = { arn, version: 1, status: "Completed", createdTime: 1, metrics: {} };
+    const packages = [{ ...version, approval: "PendingManualApproval" }];
+    const studio = await scriptedStudio({
+      pipeline: "P",
+      definition: {},
+      steps: [],
+      models: [{ name: "Models", createdTime: 1, packages }],
+      source: {
+        session: async () => ({ mode: "aws", region: "eu-west-1", account: "123456789012" }),
+        approve: async (request) => void asked.push(request),
+      },
+    });
+    const page = await newPage();
+    await page.goto(`${studio.link}models/Models/1`);
+    await page.getByLabel("Comment").fill("good");
+    await page.getByRole("button", { name: "Approve" }).click();
+    const dialog = page.getByRole("dialog", { name: "Approve?" });
+    await dialog.getByText("Version 1 of Models in account 123456789012, eu-west-1.").waitFor();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "detached" });
+    expect(asked).toStrictEqual([]);
+    await page.getByRole("button", { name: "Approve" }).click();
+    await dialog.waitFor();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => asked).toStrictEqual([{ arn, approval: "Approved", comment: "good" }]);
   });
 
   it("says why AWS cannot be read, keeps what it shows, and goes on", async () => {

@@ -23,6 +23,8 @@ describe.skipIf(browser === undefined)("A link to what is not there", { timeout:
       [`pipelines/Stops/executions/${id}?object=s3://a-bucket/gone`, "There is no object", "Stops"],
       [`pipelines/Stops/executions/${id}?object=gone`, "is not an S3 URI", "Stops"],
       ["models/Gone/1", "There is no group Gone", "All groups"],
+      // Cut in the middle of a character.
+      ["pipelines/%E0%A4%A", "There is nothing at this address", "All pipelines"],
       ["gone", "There is nothing at this address", "All pipelines"],
     ];
     for (const [address, says, link] of cases) {

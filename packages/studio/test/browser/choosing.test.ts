@@ -17,6 +17,30 @@ async function withMany(): Promise<LocalStudio> {
 const box = (page: Page, number: number) =>
   page.getByRole("checkbox", { name: `Compare number-${number}`, exact: true });
 
+describe.skipIf(browser === undefined)("The menu of columns", { timeout: 60_000 }, () => {
+  it("closes with Escape, and when one goes on elsewhere", async () => {
+    const studio = await withMany();
+    const page = await newPage();
+    await page.goto(`${studio.url}pipelines/Many`);
+    const menu = page.getByText("Columns", { exact: true });
+    const choice = page.getByRole("checkbox", { name: "Duration" });
+    await menu.click();
+    await choice.uncheck();
+    await page.getByRole("columnheader", { name: "Duration" }).waitFor({ state: "detached" });
+    await page.keyboard.press("Escape");
+    await choice.waitFor({ state: "hidden" });
+    expect(await menu.evaluate((element) => element === document.activeElement)).toBe(true);
+    await menu.click();
+    await choice.check();
+    await page.getByRole("searchbox").focus();
+    await choice.waitFor({ state: "hidden" });
+    await menu.click();
+    await choice.waitFor();
+    await page.getByRole("heading", { level: 1 }).click();
+    await choice.waitFor({ state: "hidden" });
+  });
+});
+
 describe.skipIf(browser === undefined)("Executions are chosen", { timeout: 120_000 }, () => {
   it("no more than fit beside each other, and are still chosen after going back", async () => {
     const studio = await withMany();
@@ -47,7 +71,7 @@ describe.skipIf(browser === undefined)("Executions are chosen", { timeout: 120_0
     await page.getByRole("row", { name: /^Times / }).waitFor();
     await page.goto(`${page.url()}&e=Many/abcdefghijkl`);
     await page.getByRole("alert").getByText("abcdefghijkl is left out").waitFor();
-    await page.getByRole("row", { name: /^Times / }).waitFor();
+    expect(await page.getByRole("row", { name: /^Times / }).count()).toBeGreaterThan(0);
   });
 
   it("and a list is where it was when one comes back to it", async () => {

@@ -5,7 +5,7 @@ import { reach, stepGraph } from "../../src/page/graph/model.ts";
 import { fiveHundredSteps } from "./support/scripted-studio.ts";
 
 const graph = stepGraph(fiveHundredSteps().definition);
-const placed = layout(graph.steps, graph.edges);
+const placed = layout(graph);
 
 function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
@@ -51,7 +51,7 @@ describe("the layout of 500 steps", () => {
   });
 
   it("gives the same places again", () => {
-    expect(layout(graph.steps, graph.edges)).toStrictEqual(placed);
+    expect(layout(graph)).toStrictEqual(placed);
   });
 });
 

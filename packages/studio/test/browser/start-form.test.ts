@@ -1,6 +1,12 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { localClients, localStudio, type LocalStudio } from "../server/local-studio.ts";
+import {
+  bucket,
+  localClients,
+  localStudio,
+  type LocalStudio,
+  script,
+} from "../server/local-studio.ts";
 import { browser, newPage } from "./support/browser.ts";
 
 const fails = { Name: "Stop", Type: "Fail", Arguments: { ErrorMessage: "no" } };
@@ -36,6 +42,17 @@ async function started(page: Page, studio: LocalStudio): Promise<Readonly<Record
 }
 
 const rows = (page: Page) => page.getByLabel("Rows");
+
+describe.skipIf(browser === undefined)("The first page", { timeout: 60_000 }, () => {
+  it("says how the first execution gets into the home that it shows", async () => {
+    const studio = await localStudio();
+    const page = await newPage();
+    await page.goto(studio.url);
+    const { home } = studio.local.database;
+    await page.getByText(`nacre run --home ${home}`, { exact: true }).waitFor();
+    expect(await studio.get("session")).toMatchObject({ mode: "local", home });
+  });
+});
 
 describe.skipIf(browser === undefined)("The start form", { timeout: 120_000 }, () => {
   it("shows what runs when the pipeline changes under it, and keeps what was typed", async () => {
@@ -112,5 +129,55 @@ describe.skipIf(browser === undefined)("The start form", { timeout: 120_000 }, (
     await page.getByRole("button", { name: /theme/ }).click();
     await rows(page).fill("8");
     expect(await started(page, studio)).toStrictEqual({ Rows: "8", Rounds: "5" });
+  });
+
+  it("starts another version when that is chosen, with what was typed", async () => {
+    const studio = await withPipeline();
+    await deploy(studio, parameter("Rows", 3), parameter("Rounds", 5));
+    const page = await newPage();
+    await page.goto(`${studio.url}pipelines/Quick/start`);
+    await page.getByLabel("Rounds").fill("7");
+    await page.getByText("Advanced").click();
+    await page.getByLabel("Version").selectOption("1");
+    await expect.poll(() => rows(page).inputValue()).toBe("1000");
+    expect(await page.getByRole("status").getByText("what starts now").count()).toBe(0);
+    await page.getByLabel("Steps at a time").fill("0");
+    await page.getByRole("button", { name: "Start execution" }).click();
+    await page.getByText("A whole number from 1 on").waitFor();
+    await page.getByLabel("Steps at a time").fill("2");
+    await page.getByLabel("Description").fill("an older one");
+    expect(await started(page, studio)).toStrictEqual({ Rows: "1000", Rounds: "7" });
+    const id = page.url().split("/").at(-1);
+    expect(await studio.get(`executions/Quick/${id}`)).toMatchObject({
+      version: 1,
+      description: "an older one",
+    });
+  });
+
+  it("runs chosen steps with the results of an earlier execution", async () => {
+    const studio = await localStudio();
+    await studio.put(`${bucket}/code/First.py`, "print('first')");
+    await studio.put(`${bucket}/code/Second.py`, "print('second')");
+    await studio.pipeline("Quick", [
+      script("First"),
+      script("Second", {}, { DependsOn: ["First"] }),
+    ]);
+    const { id } = await studio.post<{ id: string }>("pipelines/Quick/start", { parameters: {} });
+    await studio.ended("Quick", id);
+    const page = await newPage();
+    await page.goto(`${studio.url}pipelines/Quick/start?from=${id}`);
+    await page.getByText("Advanced").click();
+    await page.getByLabel("Run only some of the steps").check();
+    await page.getByRole("button", { name: "Start execution" }).click();
+    await page.getByText("At least one step.").waitFor();
+    await page.getByLabel("Second", { exact: true }).check();
+    expect(await page.getByLabel("Results of the others").inputValue()).toBe(id);
+    await started(page, studio);
+    const made = page.url().split("/").at(-1) ?? "";
+    const { steps } = await studio.ended("Quick", made);
+    expect(steps.map(({ name, cacheSource }) => [name, cacheSource?.split("/").at(-1)])).toEqual([
+      ["First", id],
+      ["Second", undefined],
+    ]);
   });
 });

@@ -45,16 +45,19 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
     models: "models/AbaloneModelPackageGroupName/1",
   });
 
-  it.each(themes)("have no serious fault of accessibility (%s)", async (colorScheme) => {
-    // axe is a script of its own, which the policy of the page refuses.
-    const page = await newPage({ colorScheme, bypassCSP: true });
-    for (const [name, address] of Object.entries(views())) {
-      // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
-      await openView(page, studio.link + address);
-      // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
-      expect({ name, faults: await seriousFaults(page) }).toStrictEqual({ name, faults: [] });
-    }
-  });
+  it.each(themes.flatMap((theme) => (["wide", "phone"] as const).map((size) => ({ theme, size }))))(
+    "have no serious fault of accessibility ($theme, $size)",
+    async ({ theme, size }) => {
+      // axe is a script of its own, which the policy of the page refuses.
+      const page = await newPage({ colorScheme: theme, viewport: sizes[size], bypassCSP: true });
+      for (const [name, address] of Object.entries(views())) {
+        // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
+        await openView(page, studio.link + address);
+        // oxlint-disable-next-line no-await-in-loop -- one page, from view to view
+        expect({ name, faults: await seriousFaults(page) }).toStrictEqual({ name, faults: [] });
+      }
+    },
+  );
 
   it("shows the graph and the times as lists too", async () => {
     const page = await newPage({ bypassCSP: true });

@@ -172,6 +172,16 @@ describe("a Callback step", () => {
   });
 });
 
+describe("a start that is refused", () => {
+  it("says why in plain words", async () => {
+    const { post, pipeline } = await localStudio();
+    await pipeline("Stops", [failing], why);
+    const refused = post("pipelines/Stops/start", { parameters: { Times: "many", Gone: "1" } });
+    await expect(refused).rejects.toThrow(/^400 /);
+    await expect(refused).rejects.not.toThrow(/validation error detected|[A-Z]+_[A-Z]+ \(/);
+  });
+});
+
 describe("a version of a model", () => {
   it("says which execution registered it, and that says which version", async () => {
     const { get, post, pipeline, put, ended } = await localStudio();
@@ -196,6 +206,8 @@ describe("a version of a model", () => {
     expect(made).toMatchObject({ version: 1, execution: { pipeline: "Registers", id } });
     const step = await get<StepDetailView>(`executions/Registers/${id}/steps/Register`);
     expect(step.metadata).toEqual({ RegisterModel: { Arn: made?.arn } });
+    // It has no job, and was run.
+    expect(step.attemptList).toMatchObject([{ attempt: 1, status: "Succeeded" }]);
   });
 
   it("is approved or rejected, with a comment", async () => {
@@ -238,7 +250,16 @@ describe("a version of a model", () => {
       },
     ]);
     await post("models/approval", { arn, approval: "Approved", comment: "good" });
-    expect(await models()).toMatchObject([{ packages: [{ approval: "Approved" }] }]);
+    expect(await models()).toMatchObject([
+      { packages: [{ approval: "Approved", approvalDescription: "good" }] },
+    ]);
+    // The comment alone is corrected, and taken away.
+    await post("models/approval", { arn, approval: "Approved", comment: "very good" });
+    expect(await models()).toMatchObject([{ packages: [{ approvalDescription: "very good" }] }]);
+    await post("models/approval", { arn, approval: "Approved", comment: "" });
+    const [{ packages } = { packages: [] }] = await models();
+    expect(packages[0]).not.toHaveProperty("approvalDescription");
+    expect(packages[0]?.modifiedTime).toBeGreaterThanOrEqual(packages[0]?.createdTime ?? Infinity);
     await expect(post("models/approval", { arn, approval: "Yes" })).rejects.toThrow(/^400 /);
     await expect(
       post("models/approval", { arn: arn.replace("/1", "/9"), approval: "Approved" }),

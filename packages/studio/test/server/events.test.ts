@@ -174,6 +174,25 @@ describe("a listener", () => {
     expect(second.events).toHaveLength(1);
   });
 
+  it("that comes later, or comes back, hears what is wrong, as long as it is", async () => {
+    const { url, tell } = await byHand();
+    const first = readEvents(url);
+    await first.ready();
+    const fault = { code: "ExpiredToken", message: "The token has expired." };
+    tell({ type: "trouble", fault });
+    await first.until(({ type }) => type === "trouble");
+    for (const last of [undefined, first.lastId(), "0123456789ab-5"]) {
+      // oxlint-disable-next-line no-await-in-loop -- one listener after the other
+      const told = await readEvents(url, last).until(({ type }) => type === "trouble");
+      expect(told).toEqual({ type: "trouble", fault });
+    }
+    tell({ type: "trouble" });
+    const late = readEvents(url);
+    await late.ready();
+    tell(change("A"));
+    expect(await late.until(() => true)).toEqual(change("A"));
+  });
+
   it("hears that the server is there while nothing changes", async () => {
     const { url } = await byHand({ heartbeatMs: 10 });
     const reader = readEvents(url);

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -8,9 +8,16 @@ import { readFileLog } from "../../src/server/logs/file-log.ts";
 import type { LogPart } from "../../src/server/logs/log-part.ts";
 import { longestLine, mostBytes, mostLines } from "../../src/server/logs/log-part.ts";
 import type { StudioClients } from "../../src/server/sagemaker/clients.ts";
+import { Curves } from "../../src/server/sagemaker/curves.ts";
 import { SageMaker } from "../../src/server/sagemaker/sagemaker.ts";
 import { sageMakerSource } from "../../src/server/sagemaker/sagemaker-source.ts";
 import { bucket, localClients, localStudio, script, type LocalStudio } from "./local-studio.ts";
+
+async function readFile(...given: Parameters<typeof readFileLog>): Promise<LogPart<number>> {
+  const part = await readFileLog(...given);
+  if (part === undefined) throw new Error("there is no file");
+  return part;
+}
 
 function logFile(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), "nacre-log-"));
@@ -72,42 +79,40 @@ describe("a log file", () => {
     ],
   ])("that %s is read whole from either end", async (_, text, wanted) => {
     const file = logFile(text);
-    const end = await readFileLog(file, { at: "end" }, true);
+    const end = await readFile(file, { at: "end" }, true);
     expect(end.hasMore).toBe(false);
-    const before = await backwards(end, (place) =>
-      readFileLog(file, { at: "before", place }, true),
-    );
+    const before = await backwards(end, (place) => readFile(file, { at: "before", place }, true));
     expect(before).toEqual(wanted);
-    const start = await readFileLog(file, { at: "start" }, true);
-    const after = await onwards(start, (place) => readFileLog(file, { at: "after", place }, true));
+    const start = await readFile(file, { at: "start" }, true);
+    const after = await onwards(start, (place) => readFile(file, { at: "after", place }, true));
     expect(after).toEqual(wanted);
   });
 
   it("gives a bounded answer, and says what is left out of a line", async () => {
     const file = logFile(`${"é".repeat(15_000_000)}\n${"y".repeat(longestLine)}\n`.repeat(2));
-    const { lines } = await readFileLog(file, { at: "start" }, true);
+    const { lines } = await readFile(file, { at: "start" }, true);
     expect(lines).toEqual([{ text: "é".repeat(longestLine / 2), cut: expect.any(Number) }]);
     expect(lines[0]?.cut).toBeCloseTo(30_000_000 - longestLine, -1);
-    const many = await readFileLog(logFile("z\n".repeat(100_000)), { at: "end" }, true);
+    const many = await readFile(logFile("z\n".repeat(100_000)), { at: "end" }, true);
     expect(many.lines).toHaveLength(mostLines);
   });
 
   it("that is being written is read as far as its last whole line, and on from there", async () => {
     const file = logFile("a\nb");
-    const first = await readFileLog(file, { at: "end" }, false);
+    const first = await readFile(file, { at: "end" }, false);
     expect(texts(first)).toEqual(["a"]);
-    const nothing = await readFileLog(file, { at: "after", place: first.after }, false);
+    const nothing = await readFile(file, { at: "after", place: first.after }, false);
     expect(texts(nothing)).toEqual([]);
     appendFileSync(file, "c\nd");
-    const next = await readFileLog(file, { at: "after", place: nothing.after }, false);
+    const next = await readFile(file, { at: "after", place: nothing.after }, false);
     expect(texts(next)).toEqual(["bc"]);
-    const last = await readFileLog(file, { at: "after", place: next.after }, true);
+    const last = await readFile(file, { at: "after", place: next.after }, true);
     expect(texts(last)).toEqual(["d"]);
   });
 
-  it("that is not there has no lines", async () => {
-    const part = await readFileLog(join(tmpdir(), "nacre-none.log"), { at: "end" }, true);
-    expect(part).toMatchObject({ lines: [], before: undefined, hasMore: false });
+  it("that is not there is none", async () => {
+    const file = join(tmpdir(), "nacre-none.log");
+    expect(await readFileLog(file, { at: "end" }, true)).toBeUndefined();
   });
 });
 
@@ -159,6 +164,33 @@ describe("the log of a step", () => {
     });
     expect(wholeLog((await content.text()).trimEnd().split("\n"))).toBe(true);
     expect((await fetch(`${url}api/${log}/content?attempt=7`)).status).toBe(404);
+  });
+
+  it("has its numbers from its beginning, also when they were asked for before it was there", async () => {
+    const { local, id } = await printed();
+    const { jobArn: arn } = local.reader.step(id, "Print")?.attempts[0] ?? {};
+    const file = local.reader.logFile(arn ?? "") ?? "";
+    const MetricDefinitions = [{ Name: "n", Regex: "^line (\\d+)" }];
+    const args = { AlgorithmSpecification: { MetricDefinitions } };
+    const curves = new Curves(new SageMaker(localClients(local)));
+    renameSync(file, `${file}.later`);
+    expect(await curves.of({ arn, endTime: undefined }, args)).toEqual({ series: [] });
+    renameSync(`${file}.later`, file);
+    const { series } = await curves.of({ arn, endTime: Date.now() }, args);
+    expect(series[0]?.points).toHaveLength(count);
+  });
+
+  it("says so when its file was deleted", async () => {
+    const { get, url, log, local, id } = await printed();
+    const { jobArn = "" } = local.reader.step(id, "Print")?.attempts[0] ?? {};
+    const file = local.reader.logFile(jobArn) ?? "";
+    rmSync(file);
+    expect(await get<LogView>(log)).toMatchObject({
+      lines: [],
+      ended: true,
+      note: `The log file was deleted: ${file}`,
+    });
+    expect(await (await fetch(`${url}api/${log}/content`)).text()).toBe("");
   });
 
   it("of AWS is the same, with times", async () => {

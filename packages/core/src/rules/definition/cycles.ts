@@ -1,6 +1,7 @@
 import { findCycles } from "../../definition/cycles.ts";
 import type { CheckedDefinition } from "../checked-definition.ts";
-import type { Problem, Rule } from "../rule.ts";
+import { graphOf } from "../graph-of.ts";
+import type { Report, Rule } from "../rule.ts";
 import { withSteps } from "./examples.ts";
 
 /** The rule on steps that wait for each other. */
@@ -22,16 +23,35 @@ function callback(name: string, dependsOn: string): string {
     "SqsQueueUrl": "https://sqs.us-east-1.amazonaws.com/123456789012/example" }`;
 }
 
-function* cycles({ graph, stepNamed }: CheckedDefinition): Iterable<Problem> {
+function cycles(definition: CheckedDefinition, report: Report): void {
+  if (isInOrder(definition)) return;
+  const graph = graphOf(definition);
   const names = [...new Set(graph.nodes.map((node) => node.name))];
   for (const cycle of findCycles(names, graph.edges)) {
     const [start = ""] = cycle;
-    yield {
+    report({
       message: `Steps wait for each other: ${path([...cycle, start])}.`,
-      path: stepNamed(start)?.path ?? "$.Steps",
+      path: definition.stepNamed(start)?.path ?? "$.Steps",
       step: start,
-    };
+    });
   }
+}
+
+/** Whether each step waits for steps before it only, as nearly always; then there is no cycle. */
+function isInOrder({ steps }: CheckedDefinition): boolean {
+  const before = new Set<string>();
+  for (const { name, branch, references, dependsOn } of steps) {
+    // Two steps of one name are one to those that wait; without a name it is not told who waits.
+    if (name === "" || before.has(name)) return false;
+    if (branch !== undefined && !before.has(branch.condition.name)) return false;
+    for (const needs of [references, dependsOn]) {
+      for (const { target } of needs) {
+        if (target !== undefined && !before.has(target.name)) return false;
+      }
+    }
+    before.add(name);
+  }
+  return true;
 }
 
 /** A long cycle with its middle left out. */

@@ -1,6 +1,6 @@
 import { checkParameter } from "../../definition/check-parameters.ts";
 import type { CheckedDefinition } from "../checked-definition.ts";
-import type { Problem, Rule } from "../rule.ts";
+import type { Report, Rule } from "../rule.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-parameters.html";
 
@@ -24,7 +24,7 @@ export const parameterRules: readonly Rule[] = [
     fix: "Choose one of these types.",
     passing: declared('{ "Name": "P", "Type": "String" }'),
     failing: declared('{ "Name": "P", "Type": "Text" }'),
-    check: (definition) => faults("PARAMETER_TYPE_INVALID", definition),
+    check: (definition, report) => faults("PARAMETER_TYPE_INVALID", definition, report),
   },
   {
     id: "DEFAULT_WRONG_TYPE",
@@ -34,7 +34,7 @@ export const parameterRules: readonly Rule[] = [
     fix: "Give a default of that type.",
     passing: declared('{ "Name": "P", "Type": "Integer", "DefaultValue": 1 }'),
     failing: declared('{ "Name": "P", "Type": "Integer", "DefaultValue": "one" }'),
-    check: (definition) => faults("DEFAULT_WRONG_TYPE", definition),
+    check: (definition, report) => faults("DEFAULT_WRONG_TYPE", definition, report),
   },
   {
     id: "PARAMETER_ENUM_WRONG_TYPE",
@@ -44,7 +44,7 @@ export const parameterRules: readonly Rule[] = [
     fix: "Write the value as the type has it: text in quotes, numbers and booleans without.",
     passing: declared('{ "Name": "P", "Type": "String", "EnumValues": ["1", "2"] }'),
     failing: declared('{ "Name": "P", "Type": "String", "EnumValues": ["1", 2] }'),
-    check: (definition) => faults("PARAMETER_ENUM_WRONG_TYPE", definition),
+    check: (definition, report) => faults("PARAMETER_ENUM_WRONG_TYPE", definition, report),
   },
   {
     id: "DEFAULT_NOT_IN_ENUM",
@@ -58,7 +58,7 @@ export const parameterRules: readonly Rule[] = [
     failing: declared(
       '{ "Name": "P", "Type": "String", "DefaultValue": "c", "EnumValues": ["a", "b"] }',
     ),
-    check: (definition) => faults("DEFAULT_NOT_IN_ENUM", definition),
+    check: (definition, report) => faults("DEFAULT_NOT_IN_ENUM", definition, report),
   },
 ];
 
@@ -71,22 +71,23 @@ function declared(parameters: string): string {
       "ErrorMessage": { "Std:Join": { "On": " ", "Values": ["at", ${values}] } } } } ] }`;
 }
 
-function* duplicates({ parameters, parameterNamed }: CheckedDefinition): Iterable<Problem> {
+function duplicates({ parameters, parameterNamed }: CheckedDefinition, report: Report): void {
   for (const { name, path } of parameters) {
     const first = parameterNamed(name);
     if (first === undefined || first.path === path) continue;
-    yield {
+    report({
       message: `Two parameters are named "${name}": ${first.path} and ${path}.`,
       path: `${path}.Name`,
-    };
+    });
   }
 }
 
 /** The faults of one kind in the parameters, the first of each name. */
-function* faults(
+function faults(
   rule: string,
   { parameters, parameterNamed }: CheckedDefinition,
-): Iterable<Problem> {
+  report: Report,
+): void {
   for (const parameter of parameters) {
     const { name, value, path, defaultValue, enumValues } = parameter;
     const type = value["Type"];
@@ -102,7 +103,7 @@ function* faults(
     );
     for (const { code, message, at, help } of found) {
       if (code !== rule) continue;
-      yield { message, path: at.path ?? path, ...(help === undefined ? {} : { help }) };
+      report({ message, path: at.path ?? path, ...(help === undefined ? {} : { help }) });
     }
   }
 }

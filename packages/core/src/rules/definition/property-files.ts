@@ -1,5 +1,5 @@
 import type { CheckedDefinition } from "../checked-definition.ts";
-import type { Problem, Rule } from "../rule.ts";
+import type { Report, Rule } from "../rule.ts";
 import { withPropertyFile } from "./examples.ts";
 
 const passing = withPropertyFile("Steps.A.PropertyFiles.Report", "out");
@@ -22,16 +22,16 @@ export const propertyFileRules: readonly Rule[] = [
   },
 ];
 
-function* duplicates({ steps }: CheckedDefinition): Iterable<Problem> {
+function duplicates({ steps }: CheckedDefinition, report: Report): void {
   for (const step of steps) {
     const seen = new Set<string>();
     for (const { name, path } of step.propertyFiles) {
       if (seen.has(name)) {
-        yield {
+        report({
           message: `Step "${step.name}" declares two property files named "${name}".`,
           path: `${path}.PropertyFileName`,
           step: step.name,
-        };
+        });
       }
       seen.add(name);
     }

@@ -3,7 +3,7 @@ import { suggester, suggestion } from "../../definition/suggest.ts";
 import { isJsonArray } from "../../json.ts";
 import { executionVariableNames } from "../../expressions/execution-variable-names.ts";
 import type { CheckedDefinition, CheckedReference, CheckedStep } from "../checked-definition.ts";
-import type { Problem, Rule } from "../rule.ts";
+import type { Report, Rule } from "../rule.ts";
 import { shown } from "../shown.ts";
 import { withGet, withPropertyFile, withSteps } from "./examples.ts";
 import { outputNames } from "./outputs.ts";
@@ -22,8 +22,8 @@ export const referenceRules: readonly Rule[] = [
     fix: "A reference looks like Parameters.Name, Execution.Name or Steps.Name.Member.",
     passing: withGet("Execution.PipelineName"),
     failing: withGet("PipelineName"),
-    check: ({ lostReferences }) =>
-      problems(lostReferences, (reference) =>
+    check: ({ lostReferences }, report) =>
+      reportFaults(lostReferences, report, (reference) =>
         reference.parsed === undefined
           ? { what: `${shown(reference.text)}, which is not a reference` }
           : undefined,
@@ -47,8 +47,8 @@ export const referenceRules: readonly Rule[] = [
     fix: `Use one of ${executionVariableNames.join(", ")}.`,
     passing: withGet("Execution.PipelineExecutionId"),
     failing: withGet("Execution.PipelineId"),
-    check: ({ lostReferences }) =>
-      problems(lostReferences, ({ parsed }) =>
+    check: ({ lostReferences }, report) =>
+      reportFaults(lostReferences, report, ({ parsed }) =>
         parsed?.kind === "execution"
           ? {
               what: `the execution variable ${shown(parsed.name)}, which does not exist`,
@@ -115,20 +115,21 @@ interface Fault {
   readonly help?: string;
 }
 
-function* problems(
+function reportFaults(
   references: readonly CheckedReference[],
+  report: Report,
   faultOf: (reference: CheckedReference) => Fault | undefined,
-): Iterable<Problem> {
+): void {
   for (const reference of references) {
     const fault = faultOf(reference);
     if (fault === undefined) continue;
     const { what, help } = fault;
-    yield {
+    report({
       message: `${referrer(reference)} refers to ${what}.`,
       path: reference.path,
       ...(reference.step === undefined ? {} : { step: reference.step.name }),
       ...(help === undefined ? {} : { help }),
-    };
+    });
   }
 }
 
@@ -139,14 +140,13 @@ function referrer({ step, path }: CheckedReference): string {
   return "The definition";
 }
 
-function unknownParameters({
-  lostReferences,
-  parameters,
-  hasAllParameterNames,
-}: CheckedDefinition): Iterable<Problem> {
-  if (!hasAllParameterNames) return [];
+function unknownParameters(
+  { lostReferences, parameters, hasAllParameterNames }: CheckedDefinition,
+  report: Report,
+): void {
+  if (!hasAllParameterNames) return;
   const suggest = suggester(parameters.map(({ name }) => name));
-  return problems(lostReferences, ({ parsed }) =>
+  reportFaults(lostReferences, report, ({ parsed }) =>
     parsed?.kind === "parameter"
       ? {
           what: `the parameter ${shown(parsed.name)}, which the pipeline does not declare`,
@@ -156,14 +156,13 @@ function unknownParameters({
   );
 }
 
-function* unknownSteps({
-  lostReferences,
-  steps,
-  hasAllStepNames,
-}: CheckedDefinition): Iterable<Problem> {
+function unknownSteps(
+  { lostReferences, steps, hasAllStepNames }: CheckedDefinition,
+  report: Report,
+): void {
   if (!hasAllStepNames) return;
   const suggest = suggester(steps.map(({ name }) => name));
-  yield* problems(lostReferences, ({ parsed, target }) =>
+  reportFaults(lostReferences, report, ({ parsed, target }) =>
     stepOf(parsed) !== undefined && target === undefined
       ? {
           what: `the step ${shown(stepOf(parsed))}, which is not in the pipeline`,
@@ -174,12 +173,12 @@ function* unknownSteps({
   for (const step of steps) {
     for (const { name, path, target } of step.dependsOn) {
       if (target !== undefined) continue;
-      yield {
+      report({
         message: `Step "${step.name}" depends on the step ${shown(name)}, which is not in the pipeline.`,
         path,
         step: step.name,
         help: suggest(name),
-      };
+      });
     }
   }
 }
@@ -190,8 +189,8 @@ function stepOf(reference: Reference | undefined): string | undefined {
     : undefined;
 }
 
-function* referencedFails({ references, steps }: CheckedDefinition): Iterable<Problem> {
-  yield* problems(references, ({ target }) =>
+function referencedFails({ references, steps }: CheckedDefinition, report: Report): void {
+  reportFaults(references, report, ({ target }) =>
     target?.type === "Fail"
       ? {
           what: `the Fail step "${target.name}", which ends the run`,
@@ -202,18 +201,18 @@ function* referencedFails({ references, steps }: CheckedDefinition): Iterable<Pr
   for (const step of steps) {
     for (const { name, path, target } of step.dependsOn) {
       if (target?.type !== "Fail") continue;
-      yield {
+      report({
         message: `Step "${step.name}" depends on the Fail step "${name}", which ends the run.`,
         path,
         step: step.name,
-      };
+      });
     }
   }
 }
 
-function unknownFiles({ lostReferences }: CheckedDefinition): Iterable<Problem> {
+function unknownFiles({ lostReferences }: CheckedDefinition, report: Report): void {
   const suggest = suggesterOf((step) => step.propertyFiles.map((file) => file.name));
-  return problems(lostReferences, ({ parsed, target }) => {
+  reportFaults(lostReferences, report, ({ parsed, target }) => {
     if (parsed?.kind !== "propertyFile" || target === undefined) return undefined;
     if (target.type === "Fail" || !hasAllFileNames(target)) return undefined;
     return {
@@ -242,31 +241,32 @@ function suggesterOf(
   };
 }
 
-function* unknownOutputs({ references, steps }: CheckedDefinition): Iterable<Problem> {
+function unknownOutputs({ references, steps }: CheckedDefinition, report: Report): void {
   const outputsOf = outputNames();
   const suggest = suggesterOf((step) => outputsOf(step) ?? []);
-  yield* problems(references, ({ parsed, target }) => {
-    if (parsed?.kind !== "property" || target === undefined) return undefined;
+  reportFaults(references, report, ({ parsed, target }) => {
+    if (target === undefined || parsed?.kind !== "property") return undefined;
     const output = outputNamed(parsed.path);
+    if (output === undefined) return undefined;
     const outputs = outputsOf(target);
-    if (output === undefined || outputs === undefined || outputs.has(output)) return undefined;
+    if (outputs === undefined || outputs.has(output)) return undefined;
     return {
       what: `the output ${shown(output)}, which step "${parsed.step}" does not have`,
       help: suggest(target)(output),
     };
   });
   for (const step of steps) {
-    const outputs = outputsOf(step);
     for (const { name, outputName, path } of step.propertyFiles) {
+      const outputs = outputsOf(step);
       if (outputs === undefined || outputName === "" || outputs.has(outputName)) continue;
-      yield {
+      report({
         message:
           `The property file "${name}" of step "${step.name}" names the output ` +
           `${shown(outputName)}, which the step does not have.`,
         path: `${path}.OutputName`,
         step: step.name,
         help: suggest(step)(outputName),
-      };
+      });
     }
   }
 }

@@ -1,5 +1,5 @@
-import type { CheckedDefinition, CheckedStep } from "../checked-definition.ts";
-import type { Problem, Rule } from "../rule.ts";
+import type { CheckedDefinition } from "../checked-definition.ts";
+import type { Report, Rule } from "../rule.ts";
 
 const stepName = /^[A-Za-z0-9\-_]{1,64}$/;
 
@@ -30,32 +30,32 @@ export const stepRules: readonly Rule[] = [
     passing: `{ "Version": "2020-12-01", "Steps": [ ${other} ] }`,
     failing: `{ "Version": "2020-12-01", "Steps": [
       { "Name": "not a name", "Type": "Fail", "Arguments": { "ErrorMessage": "x" } } ] }`,
-    check: ({ steps }) => steps.flatMap(invalidName),
+    check: invalidNames,
   },
 ];
 
-function* duplicates({ steps, stepNamed }: CheckedDefinition): Iterable<Problem> {
+function duplicates({ steps, stepNamed }: CheckedDefinition, report: Report): void {
   for (const step of steps) {
     const first = stepNamed(step.name);
     if (first === undefined || first === step) continue;
-    yield {
+    report({
       message: `Two steps are named "${step.name}": ${first.path} and ${step.path}.`,
       path: `${step.path}.Name`,
       step: step.name,
-    };
+    });
   }
 }
 
-function invalidName({ name, path, value }: CheckedStep): Problem[] {
-  if (typeof value["Name"] !== "string" || stepName.test(name)) return [];
-  const shown = name.length > 200 ? `${name.slice(0, 200)}…` : name;
-  return [
-    {
+function invalidNames({ steps }: CheckedDefinition, report: Report): void {
+  for (const { name, path, value } of steps) {
+    if (stepName.test(name) || typeof value["Name"] !== "string") continue;
+    const shown = name.length > 200 ? `${name.slice(0, 200)}…` : name;
+    report({
       message:
         `A step cannot be named ${JSON.stringify(shown)} (${name.length} characters): ` +
         "a step name has 1 to 64 letters, digits, hyphens and underscores.",
       path: `${path}.Name`,
       step: name,
-    },
-  ];
+    });
+  }
 }

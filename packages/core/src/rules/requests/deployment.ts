@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import type { Report, Rule } from "../rule.ts";
 import { shown } from "../shown.ts";
 import { at, textOf } from "../support/values.ts";
 import { deploying, eachRequest, onRequest, tooLong } from "./support.ts";
@@ -30,7 +30,9 @@ export const deploymentRules: readonly Rule[] = [
     get failing() {
       return deploying({ PipelineName: "abalone_training" });
     },
-    check: onRequest("deployment", (request) => names(request, "PipelineName", "A pipeline")),
+    check: onRequest("deployment", (request, report) =>
+      names(request, "PipelineName", "A pipeline", report),
+    ),
   },
   {
     id: "PIPELINE_NAME_LONG",
@@ -47,13 +49,13 @@ export const deploymentRules: readonly Rule[] = [
     get failing() {
       return deploying({ PipelineName: "a".repeat(safeNameLength + 1) });
     },
-    check: onRequest("deployment", function* longNames(request) {
+    check: onRequest("deployment", (request, report) => {
       const name = textOf(at(request, "PipelineName")) ?? "";
       if (name.length <= safeNameLength || !isName(name)) return;
-      yield {
+      report({
         message: `The pipeline name has ${name.length} characters; more than ${safeNameLength} were refused.`,
         path: "$.PipelineName",
-      };
+      });
     }),
   },
   {
@@ -70,8 +72,8 @@ export const deploymentRules: readonly Rule[] = [
     get failing() {
       return deploying({ PipelineDisplayName: "Abalone training" });
     },
-    check: onRequest("deployment", (request) =>
-      names(request, "PipelineDisplayName", "The display name of a pipeline"),
+    check: onRequest("deployment", (request, report) =>
+      names(request, "PipelineDisplayName", "The display name of a pipeline", report),
     ),
   },
   {
@@ -87,8 +89,8 @@ export const deploymentRules: readonly Rule[] = [
     get failing() {
       return deploying({ PipelineDescription: "x".repeat(3073) });
     },
-    check: onRequest("deployment", (request) =>
-      tooLong(request, "PipelineDescription", "description of the pipeline", 3072),
+    check: onRequest("deployment", (request, report) =>
+      tooLong(request, "PipelineDescription", "description of the pipeline", 3072, report),
     ),
   },
   {
@@ -104,10 +106,13 @@ export const deploymentRules: readonly Rule[] = [
     get failing() {
       return deploying({ RoleArn: "PipelineRole" });
     },
-    check: eachRequest(function* roles(request) {
+    check: eachRequest((request, report) => {
       const arn = textOf(at(request, "RoleArn"));
       if (arn === undefined || isRoleArn(arn)) return;
-      yield { message: `The role is ${shown(arn)}, which is no ARN of a role.`, path: "$.RoleArn" };
+      report({
+        message: `The role is ${shown(arn)}, which is no ARN of a role.`,
+        path: "$.RoleArn",
+      });
     }),
   },
   {
@@ -123,30 +128,31 @@ export const deploymentRules: readonly Rule[] = [
     get failing() {
       return deploying({ ParallelismConfiguration: { MaxParallelExecutionSteps: 0 } });
     },
-    check: eachRequest(function* parallelisms(request) {
+    check: eachRequest((request, report) => {
       const most = at(request, "ParallelismConfiguration", "MaxParallelExecutionSteps");
       if (most === undefined || (Number.isInteger(most) && Number(most) >= 1)) return;
-      yield {
+      report({
         message: `MaxParallelExecutionSteps is ${shown(most)}; it is a whole number of at least 1.`,
         path: "$.ParallelismConfiguration.MaxParallelExecutionSteps",
-      };
+      });
     }),
   },
 ];
 
-function* names(
+function names(
   request: Parameters<typeof at>[0],
   member: string,
   what: string,
-): Iterable<{ message: string; path: string }> {
+  report: Report,
+): void {
   const name = textOf(at(request, member));
   if (name === undefined || isName(name)) return;
-  yield {
+  report({
     message:
       `${what} cannot be ${shown(name)}: ` +
       "it has 1 to 256 letters, digits and hyphens, with no hyphen at either end.",
     path: `$.${member}`,
-  };
+  });
 }
 
 /** Whether the API takes a text as the name of a pipeline. */

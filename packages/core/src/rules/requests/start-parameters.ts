@@ -38,13 +38,13 @@ export const startParameterRules: readonly Rule[] = [
         Object.fromEntries(many.map((name) => [name, "b"])),
       );
     },
-    check: onRequest("start", function* counts(request) {
+    check: onRequest("start", (request, report) => {
       const { length } = objectsIn(at(request, "PipelineParameters"), listPath);
       if (length <= mostParameters) return;
-      yield {
+      report({
         message: `${length} parameters are set; at most ${mostParameters} can be.`,
         path: listPath,
-      };
+      });
     }),
   },
   {
@@ -60,15 +60,15 @@ export const startParameterRules: readonly Rule[] = [
     get failing() {
       return giving(parameters, { Round: "3" });
     },
-    check: onRequest("start", function* unknown(request, definition) {
+    check: onRequest("start", (request, report, definition) => {
       const suggest = suggester(definition.parameters.map(({ name }) => name));
       for (const { name, path } of given(request)) {
         if (definition.parameterNamed(name) !== undefined) continue;
-        yield {
+        report({
           message: `The pipeline has no parameter ${shown(name)}.`,
           path: `${path}.Name`,
           help: suggest(name),
-        };
+        });
       }
     }),
   },
@@ -89,10 +89,10 @@ export const startParameterRules: readonly Rule[] = [
       ];
       return starting({ PipelineParameters: twice }, exampleOfParameters(parameters));
     },
-    check: onRequest("start", function* repeated(request) {
+    check: onRequest("start", (request, report) => {
       const list = objectsIn(at(request, "PipelineParameters"), listPath);
       for (const { name, path } of repeatedIn(list, "Name")) {
-        yield { message: `The parameter ${shown(name)} is set twice.`, path: `${path}.Name` };
+        report({ message: `The parameter ${shown(name)} is set twice.`, path: `${path}.Name` });
       }
     }),
   },
@@ -109,15 +109,15 @@ export const startParameterRules: readonly Rule[] = [
     get failing() {
       return giving(required, {});
     },
-    check: onRequest("start", function* missing(request, definition) {
+    check: onRequest("start", (request, report, definition) => {
       const names = new Set(given(request).map(({ name }) => name));
       for (const { name, type, defaultValue } of declared(definition)) {
         if (defaultValue !== undefined || names.has(name)) continue;
-        yield {
+        report({
           message: `The parameter ${shown(name)} has no default and is given no value.`,
           path: listPath,
           help: `Give it a value of type ${type}.`,
-        };
+        });
       }
     }),
   },
@@ -134,14 +134,14 @@ export const startParameterRules: readonly Rule[] = [
     get failing() {
       return giving(parameters, { Rounds: "three" });
     },
-    check: onRequest("start", function* types(request, definition) {
+    check: onRequest("start", (request, report, definition) => {
       for (const { value, path, parameter } of values(request, definition)) {
         if (value === "" || isOfType(value, parameter.type)) continue;
-        yield {
+        report({
           message: `The parameter ${shown(parameter.name)} is of type ${parameter.type}, ${shown(value)} is not.`,
           path: `${path}.Value`,
           help: `Give ${wanted[parameter.type] ?? "a text"}.`,
-        };
+        });
       }
     }),
   },
@@ -158,17 +158,17 @@ export const startParameterRules: readonly Rule[] = [
     get failing() {
       return giving(parameters, { Stage: "staging" });
     },
-    check: onRequest("start", function* enums(request, definition) {
+    check: onRequest("start", (request, report, definition) => {
       for (const { value, path, parameter } of values(request, definition)) {
         const { name, type, enumValues } = parameter;
         if (value === "" || enumValues === undefined || !isOfType(value, type)) continue;
         if (enumValues.some((one) => isSame(one, value, type))) continue;
-        yield {
+        report({
           message:
             `The parameter ${shown(name)} cannot be ${shown(value)}; ` +
             `it may be ${enumValues.slice(0, 20).map(shown).join(", ")}.`,
           path: `${path}.Value`,
-        };
+        });
       }
     }),
   },
@@ -185,14 +185,14 @@ export const startParameterRules: readonly Rule[] = [
     get failing() {
       return giving(required, { Input: "x".repeat(longestValue + 1) });
     },
-    check: onRequest("start", function* lengths(request) {
+    check: onRequest("start", (request, report) => {
       for (const { name, value = "", path } of given(request)) {
         const { length } = value.length > longestValue ? [...value] : value;
         if (length <= longestValue) continue;
-        yield {
+        report({
           message: `The value of the parameter ${shown(name)} has ${length} characters; at most 1,024 are allowed.`,
           path: `${path}.Value`,
-        };
+        });
       }
     }),
   },
@@ -209,13 +209,13 @@ export const startParameterRules: readonly Rule[] = [
     get failing() {
       return giving(required, { Input: "" });
     },
-    check: onRequest("start", function* empty(request) {
+    check: onRequest("start", (request, report) => {
       for (const { name, value, path } of given(request)) {
         if (value !== "") continue;
-        yield {
+        report({
           message: `The value of the parameter ${shown(name)} is empty; it has at least 1 character.`,
           path: `${path}.Value`,
-        };
+        });
       }
     }),
   },

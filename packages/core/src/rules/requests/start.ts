@@ -1,6 +1,7 @@
 import { isJsonObject } from "../../json.ts";
 import type { CheckedDefinition, CheckedStep } from "../checked-definition.ts";
-import type { Problem, Rule } from "../rule.ts";
+import { graphOf } from "../graph-of.ts";
+import type { Report, Rule } from "../rule.ts";
 import { suggester } from "../../definition/suggest.ts";
 import { shown } from "../shown.ts";
 import { example, get, lambda } from "../support/examples.ts";
@@ -36,15 +37,15 @@ export const startRules: readonly Rule[] = [
     get failing() {
       return starting({ PipelineExecutionDisplayName: "after review" }, two);
     },
-    check: onRequest("start", function* names(request) {
+    check: onRequest("start", (request, report) => {
       const name = textOf(at(request, "PipelineExecutionDisplayName"));
       if (name === undefined || (name.length <= safeNameLength && isName(name))) return;
-      yield {
+      report({
         message:
           `The display name of a run cannot be ${shown(name)}: it has 1 to ${safeNameLength} ` +
           "letters, digits and hyphens, with no hyphen at either end.",
         path: "$.PipelineExecutionDisplayName",
-      };
+      });
     }),
   },
   {
@@ -60,8 +61,8 @@ export const startRules: readonly Rule[] = [
     get failing() {
       return starting({ PipelineExecutionDescription: "x".repeat(3073) }, two);
     },
-    check: onRequest("start", (request) =>
-      tooLong(request, "PipelineExecutionDescription", "description of the run", 3072),
+    check: onRequest("start", (request, report) =>
+      tooLong(request, "PipelineExecutionDescription", "description of the run", 3072, report),
     ),
   },
   {
@@ -77,14 +78,14 @@ export const startRules: readonly Rule[] = [
     get failing() {
       return starting(selecting(), two);
     },
-    check: onRequest("start", function* counts(request) {
+    check: onRequest("start", (request, report) => {
       const list = at(request, "SelectiveExecutionConfig", "SelectedSteps");
       const length = Array.isArray(list) ? list.length : undefined;
       if (length === undefined || (length >= 1 && length <= mostSelected)) return;
-      yield {
+      report({
         message: `${length} steps are selected; 1 to ${mostSelected} can be.`,
         path: stepsPath,
-      };
+      });
     }),
   },
   {
@@ -100,15 +101,15 @@ export const startRules: readonly Rule[] = [
     get failing() {
       return starting(selecting("Laod"), two);
     },
-    check: onRequest("start", function* unknown(request, { steps, stepNamed }) {
+    check: onRequest("start", (request, report, { steps, stepNamed }) => {
       const suggest = suggester(steps.map(({ name }) => name));
       for (const { name, path } of selected(request)) {
         if (stepNamed(name) !== undefined) continue;
-        yield {
+        report({
           message: `The pipeline has no step ${shown(name)}.`,
           path,
           help: suggest(name),
-        };
+        });
       }
     }),
   },
@@ -125,10 +126,10 @@ export const startRules: readonly Rule[] = [
     get failing() {
       return starting(selecting("Load", "Load"), two);
     },
-    check: onRequest("start", function* repeated(request) {
+    check: onRequest("start", (request, report) => {
       const list = at(request, "SelectiveExecutionConfig", "SelectedSteps");
       for (const { name, path } of repeatedIn(objectsIn(list, stepsPath), "StepName")) {
-        yield { message: `The step ${shown(name)} is selected twice.`, path: `${path}.StepName` };
+        report({ message: `The step ${shown(name)} is selected twice.`, path: `${path}.StepName` });
       }
     }),
   },
@@ -166,10 +167,11 @@ function selected(
   });
 }
 
-function* withoutSource(
+function withoutSource(
   request: Parameters<typeof at>[0],
-  { graph, stepNamed }: CheckedDefinition,
-): Iterable<Problem> {
+  report: Report,
+  definition: CheckedDefinition,
+): void {
   const config = at(request, "SelectiveExecutionConfig");
   if (!isJsonObject(config) || config["SourcePipelineExecutionArn"] !== undefined) return;
   const names = new Set(selected(request).map(({ name }) => name));
@@ -177,17 +179,18 @@ function* withoutSource(
     step !== undefined && names.has(step.name);
   const waiting = new Set<string>();
   const awaited = new Set<string>();
-  for (const { from, to, kind } of graph.edges) {
+  const { stepNamed } = definition;
+  for (const { from, to, kind } of graphOf(definition).edges) {
     // A branch is chosen by its condition, whose result is no value that a step reads.
     if (kind === "branch" || !isSelected(stepNamed(to)) || isSelected(stepNamed(from))) continue;
     waiting.add(to);
     awaited.add(from);
   }
   if (waiting.size === 0) return;
-  yield {
+  report({
     message:
       `The selected steps [${[...waiting].join(", ")}] have dependencies on ` +
       `[${[...awaited].join(", ")}], and no earlier run is named to take them from.`,
     path: stepsPath,
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "../../json.ts";
 import type { CheckedDefinition } from "../checked-definition.ts";
-import type { Problem, Rule } from "../rule.ts";
+import type { Report, Rule } from "../rule.ts";
 import { at, textOf } from "../support/values.ts";
 
 /** The example of a rule on CreatePipeline and UpdatePipeline. */
@@ -14,38 +14,39 @@ export function starting(start: JsonObject, definition: string): string {
 }
 
 /** A check of the requests there are, of whichever kind. */
-export function eachRequest(check: (request: JsonObject) => Iterable<Problem>): Rule["check"] {
-  return function* checkRequests({ requests: { deployment, start } }) {
-    if (deployment !== undefined) yield* check(deployment);
-    if (start !== undefined) yield* check(start);
+export function eachRequest(check: (request: JsonObject, report: Report) => void): Rule["check"] {
+  return ({ requests: { deployment, start } }, report) => {
+    if (deployment !== undefined) check(deployment, report);
+    if (start !== undefined) check(start, report);
   };
 }
 
 /** A check of a request of one kind. */
 export function onRequest(
   kind: "deployment" | "start",
-  check: (request: JsonObject, definition: CheckedDefinition) => Iterable<Problem>,
+  check: (request: JsonObject, report: Report, definition: CheckedDefinition) => void,
 ): Rule["check"] {
-  return function* checkRequest(definition) {
+  return (definition, report) => {
     const request = definition.requests[kind];
-    if (request !== undefined) yield* check(request, definition);
+    if (request !== undefined) check(request, report, definition);
   };
 }
 
 /** Says that a text of a request is too long. */
-export function* tooLong(
+export function tooLong(
   request: JsonObject,
   member: string,
   what: string,
   most: number,
-): Iterable<Problem> {
+  report: Report,
+): void {
   const text = textOf(at(request, member));
   const length = text === undefined ? 0 : [...text].length;
   if (length <= most) return;
-  yield {
+  report({
     message: `The ${what} has ${length} characters; at most ${grouped(most)} are allowed.`,
     path: `$.${member}`,
-  };
+  });
 }
 
 /** A number with commas; to format one as the locale does loads tables. */

@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import type { Report, Rule } from "../rule.ts";
 import { shown } from "../shown.ts";
 import { at, objectsIn, repeatedIn, textOf } from "../support/values.ts";
 import { deploying, onRequest } from "./support.ts";
@@ -23,13 +23,13 @@ export const tagRules: readonly Rule[] = [
     get failing() {
       return deploying({ Tags: tags(mostTags + 1) });
     },
-    check: onRequest("deployment", function* counts(request) {
+    check: onRequest("deployment", (request, report) => {
       const { length } = objectsIn(at(request, "Tags"), "$.Tags");
       if (length <= mostTags) return;
-      yield {
+      report({
         message: `The pipeline has ${length} tags; at most ${mostTags} are allowed.`,
         path: "$.Tags",
-      };
+      });
     }),
   },
   {
@@ -45,7 +45,7 @@ export const tagRules: readonly Rule[] = [
     get failing() {
       return deploying({ Tags: [{ Key: "cost#centre", Value: "" }] });
     },
-    check: onRequest("deployment", (request) => texts(request, "Key", 1, 128)),
+    check: onRequest("deployment", (request, report) => texts(request, "Key", 1, 128, report)),
   },
   {
     id: "TAG_VALUE_INVALID",
@@ -60,7 +60,7 @@ export const tagRules: readonly Rule[] = [
     get failing() {
       return deploying({ Tags: [{ Key: "team", Value: "data & ml" }] });
     },
-    check: onRequest("deployment", (request) => texts(request, "Value", 0, 256)),
+    check: onRequest("deployment", (request, report) => texts(request, "Value", 0, 256, report)),
   },
   {
     id: "TAG_KEY_REPEATED",
@@ -75,12 +75,12 @@ export const tagRules: readonly Rule[] = [
     get failing() {
       return deploying({ Tags: [...tags(1), { Key: "key0", Value: "other" }] });
     },
-    check: onRequest("deployment", function* repeated(request) {
+    check: onRequest("deployment", (request, report) => {
       for (const tag of repeatedIn(objectsIn(at(request, "Tags"), "$.Tags"), "Key")) {
-        yield {
+        report({
           message: `Two tags have the key ${shown(tag.name)}: ${tag.first} and ${tag.path}.`,
           path: `${tag.path}.Key`,
-        };
+        });
       }
     }),
   },
@@ -97,33 +97,34 @@ export const tagRules: readonly Rule[] = [
     get failing() {
       return deploying({ Tags: [{ Key: "aws:team", Value: "ml" }] });
     },
-    check: onRequest("deployment", function* reserved(request) {
+    check: onRequest("deployment", (request, report) => {
       for (const { value, path } of objectsIn(at(request, "Tags"), "$.Tags")) {
         const key = textOf(value["Key"]);
         if (key === undefined || !/^aws:/i.test(key)) continue;
-        yield { message: `The key ${shown(key)} begins with aws:.`, path: `${path}.Key` };
+        report({ message: `The key ${shown(key)} begins with aws:.`, path: `${path}.Key` });
       }
     }),
   },
 ];
 
-function* texts(
+function texts(
   request: Parameters<typeof at>[0],
   member: "Key" | "Value",
   least: number,
   most: number,
-): Iterable<{ message: string; path: string }> {
+  report: Report,
+): void {
   for (const { value, path } of objectsIn(at(request, "Tags"), "$.Tags")) {
     const text = textOf(value[member]);
     if (text === undefined) continue;
     const { length } = [...text];
     if (length >= least && length <= most && characters.test(text)) continue;
-    yield {
+    report({
       message:
         `The ${member.toLowerCase()} of a tag cannot be ${shown(text)}: it has ${least} to ${most} ` +
         "letters, digits, spaces and the signs _ . : / = + - @.",
       path: `${path}.${member}`,
-    };
+    });
   }
 }
 

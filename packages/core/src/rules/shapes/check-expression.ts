@@ -25,8 +25,11 @@ const anyLeaf: ReferenceUse["wanted"] = new Set([
 /** Whether a value is an object with the one member that makes it an expression. */
 export function isExpressionLike(value: JsonValue): value is JsonObject {
   if (!isJsonObject(value)) return false;
-  const key = onlyKeyOf(value);
-  return key !== undefined && (key === "Get" || key.startsWith("Std:"));
+  // Of most objects the first key tells that they are none.
+  for (const key in value) {
+    return (key === "Get" || key.startsWith("Std:")) && onlyKeyOf(value) === key;
+  }
+  return false;
 }
 
 /** Checks an object that stands for a value, where the walk is. */

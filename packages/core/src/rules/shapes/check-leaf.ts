@@ -85,11 +85,15 @@ function wordsOf(shape: Shape): string[] {
 /** A quick test of texts: what fails it has a fault, which checkText tells, or is only long. */
 export function textTest({ values, min = 0, max = Infinity, pattern }: TextShape) {
   const allowed = values === undefined ? undefined : new Set(values);
-  return (text: string): boolean =>
-    text.length >= min &&
-    text.length <= max &&
-    (allowed === undefined || allowed.has(text)) &&
-    (pattern === undefined || text.length > longestMatched || patternOf(pattern).test(text));
+  let expression: RegExp | undefined;
+  return (text: string): boolean => {
+    if (text.length < min || text.length > max) return false;
+    if (allowed?.has(text) === false) return false;
+    if (pattern === undefined || text.length > longestMatched) return true;
+    // Most patterns are of fields that a definition has not: they are made when they are needed.
+    expression ??= patternOf(pattern);
+    return expression.test(text);
+  };
 }
 
 /** Checks a text. */

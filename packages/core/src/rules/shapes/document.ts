@@ -1,7 +1,7 @@
 import { suggestion } from "../../definition/suggest.ts";
 import { isJsonObject } from "../../json.ts";
 import type { CheckedDefinition } from "../checked-definition.ts";
-import type { Problem, Rule } from "../rule.ts";
+import type { Report, Rule } from "../rule.ts";
 import { shown } from "../shown.ts";
 import { processing } from "./examples.ts";
 import { stepTypes } from "./step-types.ts";
@@ -19,7 +19,7 @@ export const documentRules: readonly Rule[] = [
     passing: processing(),
     failing: '{ "Version": "2020-12-01", "Steps": [ }',
     // What is no JSON is never made into a definition: validateText says so.
-    check: () => [],
+    check: () => {},
   },
   {
     id: "DEFINITION_DUPLICATE_KEY",
@@ -29,7 +29,7 @@ export const documentRules: readonly Rule[] = [
     fix: "Remove one of the two.",
     passing: processing(),
     failing: '{ "Version": "2020-12-01", "Steps": [], "Steps": [] }',
-    check: () => [],
+    check: () => {},
   },
   {
     id: "DEFINITION_INVALID",
@@ -39,10 +39,13 @@ export const documentRules: readonly Rule[] = [
     fix: "Give an object with Version and Steps.",
     passing: processing(),
     failing: "[]",
-    check: ({ value }) =>
-      isJsonObject(value)
-        ? []
-        : [{ message: `A pipeline definition is an object; here is ${shown(value)}.`, path: "$" }],
+    check: ({ value }, report) => {
+      if (isJsonObject(value)) return;
+      report({
+        message: `A pipeline definition is an object; here is ${shown(value)}.`,
+        path: "$",
+      });
+    },
   },
   {
     id: "UNKNOWN_STEP_TYPE",
@@ -56,15 +59,15 @@ export const documentRules: readonly Rule[] = [
   },
 ];
 
-function* unknownTypes({ steps }: CheckedDefinition): Iterable<Problem> {
+function unknownTypes({ steps }: CheckedDefinition, report: Report): void {
   const known = stepTypes();
   for (const { name, type, path, value } of steps) {
     if (typeof value["Type"] !== "string" || known.has(type)) continue;
-    yield {
+    report({
       message: `There is no step type ${shown(type)}.`,
       path: `${path}.Type`,
       step: name,
       help: suggestion(type, [...known.keys()]),
-    };
+    });
   }
 }

@@ -1,11 +1,12 @@
 import type { JsonObject } from "../../json.ts";
 import type { CheckedDefinition, CheckedReference } from "../checked-definition.ts";
-import type { Problem, Rule } from "../rule.ts";
+import type { Problem, Report, Rule } from "../rule.ts";
 import { processing, reading } from "./examples.ts";
 import type { ReferenceUse } from "./faults.ts";
 import { propertyAt, type Property } from "./property-types.ts";
 import { nameOf } from "./reports.ts";
 import { shapesOf } from "./rules.ts";
+import { once } from "../support/once.ts";
 
 const source = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-properties.html";
 
@@ -32,7 +33,7 @@ export const propertyRules: readonly Rule[] = [
       '"InstanceCount": 1',
       '"InstanceCount": { "Get": "Execution.PipelineName" }',
     ),
-    check: (definition) => wrongTypes(definition, "error"),
+    check: (definition, report) => wrongTypes(definition, "error", report),
   },
   {
     id: "REFERENCE_CONVERTED",
@@ -43,7 +44,7 @@ export const propertyRules: readonly Rule[] = [
     fix: "Use a parameter or property of that type, or put it into a Std:Join to make it text.",
     passing: converted("Integer"),
     failing: converted("Float"),
-    check: (definition) => wrongTypes(definition, "warning"),
+    check: (definition, report) => wrongTypes(definition, "warning", report),
   },
 ];
 
@@ -54,24 +55,26 @@ function converted(type: string): string {
   );
 }
 
-function* unknownProperties({ references }: CheckedDefinition): Iterable<Problem> {
-  for (const reference of references) {
-    const property = propertyOf(reference);
+function unknownProperties(definition: CheckedDefinition, report: Report): void {
+  for (const [index, property] of propertiesIn(definition).entries()) {
     if (property?.kind !== "unknown") continue;
-    const { step, target, path } = reference;
-    yield {
-      message: `The ${target?.type ?? ""} step "${target?.name ?? ""}" has no property ${property.what}: ${reference.text}.`,
+    const { step, target, path = "$", text } = definition.references[index] ?? {};
+    report({
+      message: `The ${target?.type ?? ""} step "${target?.name ?? ""}" has no property ${property.what}: ${text}.`,
       path,
       ...(step === undefined ? {} : { step: step.name }),
       help: property.help,
-    };
+    });
   }
 }
+
+/** What each reference leads to. */
+const propertiesIn = once(({ references }) => references.map(propertyOf));
 
 /** What a reference to a property leads to; undefined for other references. */
 function propertyOf(reference: CheckedReference): Property | undefined {
   const { parsed, target } = reference;
-  if (parsed?.kind !== "property" || target === undefined) return undefined;
+  if (target === undefined || parsed?.kind !== "property") return undefined;
   return propertyAt(target.type, parsed.path);
 }
 
@@ -81,24 +84,25 @@ interface Misfit {
   readonly problem: Problem;
 }
 
-const misfits = new WeakMap<CheckedDefinition, readonly Misfit[]>();
-
-function* wrongTypes(
+function wrongTypes(
   definition: CheckedDefinition,
   severity: Misfit["severity"],
-): Iterable<Problem> {
-  const known = misfits.get(definition) ?? findMisfits(definition);
-  misfits.set(definition, known);
-  for (const misfit of known) if (misfit.severity === severity) yield misfit.problem;
+  report: Report,
+): void {
+  for (const misfit of misfitsIn(definition))
+    if (misfit.severity === severity) report(misfit.problem);
 }
 
-function findMisfits(definition: CheckedDefinition): readonly Misfit[] {
-  const byValue = new Map<JsonObject, CheckedReference>();
-  for (const reference of definition.references) byValue.set(reference.value, reference);
+const misfitsIn = once((definition): readonly Misfit[] => {
+  const { references } = definition;
+  const properties = propertiesIn(definition);
+  const indexes = new Map<JsonObject, number>();
+  for (const [index, { value }] of references.entries()) indexes.set(value, index);
   const found: Misfit[] = [];
   for (const { value, wanted } of shapesOf(definition).uses) {
-    const reference = byValue.get(value);
-    const given = reference?.exists === true ? typeOf(reference) : undefined;
+    const index = indexes.get(value) ?? -1;
+    const reference = references[index];
+    const given = reference?.exists === true ? typeOf(reference, properties[index]) : undefined;
     if (reference === undefined || given === undefined) continue;
     // Of a property it is not known whether it is a whole number.
     const isNumber = given === "number" && reference.parsed?.kind === "property";
@@ -112,7 +116,7 @@ function findMisfits(definition: CheckedDefinition): readonly Misfit[] {
     found.push({ severity, problem });
   }
   return found;
-}
+});
 
 type Given = "string" | "integer" | "number" | "boolean" | "object" | "list";
 
@@ -126,11 +130,11 @@ const nouns: Readonly<Record<Given, string>> = {
 };
 
 /** The type of what a reference leads to; undefined where it is not known. */
-function typeOf(reference: CheckedReference): Given | undefined {
+function typeOf(reference: CheckedReference, property: Property | undefined): Given | undefined {
   const { parsed, parameter } = reference;
   if (parsed?.kind === "execution" || parsed?.kind === "experiment") return "string";
   if (parameter !== undefined) return parameterTypes.get(parameter.type);
-  const kind = propertyOf(reference)?.kind;
+  const kind = property?.kind;
   return kind === undefined || kind === "any" || kind === "unknown" ? undefined : kind;
 }
 

@@ -1,18 +1,11 @@
-import type { CheckedDefinition } from "../checked-definition.ts";
 import type { Rule } from "../rule.ts";
+import { once } from "../support/once.ts";
 import { checkShapes } from "./checker.ts";
 import { processing } from "./examples.ts";
 import type { ShapeFault } from "./faults.ts";
-import type { Reports } from "./reports.ts";
-
-const found = new WeakMap<CheckedDefinition, Reports>();
 
 /** What one walk over a definition finds, for all the rules on its shape. */
-export function shapesOf(definition: CheckedDefinition): Reports {
-  const reports = found.get(definition) ?? checkShapes(definition);
-  found.set(definition, reports);
-  return reports;
-}
+export const shapesOf = once(checkShapes);
 
 const api = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Types.html";
 const schema =
@@ -125,6 +118,6 @@ function rule(id: ShapeFault, parts: Pick<Rule, "reason" | "source" | "fix" | "f
     ...parts,
     passing: processing(),
     isGeneral: true,
-    check: (definition) => shapesOf(definition).of(id),
+    check: (definition, report) => shapesOf(definition).of(id).forEach(report),
   };
 }

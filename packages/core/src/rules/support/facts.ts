@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../json.ts";
-import type { CheckedDefinition, CheckedStep } from "../checked-definition.ts";
+import type { CheckedStep } from "../checked-definition.ts";
 import type { Placed } from "./values.ts";
 
 /** An object that calls a function of the pipeline language, or looks as if it should. */
@@ -18,7 +18,7 @@ export interface FunctionUse {
 }
 
 /** A value in a step. */
-interface StepValue<Value extends JsonValue = JsonValue> extends Placed<Value> {
+export interface StepValue<Value extends JsonValue = JsonValue> extends Placed<Value> {
   readonly step: CheckedStep;
 }
 
@@ -34,20 +34,6 @@ export interface Facts {
   readonly credentials: readonly StepValue<string>[];
   /** How many characters the definition has at the least, however it is laid out. */
   readonly leastSize: number;
-}
-
-const made = new WeakMap<CheckedDefinition, Facts>();
-
-/** Keeps what was found on the walk that made a definition ready for rules. */
-export function rememberFacts(definition: CheckedDefinition, facts: Facts): void {
-  made.set(definition, facts);
-}
-
-const none: Facts = { functions: [], images: [], environments: [], credentials: [], leastSize: 0 };
-
-/** The facts of a definition that buildDefinition made. */
-export function factsOf(definition: CheckedDefinition): Facts {
-  return made.get(definition) ?? none;
 }
 
 const credentials =

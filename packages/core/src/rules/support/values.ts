@@ -7,8 +7,10 @@ import {
   type JsonValue,
 } from "../../json.ts";
 import type { CheckedDefinition, CheckedStep } from "../checked-definition.ts";
+import { FoundItem, none } from "../found.ts";
 import { itemPath, memberPath } from "../path.ts";
-import type { Problem, Rule } from "../rule.ts";
+import type { Report, Rule } from "../rule.ts";
+import { once } from "./once.ts";
 
 /** Deeper values are not looked into, so that no text can exhaust the stack. */
 const deepest = 250;
@@ -40,14 +42,14 @@ export interface Placed<Value extends JsonValue = JsonValue> {
 }
 
 /** The items of a list that are objects; none of anything else. */
-export function objectsIn(list: JsonValue | undefined, path: string): Placed<JsonObject>[] {
-  const found: Placed<JsonObject>[] = [];
-  if (!isJsonArray(list)) return found;
-  for (let index = 0; index < list.length; index += 1) {
-    const value = list[index];
-    if (isJsonObject(value)) found.push({ value, path: itemPath(path, index) });
-  }
-  return found;
+export function objectsIn(
+  list: JsonValue | undefined,
+  path: string,
+): readonly Placed<JsonObject>[] {
+  if (!isJsonArray(list)) return none;
+  return list.flatMap((value, index) =>
+    isJsonObject(value) ? new FoundItem(value, path, index) : none,
+  );
 }
 
 /** The members of an object; none of anything else. */
@@ -63,19 +65,10 @@ export function membersOf(
   }));
 }
 
-/** What {@link valuesIn} found in an object or list, and the path it had: several rules ask for it. */
-const walked = new WeakMap<object, { readonly path: string; readonly found: readonly Placed[] }>();
-
 /** Every value inside a value and itself, from the outside in; an expression counts as one value. */
 export function valuesIn(value: JsonValue | undefined, path: string): readonly Placed[] {
-  if (typeof value !== "object" || value === null) {
-    return value === undefined ? [] : [{ value, path }];
-  }
-  const before = walked.get(value);
-  if (before?.path === path) return before.found;
   const found: Placed[] = [];
-  collectValues(value, path, 0, found);
-  walked.set(value, { path, found });
+  if (value !== undefined) collectValues(value, path, 0, found);
   return found;
 }
 
@@ -110,55 +103,76 @@ export function textOf(value: JsonValue | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** A check of each step of some types, or of every step; the findings belong to that step. */
-export function eachStep(
-  types: readonly string[] | undefined,
-  check: (step: CheckedStep, definition: CheckedDefinition) => Iterable<Problem>,
+/** What a rule does with one of the things that it looks at. */
+type CheckOne<Item> = (item: Item, report: Report, definition: CheckedDefinition) => void;
+
+/** A check of each thing that is found in steps; what is reported belongs to the step it is in. */
+export function eachIn<Item extends { readonly step: CheckedStep | undefined }>(
+  find: (definition: CheckedDefinition) => readonly Item[],
+  check: CheckOne<Item>,
 ): Rule["check"] {
-  return (definition) => {
-    const found: Problem[] = [];
-    if (types === undefined) checkAll(definition.steps, check, definition, found);
-    for (const type of types ?? []) {
-      checkAll(stepsOf(type, definition), check, definition, found);
+  return (definition, report) => {
+    let step: CheckedStep | undefined;
+    const reportInStep: Report = (problem) =>
+      report(step === undefined ? problem : { step: step.name, ...problem });
+    for (const item of find(definition)) {
+      ({ step } = item);
+      check(item, reportInStep, definition);
     }
-    return found;
   };
 }
 
-const byType = new WeakMap<CheckedDefinition, ReadonlyMap<string, CheckedStep[]>>();
-
-/** The steps of a type; found once for all rules. */
-function stepsOf(type: string, definition: CheckedDefinition): readonly CheckedStep[] {
-  const known = byType.get(definition) ?? Map.groupBy(definition.steps, (step) => step.type);
-  byType.set(definition, known);
-  return known.get(type) ?? [];
+/** A check of each step of some types, or of every step; what is reported belongs to that step. */
+export function eachStep(
+  types: readonly string[] | undefined,
+  check: CheckOne<CheckedStep>,
+): Rule["check"] {
+  return (definition, report) => {
+    if (types === undefined) checkAll(definition.steps, check, definition, report);
+    for (const type of types ?? []) checkAll(stepsOf(type, definition), check, definition, report);
+  };
 }
 
-/** A check of each step that has a member; the findings belong to that step. */
-export function eachStepWith(
-  member: string,
-  check: (step: CheckedStep, definition: CheckedDefinition) => Iterable<Problem>,
-): Rule["check"] {
-  return (definition) => {
-    const found: Problem[] = [];
-    const steps = definition.steps.filter(
-      ({ value }) => value[member] !== undefined && Object.hasOwn(value, member),
-    );
-    checkAll(steps, check, definition, found);
-    return found;
+/** A check of each step that has a member; what is reported belongs to that step. */
+export function eachStepWith(member: string, check: CheckOne<CheckedStep>): Rule["check"] {
+  return (definition, report) => {
+    checkAll(stepsByMember(definition).get(member) ?? [], check, definition, report);
   };
 }
 
 function checkAll(
   steps: readonly CheckedStep[],
-  check: (step: CheckedStep, definition: CheckedDefinition) => Iterable<Problem>,
+  check: CheckOne<CheckedStep>,
   definition: CheckedDefinition,
-  found: Problem[],
+  report: Report,
 ): void {
+  let name = "";
+  const reportInStep: Report = (problem) => report({ step: name, ...problem });
   for (const step of steps) {
-    for (const problem of check(step, definition)) found.push({ step: step.name, ...problem });
+    ({ name } = step);
+    check(step, reportInStep, definition);
   }
 }
+
+const stepsByType = once(({ steps }) => Map.groupBy(steps, ({ type }) => type));
+
+/** The steps of a type. */
+export function stepsOf(type: string, definition: CheckedDefinition): readonly CheckedStep[] {
+  return stepsByType(definition).get(type) ?? [];
+}
+
+const stepsByMember = once(({ steps }) => {
+  const found = new Map<string, CheckedStep[]>();
+  for (const step of steps) {
+    for (const member in step.value) {
+      if (step.value[member] === undefined) continue;
+      const known = found.get(member);
+      if (known === undefined) found.set(member, [step]);
+      else known.push(step);
+    }
+  }
+  return found;
+});
 
 /** The items whose text at `key` was there before in the list. */
 export function repeatedIn(
@@ -171,7 +185,8 @@ export function repeatedIn(
     const name = textOf(item.value[key]);
     if (name === undefined) return [];
     const earlier = first.get(name);
-    if (earlier !== undefined) return [{ ...item, name, first: earlier }];
+    if (earlier !== undefined)
+      return [{ value: item.value, path: item.path, name, first: earlier }];
     first.set(name, item.path);
     return [];
   });

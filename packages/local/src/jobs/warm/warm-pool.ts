@@ -6,7 +6,8 @@ import { isDeepStrictEqual } from "node:util";
 import { pythonFolder } from "../../python/python-folder.ts";
 import { randomToken } from "../../random.ts";
 import { faultCode } from "../../files.ts";
-import type { JobProcess, JobProcessStart } from "../job-process.ts";
+import type { JobProcess } from "../job-process.ts";
+import type { JobProcessStart } from "../spawned-process.ts";
 import { plainPython } from "./plain-python.ts";
 import { WarmProcess, type ScriptHead } from "./warm-process.ts";
 

@@ -1,5 +1,6 @@
 import { createInterface, type Interface } from "node:readline";
-import { JobProcess, type JobProcessStart } from "../job-process.ts";
+import { JobProcess } from "../job-process.ts";
+import type { JobProcessStart } from "../spawned-process.ts";
 
 /** What a waiting process imports. */
 export interface ScriptHead {
@@ -21,7 +22,7 @@ export class WarmProcess {
 
   /** Starts it. `start` has the folder of `sitecustomize.py` as first part of PYTHONPATH. */
   constructor(start: JobProcessStart, head: ScriptHead) {
-    this.process = new JobProcess({ ...start, channel: true });
+    this.process = JobProcess.spawn({ ...start, channel: true });
     const { channel } = this.process;
     if (channel === undefined) throw new Error("a warm process needs a channel");
     this.#lines = createInterface({ input: channel });

@@ -8,8 +8,11 @@ export type StreamNews =
   | { readonly state: "lost" }
   | { readonly state?: never; readonly data: string };
 
-/** How long until the next try when the browser has given up, in milliseconds. */
-const reconnectAfter = 2_000;
+/**
+ * How long until the next try when the browser has given up, in milliseconds; twice as long each time, for
+ * the server may never let this page in.
+ */
+const reconnectAfter = { first: 2_000, longest: 60_000 };
 
 /**
  * The server's stream of changes. A connection that is lost is made again, and goes on after the last
@@ -22,6 +25,7 @@ export class EventStream {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The id of the last change. */
   #last = "";
+  #wait = reconnectAfter.first;
   #state: StreamNews | undefined;
 
   constructor(url: string, tell: (news: StreamNews) => void) {
@@ -45,6 +49,7 @@ export class EventStream {
     const source = new EventSource(url);
     this.#source = source;
     source.addEventListener("open", () => {
+      this.#wait = reconnectAfter.first;
       this.#state = { state: "open", isNew: true };
       this.#tell({ state: "open", isNew: this.#last === "" });
     });
@@ -53,7 +58,8 @@ export class EventStream {
       this.#tell(this.#state);
       // The browser tries again by itself, unless the server answered with an error.
       if (source.readyState !== EventSource.CLOSED) return;
-      this.#timer = setTimeout(() => this.#open(), reconnectAfter);
+      this.#timer = setTimeout(() => this.#open(), this.#wait);
+      this.#wait = Math.min(this.#wait * 2, reconnectAfter.longest);
     });
     source.addEventListener("at", ({ lastEventId }: MessageEvent<string>) => {
       this.#last = lastEventId;

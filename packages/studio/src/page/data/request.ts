@@ -31,7 +31,7 @@ export function apiUrl(
   path: string,
   query: Readonly<Record<string, string | number | undefined>> = {},
 ): string {
-  const members = Object.entries(query).flatMap(([key, value]) =>
+  const members = Object.entries(query).flatMap(([key, value]): [string, string][] =>
     value === undefined ? [] : [[key, String(value)]],
   );
   const text = new URLSearchParams(members).toString();

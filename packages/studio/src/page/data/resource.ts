@@ -41,33 +41,35 @@ class Entry<T> implements Resource<T> {
 
   change(events: readonly ChangeEvent[]): void {
     if (this.#reading !== undefined) this.#missed.push(...events);
-    let value = this.value.value;
-    let mustReload = events.some(({ type }) => type === "reset");
+    const value = this.value.value;
     if (value === undefined) {
       // What is not there may come with a change, though not with what a step does.
       const mayBeThere = events.some(({ type }) => type !== "step" && type !== "log");
       if (this.error.value !== undefined && mayBeThere) void this.reload();
       return;
     }
+    const { changed, isOld } = this.#changed(value, events);
+    this.value.value = changed;
+    if (isOld) void this.reload();
+  }
+
+  /** A value after changes, and whether it has to be asked for all the same. */
+  #changed(value: T, events: readonly ChangeEvent[]): { changed: T; isOld: boolean } {
+    let [changed, isOld] = [value, false];
     for (const event of events) {
-      const applied = this.#apply(value, event);
-      if (applied === "reload") mustReload = true;
-      else value = applied;
+      const applied = event.type === "reset" ? "reload" : this.#apply(changed, event);
+      if (applied === "reload") isOld = true;
+      else changed = applied;
     }
-    this.value.value = value;
-    if (mustReload) void this.reload();
+    return { changed, isOld };
   }
 
   async #read(): Promise<void> {
     await untilLive;
     try {
-      let value: T = await this.#load();
-      for (const event of this.#missed) {
-        const applied = this.#apply(value, event);
-        if (applied === "reload") this.#isStale = true;
-        else value = applied;
-      }
-      this.value.value = value;
+      const { changed, isOld } = this.#changed(await this.#load(), this.#missed);
+      if (isOld) this.#isStale = true;
+      this.value.value = changed;
       this.error.value = undefined;
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;

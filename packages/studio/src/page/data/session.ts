@@ -15,6 +15,12 @@ export async function readSession(): Promise<void> {
   }
 }
 
+/** Where something is that is to be changed, for who has several accounts; nothing on this machine. */
+export function place(): string {
+  const { mode, account, region } = session.value ?? {};
+  return mode === "aws" ? ` in account ${account}, ${region}` : "";
+}
+
 /** Whether the page may start, stop, retry and approve. */
 export function isWritable(): boolean {
   return session.value?.writable === true;

@@ -15,9 +15,17 @@ export function chartsOf(series: CurvesView["series"]): Chart[] {
   return [...charts].map(([title, members]) => ({ title, series: members }));
 }
 
-const trained = new Set(["Training", "Tuning", "AutoML"]);
+/** The steps that print what their own code prints; those of the first three train. */
+const printing = ["Training", "Tuning", "AutoML", "Processing", "EMR"];
 
 /** Whether a step may have printed numbers of a training. */
 export function mayHaveCurves({ type, startTime }: StepView): boolean {
-  return trained.has(type) && startTime !== undefined;
+  return printing.includes(type) && startTime !== undefined;
+}
+
+/** The steps that may have curves, those that train first. */
+export function stepsWithCurves(steps: readonly StepView[]): StepView[] {
+  return steps
+    .filter(mayHaveCurves)
+    .toSorted((a, b) => printing.indexOf(a.type) - printing.indexOf(b.type));
 }

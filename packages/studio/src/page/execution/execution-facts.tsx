@@ -65,7 +65,7 @@ export function ExecutionFacts({ execution }: { readonly execution: ExecutionVie
           {failed.slice(0, mostFailed).map(({ name, failureReason: reason }) => (
             <p key={name}>
               In <a href={stepLink(execution, name)}>{name}</a>
-              {reason !== undefined && reason !== failureReason && `: ${reason}`}
+              {reason !== undefined && failureReason?.includes(reason) !== true && `: ${reason}`}
             </p>
           ))}
           {failed.length > mostFailed && <p>and in {failed.length - mostFailed} more steps</p>}

@@ -5,6 +5,7 @@ import type { ExecutionView } from "../../api.ts";
 import { api } from "../data/api.ts";
 import { changeExecution } from "../data/changes.ts";
 import { useResource } from "../data/resource.ts";
+import { statusLook } from "../format/status.ts";
 import { executionLink, pipelineLink, pipelinesLink, stepLink } from "../links.ts";
 import { Page } from "../shell/page.tsx";
 import { useEscape } from "../shell/use-keys.ts";
@@ -60,6 +61,7 @@ export function ExecutionPage({ name, id, step }: Props): JSX.Element {
         { label: "Pipelines", href: pipelinesLink },
         { label: name, href: pipelineLink(name) },
       ]}
+      status={value && statusLook(value.status).label}
       mark={value !== undefined && <Status status={value.status} />}
       actions={value !== undefined && <ExecutionActions execution={value} />}
     >

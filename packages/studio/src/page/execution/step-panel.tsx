@@ -4,8 +4,10 @@ import type { ExecutionView, StepDetailView } from "../../api.ts";
 import { api } from "../data/api.ts";
 import { changeStep } from "../data/changes.ts";
 import { useResource } from "../data/resource.ts";
+import { isActive } from "../format/status.ts";
 import { withQuery } from "../links.ts";
 import { JsonTree } from "../ui/json-tree.tsx";
+import { LongText } from "../ui/long-text.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Empty, Loaded } from "../ui/states.tsx";
 import { Status } from "../ui/status.tsx";
@@ -14,7 +16,7 @@ import { ArgumentsView } from "./arguments-view.tsx";
 import { Attempts } from "./attempts.tsx";
 import { LocatedList } from "./located.tsx";
 import { LogPanel } from "./log-panel.tsx";
-import { StepCurves } from "./step-curves.tsx";
+import { StepMetrics } from "./metrics-view.tsx";
 import { StepSummary } from "./step-summary.tsx";
 
 interface Props {
@@ -29,7 +31,7 @@ export function StepPanel({ execution, step, onClose }: Props): JSX.Element {
   return (
     <Panel
       label={`Step ${step}`}
-      title={view?.displayName ?? step}
+      title={<LongText text={view?.displayName ?? step} />}
       facts={
         view !== undefined && (
           <>
@@ -100,11 +102,12 @@ interface TabProps {
 }
 
 function Tab({ tab, execution, detail }: TabProps): JSX.Element {
+  const hasLog = joblessTabs[detail.type] === undefined;
   switch (tab) {
     case "logs":
       return <LogPanel execution={execution} step={detail} />;
     case "arguments":
-      return <ArgumentsView detail={detail} />;
+      return <ArgumentsView detail={detail} isOver={!isActive(execution.status)} />;
     case "files":
       return (
         <>
@@ -119,9 +122,9 @@ function Tab({ tab, execution, detail }: TabProps): JSX.Element {
         </>
       );
     case "metrics":
-      return <StepCurves execution={execution} step={detail} />;
+      return <StepMetrics execution={execution} step={detail} />;
     case "attempts":
-      return <Attempts detail={detail} hasLog={joblessTabs[detail.type] === undefined} />;
+      return <Attempts detail={detail} hasLog={hasLog} />;
     case "job":
       return detail.job === undefined ? (
         <Empty title="The step has no job" />
@@ -129,6 +132,6 @@ function Tab({ tab, execution, detail }: TabProps): JSX.Element {
         <JsonTree value={detail.job} open={1} />
       );
     default:
-      return <StepSummary detail={detail} pipeline={execution.pipeline} />;
+      return <StepSummary detail={detail} execution={execution} hasLog={hasLog} />;
   }
 }

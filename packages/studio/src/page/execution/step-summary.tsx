@@ -1,51 +1,90 @@
 import { isJsonObject } from "@nacre/core";
 import type { ComponentChildren, JSX } from "preact";
 import { useLocation } from "preact-iso";
-import type { StepDetailView } from "../../api.ts";
+import type { ExecutionView, StepDetailView } from "../../api.ts";
 import { isWritable } from "../data/session.ts";
+import { isActive } from "../format/status.ts";
+import { stepDefinition } from "../format/step-definition.ts";
 import { executionLink, modelLink, modelVersionIn, withQuery } from "../links.ts";
 import { Copy } from "../ui/copy.tsx";
 import { JsonTree } from "../ui/json-tree.tsx";
 import { Elapsed, Time } from "../ui/time.tsx";
 import { AnswerCallback } from "./answer-callback.tsx";
+import { comparedIn } from "./conditions.ts";
+import { whyNotRun } from "./why-not-run.ts";
 
 interface Props {
   readonly detail: StepDetailView;
-  readonly pipeline: string;
+  readonly execution: ExecutionView;
+  /** Whether steps of its type have a log. */
+  readonly hasLog: boolean;
 }
 
 /** The short of a step: times, failure, cache, what it decided or waits for. */
-export function StepSummary({ detail, pipeline }: Props): JSX.Element {
+export function StepSummary({ detail, execution, hasLog }: Props): JSX.Element {
   const { url } = useLocation();
   const { failureReason, startTime, endTime, cacheReason, cacheSource, metadata } = detail;
+  const { pipeline } = execution;
   const registered = registeredBy(detail);
+  const description = stepDefinition(execution.definition, detail.name)?.["Description"];
+  const whyNot = whyNotRun(execution, detail.name);
   return (
     <>
       {failureReason !== undefined && (
         <div class="fault">
           <p class="fault-message">{failureReason}</p>
-          <p>
-            <a href={withQuery(url, { tab: "logs" })}>Read the log</a>
-          </p>
+          {hasLog && (
+            <p>
+              <a href={withQuery(url, { tab: "logs" })}>Read the log</a>
+            </p>
+          )}
         </div>
       )}
+      {typeof description === "string" && <p class="long">{description}</p>}
       {warningsOf(detail).map((warning) => (
         <p key={warning} class="warning">
           {warning}
         </p>
       ))}
       <dl class="facts-list">
-        <Fact name="Started">
-          {startTime === undefined ? "not yet" : <Time time={startTime} />}
-        </Fact>
-        <Fact name="Duration">
-          <Elapsed from={startTime} to={endTime} />
-        </Fact>
+        {detail.displayName !== undefined && detail.displayName !== detail.name && (
+          <Fact name="Name">
+            <code class="break">{detail.name}</code> <Copy text={detail.name} what="name" />
+          </Fact>
+        )}
+        {startTime === undefined ? (
+          <Fact name="Started">
+            {whyNot === undefined
+              ? isActive(execution.status)
+                ? "not yet"
+                : "no"
+              : `not run: ${whyNot}`}
+          </Fact>
+        ) : (
+          <>
+            <Fact name="Started">
+              <Time time={startTime} />
+            </Fact>
+            <Fact name="Duration">
+              <Elapsed from={startTime} to={endTime} />
+            </Fact>
+          </>
+        )}
         {detail.conditionOutcome !== undefined && (
           <Fact name="Decided">
             <b>{detail.conditionOutcome}</b>
           </Fact>
         )}
+        {comparedIn(detail).map(({ condition, values, outcome }) => (
+          <Fact key={condition} name="Compared">
+            <span class="break">
+              {values !== undefined && `${values} → `}
+              {outcome}
+            </span>
+            <br />
+            <span class="muted break">{condition}</span>
+          </Fact>
+        ))}
         {cacheReason !== undefined && <Fact name="Cache">{cacheReason}</Fact>}
         {cacheSource !== undefined && (
           <Fact name="Taken from">

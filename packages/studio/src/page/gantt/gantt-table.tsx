@@ -13,7 +13,7 @@ export function GanttTable({ rows, onSelect }: Props): JSX.Element {
   return (
     // Scrolls by keyboard.
     <div class="gantt-table" tabIndex={0} role="region" aria-label="Times as a table">
-      <table>
+      <table class="table">
         <thead>
           <tr>
             <th scope="col">Step</th>

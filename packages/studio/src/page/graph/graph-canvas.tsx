@@ -34,9 +34,11 @@ interface Props {
 /** From so many steps on a small drawing of all helps to find the way. */
 const minimapFrom = 12;
 
-/** The least scale at which names can be read, and up to how many steps it is begun with. */
-const readable = 0.55;
-const mostFromStart = 40;
+/**
+ * Where names would be smaller than they can be read, at the first scale, the beginning is shown at a
+ * scale between the others; of so many steps that it says little, all are shown at first.
+ */
+const [unreadable, least, most, mostFromStart] = [0.34, 0.6, 0.8, 40];
 
 /** The drawing itself. Preact makes its place; what is in it is changed in place. */
 export function GraphCanvas(props: Props): JSX.Element {
@@ -161,13 +163,17 @@ class Drawn {
     if (box) this.viewport.reveal(box, 0.5);
   }
 
-  /** All of it; of what would be too small to read on a phone, the beginning. */
+  /** All of it; of what would be too small to read the beginning, if that shows what it is like. */
   #begin(): void {
     this.fit();
-    const [first] = this.#layout.steps.values();
-    const isSmall = this.viewport.view.scale < readable;
-    if (first === undefined || !isSmall || this.#layout.steps.size > mostFromStart) return;
-    this.viewport.begin(readable, first.x + first.width / 2);
+    const { width, height, steps } = this.#layout;
+    const { viewport } = this;
+    const [first] = steps.values();
+    if (first === undefined || viewport.view.scale >= unreadable) return;
+    // All of a long chain would be a thin line.
+    const isTall = height / width > (4 * viewport.height) / viewport.width;
+    if (!isTall && steps.size > mostFromStart) return;
+    viewport.begin(width, first.x + first.width / 2, least, most);
   }
 
   close(): void {

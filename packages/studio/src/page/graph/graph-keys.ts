@@ -71,12 +71,14 @@ function nextStep(
   for (const other of along ?? scene.marks.keys()) {
     const to = scene.marks.get(other)?.box;
     if (to === undefined || other === name) continue;
-    const [aside, below] = [to.x - from.x, to.y - from.y];
+    const aside = to.x + to.width / 2 - from.x - from.width / 2;
+    const below = to.y - from.y;
     const ahead = right === 0 ? below * down : aside * right;
     const away = right === 0 ? Math.abs(aside) : Math.abs(below);
     // A step without arrows that way has none to follow: then the nearest below or above is meant.
     if (along === undefined && ahead <= 0) continue;
-    const cost = Math.abs(ahead) + away * 4;
+    // An arrow that passes other steps is gone along after those that do not.
+    const cost = along ? Math.abs(ahead) * 4 + away : Math.abs(ahead) + away * 4;
     if (cost < least) [best, least] = [other, cost];
   }
   return best;

@@ -19,7 +19,7 @@ export function GraphList({ graph, steps, shown, selected, onSelect }: Props): J
   return (
     // Scrolls by keyboard.
     <div class="graph-list" tabIndex={0} role="region" aria-label="Steps as a list">
-      <table>
+      <table class="table">
         <thead>
           <tr>
             <th scope="col">Step</th>

@@ -1,8 +1,9 @@
 import { layout } from "./layout.ts";
-import type { StepGraph } from "./model.ts";
+import type { Arranged, ToArrange } from "./use-layout.ts";
 
 // The one message is what use-layout.ts posts.
-addEventListener("message", ({ data }: MessageEvent<Pick<StepGraph, "steps" | "edges">>) => {
+addEventListener("message", ({ data: { id, graph } }: MessageEvent<ToArrange>) => {
+  const arranged: Arranged = { id, layout: layout(graph) };
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- workers have none
-  postMessage(layout(data.steps, data.edges));
+  postMessage(arranged);
 });

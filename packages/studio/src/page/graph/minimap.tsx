@@ -3,18 +3,24 @@ import type { Layout } from "./layout.ts";
 import type { Scene } from "./scene.ts";
 import type { Viewport } from "./viewport.ts";
 
-const size = { width: 168, height: 112 } as const;
+const large = { width: 168, height: 112 } as const;
+const small = { width: 108, height: 84 } as const;
 
 /** The whole drawing, small, and what of it is seen. It adds nothing to the list, so it is not read. */
 export class Minimap {
+  readonly #root: HTMLElement;
   readonly #frame: HTMLElement;
+  readonly #layout: Layout;
   readonly #viewport: Viewport;
   readonly #marks: ReadonlyMap<string, SVGElement>;
   readonly #tones = new Map<string, string>();
   readonly #scale: number;
 
   constructor(root: HTMLElement, layout: Layout, viewport: Viewport, signal: AbortSignal) {
+    this.#root = root;
+    this.#layout = layout;
     this.#viewport = viewport;
+    const size = matchMedia("(max-width: 40rem)").matches ? small : large;
     this.#scale = Math.min(size.width / layout.width, size.height / layout.height);
     this.#marks = new Map(
       [...layout.steps].map(([name, { x, y, width, height }]) => [
@@ -59,9 +65,15 @@ export class Minimap {
     }
   }
 
-  /** The part that is seen. */
+  /** The part that is seen; when that is all, nothing, as it would only cover steps. */
   showView(): void {
     const { view, width, height } = this.#viewport;
+    const { x, y, scale } = view;
+    this.#root.hidden =
+      x >= 0 &&
+      y >= 0 &&
+      x + this.#layout.width * scale <= width &&
+      y + this.#layout.height * scale <= height;
     const ratio = this.#scale / view.scale;
     const { style } = this.#frame;
     style.transform = `translate(${-view.x * ratio}px, ${-view.y * ratio}px)`;

@@ -6,15 +6,13 @@ import type { StepView } from "../../api.ts";
 export type GraphBranch = NonNullable<DrawnStep["branch"]>;
 
 /** A step to be drawn; how it fares is told later. */
-export interface GraphStep extends Pick<DrawnStep, "name" | "type" | "question"> {
+export interface GraphStep extends DrawnStep {
   /** What is shown: its display name, else its name. */
   readonly label: string;
-  /** The innermost branch that holds it. */
-  readonly branch?: GraphBranch;
 }
 
 /** An arrow: `to` waits for `from`. */
-export type GraphEdge = Pick<DrawnEdge, "from" | "to" | "kind" | "label">;
+export type GraphEdge = DrawnEdge;
 
 /** The steps of a definition and the arrows between them. */
 export interface StepGraph {
@@ -33,7 +31,17 @@ export function stepGraph(definition: JsonObject, known: readonly StepView[] = [
   const names = new Set(read.steps.map(({ name }) => name));
   const others = known
     .filter(({ name }) => !names.has(name))
-    .map(({ name, type, displayName }) => ({ name, type, label: displayName ?? name }));
+    .map(({ name, type, displayName }) => {
+      const label = displayName ?? name;
+      return {
+        name,
+        type,
+        label,
+        layer: 0,
+        parameters: [],
+        ...(displayName ? { displayName } : {}),
+      };
+    });
   return {
     steps: [...read.steps, ...others],
     edges: read.edges,
@@ -79,13 +87,7 @@ function understood(json: JsonObject): Pick<StepGraph, "steps" | "edges"> {
   try {
     const { steps, edges } = drawingOf(readDefinition(JSON.stringify(json)), "");
     return {
-      steps: steps.map(({ name, type, displayName, question, branch }) => ({
-        name,
-        type,
-        label: displayName ?? name,
-        ...(question === undefined ? {} : { question }),
-        ...(branch === undefined ? {} : { branch }),
-      })),
+      steps: steps.map((step) => ({ ...step, label: step.displayName ?? step.name })),
       edges,
     };
   } catch {

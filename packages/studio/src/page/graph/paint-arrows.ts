@@ -1,5 +1,6 @@
 import type { GraphColors } from "./colors.ts";
-import type { Box, Point } from "./layout.ts";
+import type { Point } from "@nacre/graph";
+import type { Box } from "./layout.ts";
 import type { GraphEdge } from "./model.ts";
 
 /** Length of the head of an arrow. */
@@ -19,8 +20,8 @@ export interface Arrow {
 
 /** Makes an arrow of its points. */
 export function arrowOf(edge: GraphEdge, points: readonly Point[]): Arrow {
-  const xs = points.map(([x]) => x);
-  const ys = points.map(([, y]) => y);
+  const xs = points.map((point) => point.x);
+  const ys = points.map((point) => point.y);
   const [x, y] = [Math.min(...xs) - head, Math.min(...ys) - head];
   const box = { x, y, width: Math.max(...xs) - x + head, height: Math.max(...ys) - y + head };
   return { edge, points, box, isDim: false, isNotTaken: false };
@@ -53,29 +54,27 @@ export function paintArrows(
     context.fillStyle = context.strokeStyle;
     context.beginPath();
     for (const { points } of group) {
-      const [x, y] = points.at(-1) ?? [0, 0];
-      context.moveTo(x - head / 2, y - head);
-      context.lineTo(x, y);
-      context.lineTo(x + head / 2, y - head);
+      const [before, end] = points.slice(-2);
+      if (before === undefined || end === undefined) continue;
+      const back = end.y - Math.sign(end.y - before.y) * head;
+      context.moveTo(end.x - head / 2, back);
+      context.lineTo(end.x, end.y);
+      context.lineTo(end.x + head / 2, back);
     }
     context.fill();
   }
 }
 
-/** The line through the points: each is reached and left upright; far away it is straight. */
-function trace(
-  context: CanvasRenderingContext2D,
-  [start = [0, 0], ...others]: readonly Point[],
-  isFar: boolean,
-): void {
-  let [x, y] = start;
-  context.moveTo(x, y);
-  for (const [index, [toX, toY]] of others.entries()) {
-    const endY = index === others.length - 1 ? toY - head / 2 : toY;
-    // Where an arrow goes up, which only branches around steps can cause, it swings out.
-    const bend = Math.max(Math.abs(endY - y) / 2, 24);
-    if (isFar || toX === x) context.lineTo(toX, endY);
-    else context.bezierCurveTo(x, y + bend, toX, endY - bend, toX, endY);
-    [x, y] = [toX, endY];
+/** The line through the points: aside it goes in a curve that begins and ends upright. */
+function trace(context: CanvasRenderingContext2D, points: readonly Point[], isFar: boolean): void {
+  for (const [index, { x, y }] of points.entries()) {
+    const last = points[index - 1];
+    if (last === undefined) context.moveTo(x, y);
+    else {
+      const end = index === points.length - 1 ? y - Math.sign(y - last.y) * (head / 2) : y;
+      const middle = (last.y + end) / 2;
+      if (isFar || x === last.x) context.lineTo(x, end);
+      else context.bezierCurveTo(last.x, middle, x, middle, x, end);
+    }
   }
 }

@@ -1,8 +1,8 @@
 import type { StatusTone } from "../format/status.ts";
 import type { GraphColors } from "./colors.ts";
 import { fitted } from "./fitted.ts";
-import { stepWidth } from "./layout.ts";
 import type { StepMark } from "./step-mark.ts";
+import { left, signRoom } from "./step-size.ts";
 
 /** The signs of statuses, in a square of 16. */
 const signs: Readonly<Record<StatusTone, Path2D>> = {
@@ -14,10 +14,6 @@ const signs: Readonly<Record<StatusTone, Path2D>> = {
   idle: new Path2D("M5.500 8h5"),
   cached: new Path2D("M8.7 4.2 5.500 8.7h2.3l-.5 3.1 3.2-4.500H8.2z"),
 };
-
-const left = 14;
-const nameWidth = stepWidth - left - 38;
-const moreWidth = stepWidth - 2 * left;
 
 /** How much of a step can be seen: all, only its frame, or a patch of its colour. */
 export type Detail = "all" | "frame" | "patch";
@@ -52,10 +48,14 @@ export function paintStep(
   if (detail === "frame") return;
   context.fillStyle = colors.text;
   context.font = `600 14px ${colors.font}`;
-  context.fillText(texts.fit(mark.step.label, nameWidth, context.font), x + left, y + 24);
+  context.fillText(
+    texts.fit(mark.step.label, width - left - signRoom, context.font),
+    x + left,
+    y + 24,
+  );
   context.fillStyle = colors.more;
   context.font = `12px ${colors.font}`;
-  context.fillText(texts.fit(mark.more, moreWidth, context.font), x + left, y + 43);
+  context.fillText(texts.fit(mark.more, width - 2 * left, context.font), x + left, y + 43);
   // A definition alone has no statuses.
   if (!mark.hasStatus) return;
   context.save();

@@ -8,7 +8,7 @@ import { StepMark } from "./step-mark.ts";
 import type { View } from "./viewport.ts";
 
 /** Below this scale letters cannot be read, and are left out. */
-const farBelow = 0.42;
+const farBelow = 0.3;
 /** Below this one arrows are straight and have no heads, and steps are patches of their colour. */
 const fartherBelow = 0.22;
 
@@ -188,7 +188,7 @@ export class Scene {
     const { branch: ground, more, font } = this.#colors;
     context.globalAlpha = 1;
     context.font = `600 12px ${font}`;
-    const name = this.#texts.fit(sideText(branch), box.width - 28, context.font);
+    const name = branch.when === "if" ? "true" : "false";
     context.strokeStyle = ground;
     context.lineWidth = 5;
     context.lineJoin = "round";

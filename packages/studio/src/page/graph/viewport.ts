@@ -7,10 +7,12 @@ export interface View {
   readonly scale: number;
 }
 
-/** How small and how large the drawing may be shown. */
+/** How small and how large the drawing may be shown; smaller, if only so all of it is seen. */
 const scales = { least: 0.05, most: 2.5 } as const;
 
 const margin = 24;
+/** Around all of a drawing, which has room around itself. */
+const fitMargin = 8;
 
 /** The view on a drawing: moved, zoomed and fitted; who draws is told at most once a frame. */
 export class Viewport {
@@ -20,6 +22,7 @@ export class Viewport {
   height = 0;
   readonly #draw: () => void;
   #frame = 0;
+  #least: number = scales.least;
 
   constructor(draw: () => void) {
     this.#draw = draw;
@@ -43,7 +46,7 @@ export class Viewport {
   /** Zooms, the place under a point (of the window of the view) stays there. */
   zoom(factor: number, atX = this.width / 2, atY = this.height / 2): void {
     const { x, y, scale } = this.view;
-    const next = Math.min(scales.most, Math.max(scales.least, scale * factor));
+    const next = Math.min(scales.most, Math.max(this.#least, scale * factor));
     const ratio = next / scale;
     this.#set({ x: atX - (atX - x) * ratio, y: atY - (atY - y) * ratio, scale: next });
   }
@@ -51,19 +54,25 @@ export class Viewport {
   /** Shows all of a drawing of that size, not larger than it is. */
   fit(width: number, height: number): void {
     if (width === 0 || height === 0 || this.width === 0) return;
-    const scale = Math.max(
-      scales.least,
-      Math.min(1, (this.width - 2 * margin) / width, (this.height - 2 * margin) / height),
-    );
+    const { width: seenWidth, height: seenHeight } = this.#room();
+    const scale = Math.min(1, seenWidth / width, seenHeight / height);
+    this.#least = Math.min(scales.least, scale);
     const x = (this.width - width * scale) / 2;
-    // What is higher than the window begins at its top.
-    const y = Math.max(margin, (this.height - height * scale) / 2);
+    // Rather up than in the middle: on a phone the window of the view goes on below the screen.
+    const y = Math.min(this.height / 6, (this.height - height * scale) / 2);
     this.#set({ x, y, scale });
   }
 
-  /** Shows the beginning of a drawing, at a scale at which it can be read. */
-  begin(scale: number, middle: number): void {
-    this.#set({ x: this.width / 2 - middle * scale, y: margin, scale });
+  /**
+   * Shows the beginning of a drawing of that width: all of the width if it can be at these scales, else
+   * what lies around a place.
+   */
+  begin(width: number, place: number, least: number, most: number): void {
+    const scale = Math.min(most, Math.max(least, this.#room().width / width));
+    const seen = this.#room().width / scale;
+    const middle =
+      width <= seen ? width / 2 : Math.min(width - seen / 2, Math.max(seen / 2, place));
+    this.#set({ x: this.width / 2 - middle * scale, y: fitMargin, scale });
   }
 
   /** Moves as little as shows a box; in the middle if it was not seen at all. */
@@ -102,6 +111,14 @@ export class Viewport {
   /** Draws nothing more. */
   close(): void {
     cancelAnimationFrame(this.#frame);
+  }
+
+  /** The window without its margins. */
+  #room(): { readonly width: number; readonly height: number } {
+    return {
+      width: Math.max(1, this.width - 2 * fitMargin),
+      height: Math.max(1, this.height - 2 * fitMargin),
+    };
   }
 
   #set(view: View): void {

@@ -22,7 +22,7 @@ const near = 24;
 /** The lines of a log: it follows the end, and reads what is before when one gets to the start. */
 export function LogLines(props: Props): JSX.Element {
   const { log, reader, search, current, isWrapped, hasTimes } = props;
-  const { chunks, isAtEnd, ended } = log;
+  const { chunks, isAtEnd, ended, note } = log;
   const ref = useRef<HTMLDivElement>(null);
   const [isFollowing, setFollowing] = useState(true);
   const [reading, read] = useReading();
@@ -82,7 +82,9 @@ export function LogLines(props: Props): JSX.Element {
           </button>
         )}
         {chunks.length === 0 && (
-          <div class="log-note">{ended ? "It printed nothing." : "Nothing printed yet."}</div>
+          <div class="log-note">
+            {note ?? (ended ? "It printed nothing." : "Nothing printed yet.")}
+          </div>
         )}
         {!ended && isAtEnd && chunks.length > 0 && <div class="log-note">…</div>}
       </div>

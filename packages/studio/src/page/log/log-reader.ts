@@ -35,6 +35,8 @@ export interface Log {
   /** Whether nothing more will come. */
   readonly ended: boolean;
   readonly isRead: boolean;
+  /** Why there is nothing. */
+  readonly note?: string | undefined;
   readonly error: RequestError | undefined;
 }
 
@@ -151,7 +153,7 @@ export class LogReader {
   #begin(part: LogView): void {
     this.#next = part.next;
     const chunks = part.lines.length === 0 ? [] : [this.#chunk(part)];
-    this.#set({ ...noLog, chunks, ended: part.ended, isRead: true });
+    this.#set({ ...noLog, chunks, ended: part.ended, isRead: true, note: part.note });
   }
 
   #append(part: LogView, isAtEnd: boolean): void {
@@ -160,7 +162,7 @@ export class LogReader {
     const chunks = [...this.#log.chunks];
     const last = chunks.at(-1);
     if (part.lines.length === 0) {
-      this.#set({ ...this.#log, isAtEnd, ended, error: undefined });
+      this.#set({ ...this.#log, isAtEnd, ended, note: part.note, error: undefined });
       return;
     }
     if (last !== undefined && last.lines.length + part.lines.length <= mostTogether) {

@@ -1,11 +1,12 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { ApprovalRequest, ModelPackageView } from "../../api.ts";
-import { api } from "../data/api.ts";
-import { isWritable } from "../data/session.ts";
+import { api, contentUrl } from "../data/api.ts";
+import { isWritable, place, session } from "../data/session.ts";
 import { useAction } from "../data/use-action.ts";
 import { numberText } from "../format/number.ts";
 import { executionLink, pipelineLink } from "../links.ts";
+import { Confirm } from "../ui/confirm.tsx";
 import { Copy } from "../ui/copy.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Empty, Fault } from "../ui/states.tsx";
@@ -35,20 +36,20 @@ export function PackagePanel({ group, version, model, onClose, onChange }: Props
         {model === undefined ? (
           <Empty title="The group has no such version" />
         ) : (
-          <Model model={model} onChange={onChange} />
+          <Model group={group} model={model} onChange={onChange} />
         )}
       </div>
     </Panel>
   );
 }
 
-function Model({
-  model,
-  onChange,
-}: {
+interface ModelProps {
+  readonly group: string;
   readonly model: ModelPackageView;
   readonly onChange: () => void;
-}): JSX.Element {
+}
+
+function Model({ group, model, onChange }: ModelProps): JSX.Element {
   const metrics = Object.entries(model.metrics);
   return (
     <>
@@ -60,6 +61,21 @@ function Model({
             <Time time={model.createdTime} />
           </dd>
         </div>
+        {model.modifiedTime !== undefined && model.modifiedTime > model.createdTime && (
+          <div>
+            <dt>Changed</dt>
+            <dd>
+              <Time time={model.modifiedTime} />
+              {model.modifiedBy !== undefined && <span class="break"> by {model.modifiedBy}</span>}
+            </dd>
+          </div>
+        )}
+        {model.approvalDescription !== undefined && (
+          <div>
+            <dt>Comment</dt>
+            <dd class="long">{model.approvalDescription}</dd>
+          </div>
+        )}
         {model.execution !== undefined && (
           <div>
             <dt>Execution</dt>
@@ -75,8 +91,21 @@ function Model({
           <div>
             <dt>Model</dt>
             <dd>
-              <code class="break">{model.modelDataUrl}</code>{" "}
+              <a
+                href={contentUrl(model.modelDataUrl, model.execution?.id)}
+                download={model.modelDataUrl.split("/").at(-1)}
+              >
+                <code class="break">{model.modelDataUrl}</code>
+              </a>{" "}
               <Copy text={model.modelDataUrl} what="URI" />
+            </dd>
+          </div>
+        )}
+        {model.image !== undefined && (
+          <div>
+            <dt>Image</dt>
+            <dd>
+              <code class="break">{model.image}</code> <Copy text={model.image} what="image" />
             </dd>
           </div>
         )}
@@ -106,35 +135,52 @@ function Model({
           </table>
         </>
       )}
-      {isWritable() && <Approval model={model} onChange={onChange} />}
+      {isWritable() && <Approval group={group} model={model} onChange={onChange} />}
     </>
   );
 }
 
-function Approval({
-  model,
-  onChange,
-}: {
-  readonly model: ModelPackageView;
-  readonly onChange: () => void;
-}): JSX.Element {
-  const [comment, setComment] = useState("");
-  const wanted = useRef<ApprovalRequest["approval"]>("Approved");
+type Wanted = ApprovalRequest["approval"];
+
+const verbs: Readonly<Record<Wanted, string>> = {
+  Approved: "Approve",
+  Rejected: "Reject",
+  PendingManualApproval: "Set back to pending",
+};
+
+function Approval({ group, model, onChange }: ModelProps): JSX.Element {
+  const { approval: now, approvalDescription: before = "" } = model;
+  const [own, setOwn] = useState<string>();
+  const [asked, setAsked] = useState<Wanted>();
+  const wanted = useRef<Wanted>("Approved");
+  const comment = own ?? before;
+  const isChanged = comment.trim() !== before;
   const approve = useAction(async () => {
-    const text = comment.trim();
-    await api.approve({
-      arn: model.arn,
-      approval: wanted.current,
-      ...(text === "" ? {} : { comment: text }),
-    });
-    setComment("");
+    const request = { arn: model.arn, approval: wanted.current };
+    await api.approve(isChanged ? { ...request, comment: comment.trim() } : request);
+    setOwn(undefined);
     onChange();
   });
-  const decide = (approval: ApprovalRequest["approval"]): void => {
-    if (model.approval === approval) return;
+  /** The comment of a decision can be corrected after it. */
+  const isDone = (approval: Wanted): boolean => now === approval && !isChanged;
+  const decide = (approval: Wanted): void => {
     wanted.current = approval;
     approve.run();
   };
+  // In an account others act on it: models are deployed.
+  const ask = session.value?.mode === "aws" ? setAsked : decide;
+  const button = (approval: Wanted, look: string): JSX.Element => (
+    <button
+      type="button"
+      class={`button ${look}`}
+      aria-disabled={approve.isRunning || isDone(approval)}
+      onClick={() => {
+        if (!isDone(approval)) ask(approval);
+      }}
+    >
+      {verbs[approval]}
+    </button>
+  );
   return (
     <section class="approval">
       <h3>Approve or reject</h3>
@@ -147,28 +193,28 @@ function Approval({
           rows={2}
           maxLength={1024}
           value={comment}
-          onInput={({ currentTarget: { value } }) => setComment(value)}
+          onInput={({ currentTarget: { value } }) => setOwn(value)}
         />
       </div>
       {approve.error !== undefined && <Fault error={approve.error} />}
       <div class="form-actions">
-        <button
-          type="button"
-          class="button primary"
-          aria-disabled={approve.isRunning || model.approval === "Approved"}
-          onClick={() => decide("Approved")}
-        >
-          Approve
-        </button>
-        <button
-          type="button"
-          class="button danger"
-          aria-disabled={approve.isRunning || model.approval === "Rejected"}
-          onClick={() => decide("Rejected")}
-        >
-          Reject
-        </button>
+        {button("Approved", "primary")}
+        {button("Rejected", "danger")}
+        {now !== "PendingManualApproval" && button("PendingManualApproval", "quiet")}
       </div>
+      {asked !== undefined && (
+        <Confirm
+          title={`${verbs[asked]}?`}
+          action={verbs[asked]}
+          onConfirm={() => decide(asked)}
+          onClose={() => setAsked(undefined)}
+        >
+          <p>
+            Version {model.version} of <b>{group}</b>
+            {place()}.
+          </p>
+        </Confirm>
+      )}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { useLocation } from "preact-iso";
 import type { PipelineSummaryView } from "../../api.ts";
 import { session } from "../data/session.ts";
 import { counted } from "../format/number.ts";
-import { executionLink, pipelineLink } from "../links.ts";
+import { executionLink, pipelineLink, pipelinesLink, withQuery } from "../links.ts";
 import { Page } from "../shell/page.tsx";
 import { readFilter } from "../../table/filter.ts";
 import { FilterField } from "../table/filter-field.tsx";
@@ -13,6 +13,8 @@ import { useTableQuery } from "../table/use-table-query.ts";
 import { Empty, Fault, Loaded, Notes } from "../ui/states.tsx";
 import { Status, StatusSign } from "../ui/status.tsx";
 import { Ago, Time } from "../ui/time.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { RecentExecutions } from "./recent-executions.tsx";
 import { usePipelines } from "./use-pipelines.ts";
 
 const columns: readonly Column<PipelineSummaryView>[] = [
@@ -69,16 +71,31 @@ const columns: readonly Column<PipelineSummaryView>[] = [
 export function PipelinesPage(): JSX.Element {
   const { query } = useLocation();
   const filter = query["filter"] ?? "";
+  const view = query["view"] === "executions" ? "executions" : "pipelines";
   // What can be how a name begins is looked for among the pipelines that were not read, too.
-  const prefix = /^[a-z0-9][a-z0-9-]{1,}(?![^\s])/i.exec(filter)?.[0] ?? "";
+  const begins = /^[a-z0-9][a-z0-9-]{1,}(?![^\s])/i.exec(filter)?.[0] ?? "";
+  const prefix = view === "pipelines" ? begins : "";
   const { first, items, readMore, error } = usePipelines(useSettled(prefix));
   const table = useTableQuery();
   const fits = readFilter(filter);
   return (
     <Page title="Pipelines">
+      <Tabs
+        label="Views of the pipelines"
+        current={view}
+        tabs={[
+          { name: "pipelines", label: "All pipelines", href: pipelinesLink },
+          {
+            name: "executions",
+            label: "Newest executions",
+            href: withQuery(pipelinesLink, { view: "executions" }),
+          },
+        ]}
+      />
       <Loaded of={first} what="the pipelines">
         {({ notes }) => {
           if (items.length === 0) return <NoPipelines />;
+          if (view === "executions") return <RecentExecutions pipelines={items} />;
           const rows = items.filter(({ name, description, recent }) =>
             fits({ name, description, status: recent?.[0]?.status }),
           );
@@ -121,15 +138,23 @@ export function PipelinesPage(): JSX.Element {
 }
 
 function NoPipelines(): JSX.Element {
-  const isLocal = session.value?.mode !== "aws";
+  const { mode, home } = session.value ?? {};
+  const isLocal = mode !== "aws";
+  // Without it the run may go to another home, which this page does not show.
+  const run = home === undefined ? "nacre run" : `nacre run --home ${shellWord(home)}`;
   return (
     <Empty title="No pipelines yet">
       <p>
-        In the folder of a pipeline: <code>{isLocal ? "nacre run" : "nacre deploy"}</code>{" "}
+        In the folder of a pipeline: <code class="break">{isLocal ? run : "nacre deploy"}</code>{" "}
         {isLocal
           ? "runs it on this machine, and it shows up here."
           : "creates it in this account, and it shows up here."}
       </p>
     </Empty>
   );
+}
+
+/** A text as one word of a command. */
+function shellWord(text: string): string {
+  return /^[\w./:~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

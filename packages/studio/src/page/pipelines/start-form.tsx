@@ -8,7 +8,9 @@ import { counted } from "../format/number.ts";
 import { executionLink, pipelineLink } from "../links.ts";
 import { Fault } from "../ui/states.tsx";
 import { clearDraft, type DraftOf, readDraft, writeDraft } from "./draft.ts";
+import { StartAdvanced } from "./start-advanced.tsx";
 import { StartField } from "./start-field.tsx";
+import { optionFaults, optionRequest, type StartOptions } from "./start-options.ts";
 import {
   firstValues,
   formFaults,
@@ -35,7 +37,14 @@ export function StartForm({ pipeline, given, from }: Props): JSX.Element {
   const draft: DraftOf = { pipeline: name, from, version };
   const [filledIn, setFilledIn] = useState<Typed>(given);
   const [own, setOwn] = useState<Typed>(() => readDraft(draft));
-  const [firstVersion] = useState(version);
+  const newest = pipeline.versions[0]?.version;
+  const [firstNewest] = useState(newest);
+  const [options, setOptions] = useState<StartOptions>({
+    description: "",
+    maxParallel: "",
+    steps: undefined,
+    source: from ?? "",
+  });
   // The pipeline may change while the form is open.
   const typed = useMemo(() => firstValues(parameters, own, filledIn), [parameters, own, filledIn]);
   const setValue = (parameter: string, value: string): void => {
@@ -50,11 +59,16 @@ export function StartForm({ pipeline, given, from }: Props): JSX.Element {
   const { route } = useLocation();
   const faults = formFaults(parameters, typed);
   const wrongName = nameFault(displayName);
-  const count = Object.keys(faults).length + (wrongName === undefined ? 0 : 1);
+  const wrongOptions = optionFaults(options);
+  const count =
+    [faults, wrongOptions].flatMap(Object.keys).length + (wrongName === undefined ? 0 : 1);
   useEffect(() => writeDraft(draft, own), [name, from, version, own]);
   const start = useAction(async () => {
     setSent(typed);
-    const { id } = await api.start(name, startRequest(pipeline, typed, displayName));
+    const { id } = await api.start(name, {
+      ...startRequest(pipeline, typed, displayName),
+      ...optionRequest(options),
+    });
     clearDraft(draft);
     route(executionLink({ pipeline: name, id }));
   });
@@ -110,12 +124,18 @@ export function StartForm({ pipeline, given, from }: Props): JSX.Element {
           {isChecked && wrongName !== undefined && <span class="field-fault">{wrongName}</span>}
         </div>
       </div>
-      {version !== firstVersion && (
+      <StartAdvanced
+        pipeline={pipeline}
+        options={options}
+        faults={isChecked ? wrongOptions : {}}
+        onOptions={setOptions}
+      />
+      {version === newest && newest !== firstNewest && (
         <p class="warning" role="status">
           The pipeline has changed: its version {version} is what starts now, with the values above.
         </p>
       )}
-      {error !== undefined && refused === undefined && <Fault error={error} />}
+      {error !== undefined && refused === undefined && toCorrect === 0 && <Fault error={error} />}
       <div class="form-actions form-end">
         <button type="submit" class="button primary" aria-disabled={start.isRunning}>
           {start.isRunning ? "Starting…" : "Start execution"}

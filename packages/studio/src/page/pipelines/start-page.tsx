@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useLocation } from "preact-iso";
+import { useRef } from "preact/hooks";
 import type { PipelineView } from "../../api.ts";
 import { api } from "../data/api.ts";
 import { changeExecution } from "../data/changes.ts";
@@ -31,11 +32,15 @@ export function StartPage({ name }: { readonly name: string }): JSX.Element {
 
 function Start({ name }: { readonly name: string }): JSX.Element {
   const { query } = useLocation();
+  const version = Number(query["version"]) || undefined;
   const pipeline = useResource(
-    `pipeline ${name}`,
-    () => api.pipeline(name),
-    (value, event) => (event.type === "pipelines" ? "reload" : value),
+    version === undefined ? `pipeline ${name}` : `pipeline ${name} ${version}`,
+    () => api.pipeline(name, version),
+    (value, event) => (event.type === "pipelines" && version === undefined ? "reload" : value),
   );
+  // What was typed stays while another version is read.
+  const last = useRef<PipelineView>(undefined);
+  last.current = pipeline.value.value ?? last.current;
   const given = Object.fromEntries(
     Object.entries(query).flatMap(([key, value]) =>
       key.startsWith("p.") ? [[key.slice(2), value]] : [],
@@ -52,16 +57,19 @@ function Start({ name }: { readonly name: string }): JSX.Element {
     );
   }
   const { from } = query;
+  const { current: shown } = last;
   return (
-    <Loaded of={pipeline} what="the parameters">
-      {(loaded) =>
-        from === undefined ? (
-          <StartForm key={JSON.stringify(given)} pipeline={loaded} given={given} />
+    <>
+      <Loaded of={pipeline} what="the parameters">
+        {() => null}
+      </Loaded>
+      {shown !== undefined &&
+        (from === undefined ? (
+          <StartForm key={JSON.stringify(given)} pipeline={shown} given={given} />
         ) : (
-          <StartAgain key={from} pipeline={loaded} from={from} given={given} />
-        )
-      }
-    </Loaded>
+          <StartAgain key={from} pipeline={shown} from={from} given={given} />
+        ))}
+    </>
   );
 }
 

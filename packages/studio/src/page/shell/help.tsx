@@ -17,6 +17,7 @@ const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
 const filters: readonly (readonly [filter: string, finds: string])[] = [
   ["failed", "the word in any column"],
   ["status:failed", "the word in that column"],
+  ["started>=2026-11-23", "times, as far as they are given"],
   ["mse<6", "numbers: <, <=, >, >= and ="],
   ["-stopped", "what does not have the word"],
   ['"two words"', "both, one after the other"],

@@ -8,16 +8,19 @@ interface Props {
   readonly path?: readonly { readonly label: string; readonly href: string }[];
   /** Beside the heading: a status. */
   readonly mark?: ComponentChildren;
+  /** The status in a word, for the browser's tab. */
+  readonly status?: string | undefined;
   readonly actions?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
 /** The frame of one page: where it lies, its heading and what can be done. */
-export function Page({ title, path = [], mark, actions, children }: Props): JSX.Element {
+export function Page({ title, path = [], mark, status, actions, children }: Props): JSX.Element {
   const above = path.at(-1)?.label;
   useEffect(() => {
-    document.title = `${title}${above === undefined ? "" : ` · ${above}`} · Nacre Studio`;
-  }, [title, above]);
+    const first = status === undefined ? "" : `${status}: `;
+    document.title = `${first}${title}${above === undefined ? "" : ` · ${above}`} · Nacre Studio`;
+  }, [title, above, status]);
   return (
     <>
       <div class="page-head">

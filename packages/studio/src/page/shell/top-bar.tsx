@@ -11,7 +11,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }): JSX.Element
   const isModels = path.startsWith(modelsLink);
   return (
     <header class="top-bar">
-      <a class="brand" href={pipelinesLink}>
+      <a class="brand" href={pipelinesLink} aria-label="Nacre Studio">
         <img src="/studio/icon.svg" alt="" width="22" height="22" />
         <span>Nacre Studio</span>
       </a>

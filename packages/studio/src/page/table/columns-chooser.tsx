@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { keep } from "../data/kept.ts";
 
 const store = "nacre.columns.";
@@ -28,8 +29,34 @@ export function ColumnsChooser({ table, columns }: Props): JSX.Element {
     hiddenSignal(table).value = next;
     keep(store + table, JSON.stringify(next));
   };
+  const menu = useRef<HTMLDetailsElement>(null);
+  const close = (): void => menu.current?.removeAttribute("open");
+  useEffect(() => {
+    const press = ({ target }: Event): void => {
+      if (target instanceof Node && menu.current?.contains(target) !== true) close();
+    };
+    addEventListener("pointerdown", press);
+    return () => removeEventListener("pointerdown", press);
+  }, []);
   return (
-    <details class="menu">
+    <details
+      ref={menu}
+      class="menu"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || menu.current?.open !== true) return;
+        // It closes the menu alone.
+        event.preventDefault();
+        event.stopPropagation();
+        close();
+        menu.current.querySelector("summary")?.focus();
+      }}
+      onFocusOut={({ relatedTarget }) => {
+        // A click on what takes no focus has gone nowhere: see above.
+        if (relatedTarget instanceof Node && menu.current?.contains(relatedTarget) !== true) {
+          close();
+        }
+      }}
+    >
       <summary class="button">Columns</summary>
       <fieldset class="menu-body">
         <legend class="sr-only">Columns that are shown</legend>

@@ -28,6 +28,8 @@ interface Props<T> {
   /** The rows are in that order already. */
   readonly isSorted?: boolean;
   readonly isSelected?: (row: T) => boolean;
+  /** Which rows are shown, in order. @default all */
+  readonly part?: { readonly from: number; readonly count: number };
 }
 
 /** A table that can be sorted; the arrow keys go from row to row. */
@@ -35,7 +37,9 @@ export function Table<T>(props: Props<T>): JSX.Element {
   const { label, rows, columns, keyOf, order, isSelected } = props;
   const { sort } = columns.find(({ name }) => name === order?.column) ?? {};
   const by = props.isSorted === true ? undefined : sort;
-  const shown = by === undefined || order === undefined ? rows : sorted(rows, by, order.descending);
+  const all = by === undefined || order === undefined ? rows : sorted(rows, by, order.descending);
+  const { from, count } = props.part ?? { from: 0, count: all.length };
+  const shown = all.slice(from, from + count);
   return (
     <div
       class="table-wrap"

@@ -9,10 +9,13 @@ interface Props {
   readonly wide?: boolean;
   /** Links and buttons beside the title. */
   readonly actions?: ComponentChildren;
+  /** What the button says that closes it. @default Close */
+  readonly closeLabel?: string;
 }
 
 /** A dialog above the page. The browser keeps the focus in it and closes it with Escape. */
-export function Dialog({ title, onClose, children, wide = false, actions }: Props): JSX.Element {
+export function Dialog(props: Props): JSX.Element {
+  const { title, onClose, children, wide = false, actions, closeLabel = "Close" } = props;
   const ref = useFocus<HTMLDialogElement>((dialog) => dialog.showModal());
   return (
     <dialog
@@ -30,7 +33,7 @@ export function Dialog({ title, onClose, children, wide = false, actions }: Prop
         <div class="actions">
           {actions}
           <button type="button" class="button quiet" onClick={() => ref.current?.close()}>
-            Close
+            {closeLabel}
           </button>
         </div>
       </div>

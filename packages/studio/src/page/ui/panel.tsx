@@ -4,7 +4,7 @@ import { useFocus } from "./use-focus.ts";
 interface Props {
   /** What it is of, for screen readers. */
   readonly label: string;
-  readonly title: string;
+  readonly title: ComponentChildren;
   /** Below the title. */
   readonly facts?: ComponentChildren;
   readonly onClose: () => void;

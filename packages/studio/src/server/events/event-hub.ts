@@ -40,6 +40,8 @@ export class EventHub {
   #kept: Kept[] = [];
   #keptBytes = 0;
   #number = 0;
+  /** What is wrong now, for who comes later. */
+  #trouble: ChangeEvent | undefined;
   /** Numbers of one watch mean nothing in another. */
   #watch: { readonly name: string; readonly end: () => void } | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
@@ -84,6 +86,12 @@ export class EventHub {
   #add(listener: Listener, last: string | undefined): void {
     const watch = this.#start();
     this.#listeners.add(listener);
+    this.#sendSince(listener, watch, last);
+    const id = `${watch}-${this.#number}`;
+    if (this.#trouble !== undefined) this.#send(listener, frame(id, this.#trouble));
+  }
+
+  #sendSince(listener: Listener, watch: string, last: string | undefined): void {
     // No change, but where the listener goes on from when it comes back.
     const now = encoder.encode(`retry: 1000\nid: ${watch}-${this.#number}\nevent: at\ndata:\n\n`);
     if (last === undefined || last === "") return this.#send(listener, now);
@@ -122,10 +130,12 @@ export class EventHub {
     this.#kept = [];
     this.#keptBytes = 0;
     this.#number = 0;
+    this.#trouble = undefined;
   }
 
   #tell(watch: string, event: ChangeEvent): void {
     this.#number += 1;
+    if (event.type === "trouble") this.#trouble = event.fault && event;
     const bytes = frame(`${watch}-${this.#number}`, event);
     this.#kept.push({ number: this.#number, bytes });
     this.#keptBytes += bytes.length;

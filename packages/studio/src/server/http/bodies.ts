@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "@nacre/core";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "@nacre/core";
 import type { ApprovalRequest, CallbackRequest, StartRequest } from "../../api.ts";
 import { StudioError } from "./studio-error.ts";
 
@@ -30,7 +30,19 @@ export function startRequest(body: JsonObject): StartRequest {
     parameters: textValues(body, "parameters"),
     ...texts(body, "displayName", "description"),
     ...numbers(body, "version", "maxParallel"),
+    ...(body["selective"] === undefined ? {} : { selective: selectiveIn(body["selective"]) }),
   };
+}
+
+function selectiveIn(value: JsonValue): NonNullable<StartRequest["selective"]> {
+  if (!isJsonObject(value) || !isJsonArray(value["steps"])) {
+    throw bad("`selective.steps` must be a list.");
+  }
+  const steps = value["steps"].map((step) => {
+    if (typeof step === "string") return step;
+    throw bad("`selective.steps` must be a list of texts.");
+  });
+  return { steps, ...texts(value, "source") };
 }
 
 /** The body of an approval. */
@@ -40,7 +52,9 @@ export function approvalRequest(body: JsonObject): ApprovalRequest {
   if (approval !== "Approved" && approval !== "Rejected" && approval !== "PendingManualApproval") {
     throw bad("`approval` must be Approved, Rejected or PendingManualApproval.");
   }
-  return { arn, approval, ...texts(body, "comment") };
+  // An empty comment is one, too.
+  const comment = body["comment"] === "" ? { comment: "" } : texts(body, "comment");
+  return { arn, approval, ...comment };
 }
 
 /** The body of an answer to a Callback step: with outputs it succeeds, with a reason it fails. */

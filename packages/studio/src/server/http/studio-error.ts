@@ -50,7 +50,19 @@ export function errorAnswer(
   }
   const status = apiStatus(error);
   if (status === undefined || !(error instanceof Error)) return undefined;
-  return { status, view: { code: error.name, message: error.message } };
+  return { status, view: { code: error.name, message: plainMessage(error.message) } };
+}
+
+/**
+ * What is wrong in plain words. The local service puts the words of the real one before each of its own
+ * lines, `- RULE (path): what is wrong`.
+ */
+function plainMessage(message: string): string {
+  const lines = message.split("\n").flatMap((line) => {
+    const [, text] = /^- [A-Z][A-Z0-9_]* \(.*?\): (.*)$/.exec(line) ?? [];
+    return text === undefined ? [] : [text];
+  });
+  return lines.length === 0 ? message : lines.join("\n");
 }
 
 /** A view, or that there is nothing to see: see {@link MissingView}. */

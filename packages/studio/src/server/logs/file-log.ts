@@ -12,14 +12,15 @@ const newline = 0x0a;
  * at which a line begins.
  *
  * @param hasEnded - whether nothing more is written, so that a last line without an end is one
+ * @returns undefined when there is no such file
  */
 export async function readFileLog(
   file: string,
   where: LogWhere<number>,
   hasEnded: boolean,
-): Promise<LogPart<number>> {
+): Promise<LogPart<number> | undefined> {
   const handle = await openLog(file);
-  if (handle === undefined) return { lines: [], after: 0, before: undefined, hasMore: false };
+  if (handle === undefined) return undefined;
   try {
     const { size } = await handle.stat();
     const end = hasEnded ? size : await lineStart(handle, size);

@@ -23,9 +23,7 @@ export async function previewOf(uri: string, { size, body }: OpenObject): Promis
   const text = textIn(bytes, hasMore);
   if (text === undefined) return { kind: "binary", size };
   const name = uri.toLowerCase();
-  if (name.endsWith(".json") && !hasMore) {
-    if (isJson(text)) return { kind: "json", text };
-  }
+  if (name.endsWith(".json") && !hasMore && isJson(text)) return { kind: "json", text };
   if (/\.(csv|tsv)$/.test(name)) {
     return table(text, name.endsWith(".tsv") ? "\t" : separatorIn(text), hasMore);
   }

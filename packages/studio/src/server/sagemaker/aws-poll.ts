@@ -203,7 +203,11 @@ export class AwsPoll {
       if (!isNews || isFirst) continue;
       const ref = { pipeline, id: lastPart(arn) };
       // oxlint-disable-next-line no-await-in-loop -- mostly there is one
-      const execution = await this.#executions.summary(ref, arn);
+      const execution = await this.#executions.summary(ref, arn).catch((error: unknown) => {
+        // What could not be told is still news at the next look.
+        this.#seen.delete(`status ${arn}`);
+        throw error;
+      });
       tell({ type: "execution", pipeline, execution });
     }
   }

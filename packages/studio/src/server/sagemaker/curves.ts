@@ -45,11 +45,10 @@ export class Curves {
   async #readOn(reading: Reading, job: LoggedJob): Promise<void> {
     for (let count = 0; count < mostAnswers && !reading.ended; count += 1) {
       // oxlint-disable-next-line no-await-in-loop -- an answer tells where the next one begins
-      const { lines, next, ended } = await jobLog(this.#sagemaker, job, {
-        from: reading.from,
-      });
+      const { lines, next, ended } = await jobLog(this.#sagemaker, job, { from: reading.from });
       for (const { text } of lines) reading.reader.add(text);
-      reading.from = next;
+      // Of a job that has no log yet, there is none.
+      if (next !== "") reading.from = next;
       reading.ended = ended;
       if (lines.length === 0) return;
     }

@@ -24,7 +24,6 @@ export class ExecutionList {
   readonly #executions: ExecutionViews;
   readonly #pipeline: string;
   readonly #isAscending: boolean;
-
   readonly #isAsked: boolean;
 
   /** @param of - `isAsked` when more will be asked of each than the list tells */

@@ -52,7 +52,9 @@ export async function jobLog(
   });
   if (typeof place === "string") {
     const part = await readFileLog(place, whereIn(query, job, isBytePlace), isOver);
-    return view(part, isOver && !part.hasMore);
+    if (part !== undefined) return view(part, isOver && !part.hasMore);
+    const none = { lines: [], job, next: "", ended: isOver };
+    return isOver ? { ...none, note: `The log file was deleted: ${place}` } : none;
   }
   const part = await readCloudWatchLog(place, whereIn(query, job, isStreamPlace));
   const mayCome = !isOver || Date.now() - endTime < lateMs;

@@ -11,13 +11,24 @@ import type { SageMaker } from "./sagemaker.ts";
 const mostGroups = 100;
 const mostPackages = 50;
 
-/** What never changes of a version. */
-type Made = Pick<ModelPackageView, "modelDataUrl" | "execution" | "metrics">;
+/** What changes with the approval of a version, or never. */
+type Made = Pick<
+  ModelPackageView,
+  | "modelDataUrl"
+  | "image"
+  | "execution"
+  | "metrics"
+  | "approvalDescription"
+  | "modifiedTime"
+  | "modifiedBy"
+>;
 
 /** The model registry. */
 export class ModelRegistry {
   readonly #sagemaker: SageMaker;
   readonly #made = new Memory<Made>(1_000);
+  /** How often the page has approved or rejected a version: that may change its comment alone. */
+  readonly #decided = new Map<string, number>();
   /** The names of pipelines by ARN, while they are asked for, too: many versions are of one pipeline. */
   readonly #names = new Map<string, Promise<string | undefined>>();
 
@@ -51,11 +62,16 @@ export class ModelRegistry {
    * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateModelPackage.html
    */
   async approve({ arn, approval, comment }: ApprovalRequest): Promise<void> {
-    await this.#sagemaker.call("UpdateModelPackage", {
-      ModelPackageArn: arn,
-      ModelApprovalStatus: approval,
-      ...(comment === undefined ? {} : { ApprovalDescription: comment }),
-    });
+    try {
+      await this.#sagemaker.call("UpdateModelPackage", {
+        ModelPackageArn: arn,
+        ModelApprovalStatus: approval,
+        ...(comment === undefined ? {} : { ApprovalDescription: comment }),
+      });
+    } finally {
+      // Afterwards, so that what is read meanwhile counts as what was before; an error may come too late.
+      this.#decided.set(arn, (this.#decided.get(arn) ?? 0) + 1);
+    }
   }
 
   async #packages(group: string, notes: Notes): Promise<ModelPackageView[]> {
@@ -72,7 +88,7 @@ export class ModelRegistry {
     const arn = summary.ModelPackageArn ?? "";
     const createdTime = milliseconds(summary.CreationTime);
     // A version that was deleted may have its number again.
-    const key = `${arn} ${createdTime}`;
+    const key = [arn, createdTime, summary.ModelApprovalStatus, this.#decided.get(arn)].join(" ");
     const own = new Notes();
     const made =
       this.#made.get(key) ??
@@ -101,13 +117,19 @@ export class ModelRegistry {
       files.map((file) => notes.ifAllowed("Metrics", () => metricsIn(objects, file), [])),
     );
     const { GeneratedBy } = found.MetadataProperties ?? {};
+    const [container] = found.InferenceSpecification?.Containers ?? [];
+    const { UserProfileName, IamIdentity } = found.LastModifiedBy ?? {};
     return defined({
       execution: await notes.ifAllowed(
         "Links to executions",
         async () => (GeneratedBy === undefined ? undefined : this.#execution(GeneratedBy)),
         undefined,
       ),
-      modelDataUrl: found.InferenceSpecification?.Containers?.[0]?.ModelDataUrl,
+      modelDataUrl: container?.ModelDataUrl,
+      image: container?.Image,
+      approvalDescription: found.ApprovalDescription || undefined,
+      modifiedTime: found.LastModifiedTime?.getTime(),
+      modifiedBy: UserProfileName ?? IamIdentity?.Arn,
       metrics: Object.fromEntries(numbers.flat()),
     });
   }

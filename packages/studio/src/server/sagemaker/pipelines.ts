@@ -61,15 +61,20 @@ export async function listPipelines(
   return defined({ items, next, notes: notes.texts });
 }
 
-/** The newest executions of some pipelines; of one that is not there none. */
+/**
+ * The newest executions of some pipelines: none of one that is not there. One for which AWS wants fewer
+ * calls is left out, to be asked for again.
+ */
 export async function recentOf(
   executions: ExecutionViews,
   pipelines: readonly string[],
 ): Promise<RecentView> {
   const found = await Promise.all(
-    pipelines.map(async (name) => [name, (await recentIn(executions, name)) ?? []] as const),
+    pipelines.map(async (name) => [name, await recentIn(executions, name)] as const),
   );
-  return Object.fromEntries(found);
+  return Object.fromEntries(
+    found.flatMap(([name, recent]) => (recent === undefined ? [] : [[name, recent]])),
+  );
 }
 
 /** A list of pipelines is worth more than their executions: it does without those that cannot be had. */

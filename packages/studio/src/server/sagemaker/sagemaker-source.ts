@@ -67,9 +67,12 @@ class SageMakerSource implements Source {
     this.#poll = new AwsPoll(this.#sagemaker, this.#executions, this.#registry);
   }
 
-  async session(): Promise<Pick<SessionView, "mode" | "region" | "account">> {
+  async session(): Promise<Pick<SessionView, "mode" | "region" | "account" | "home">> {
     const { home, region, account } = this.#sagemaker.clients;
-    return { mode: home === undefined ? "aws" : "local", region, account: await account() };
+    const place = { region, account: await account() };
+    return home === undefined
+      ? { mode: "aws", ...place }
+      : { mode: "local", ...place, home: home.path };
   }
 
   pipelines(part: PipelinesPart): Promise<PipelinesView> {
@@ -143,7 +146,12 @@ class SageMakerSource implements Source {
   }
 
   async start(pipeline: string, request: StartRequest): Promise<string> {
-    const { displayName, description, maxParallel, version } = request;
+    const { displayName, description, maxParallel, version, selective } = request;
+    const source = selective?.source;
+    const SourcePipelineExecutionArn =
+      source === undefined
+        ? undefined
+        : await this.#sagemaker.executionArn({ pipeline, id: source });
     const { PipelineExecutionArn = "" } = await this.#sagemaker.call("StartPipelineExecution", {
       PipelineName: pipeline,
       PipelineParameters: Object.entries(request.parameters).map(([Name, Value]) => ({
@@ -156,6 +164,14 @@ class SageMakerSource implements Source {
       ...(maxParallel === undefined
         ? {}
         : { ParallelismConfiguration: { MaxParallelExecutionSteps: maxParallel } }),
+      ...(selective === undefined
+        ? {}
+        : {
+            SelectiveExecutionConfig: {
+              SelectedSteps: selective.steps.map((StepName) => ({ StepName })),
+              SourcePipelineExecutionArn,
+            },
+          }),
     });
     return lastPart(PipelineExecutionArn);
   }

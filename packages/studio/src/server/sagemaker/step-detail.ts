@@ -48,7 +48,7 @@ export async function stepDetail(
     job: described,
     outputParameters: outputParametersOf(definition),
     cacheReason: home?.cacheReason ?? cacheReason(step),
-    attemptList: home?.attempts ?? latestAttempt(step),
+    attemptList: attemptsOf(step, home),
     warnings: [...(home?.warnings ?? []), ...(notes.texts ?? [])],
   });
 }
@@ -130,11 +130,23 @@ function cacheReason({ cacheSource }: StepView): string | undefined {
   return cacheSource === undefined ? undefined : `taken from execution ${lastPart(cacheSource)}`;
 }
 
+/** A home keeps the attempts of jobs; a step without a job has run, too, unless its result was there. */
+function attemptsOf(
+  step: StepView,
+  home: HomeStepDetail | undefined,
+): StepDetailView["attemptList"] {
+  const isKnown =
+    home !== undefined && (home.attempts.length > 0 || step.cacheSource !== undefined);
+  return isKnown ? home.attempts : latestAttempt(step);
+}
+
 /** All that AWS tells of attempts is the last one and how many there were. */
 function latestAttempt(step: StepView): StepDetailView["attemptList"] {
   const { startTime, endTime, status, failureReason, jobArn, attempts } = step;
   if (startTime === undefined) return [];
-  return [defined({ attempt: attempts, startTime, endTime, status, failureReason, jobArn })];
+  return [
+    defined({ attempt: Math.max(1, attempts), startTime, endTime, status, failureReason, jobArn }),
+  ];
 }
 
 async function metadataOf(
