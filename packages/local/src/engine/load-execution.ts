@@ -80,7 +80,7 @@ export async function loadExecution(
     ? await means.python({ command: record.options.python, signal: stop.signal, emit })
     : undefined;
   // So that it is there when the first job is.
-  if (python !== undefined) means.launcher(python).catch(() => undefined);
+  if (python !== undefined) void means.launcher(python);
   const desk = new CallbackDesk(live, new Callbacks(database), stop.signal, sendMessage);
   const jobMeans = {
     home,

@@ -74,6 +74,8 @@ export class Means {
       this.#internals.sandbox === undefined
         ? chooseSandbox(this.aside)
         : Promise.resolve(this.#internals.sandbox);
+    // None could be tried, as on a full disk: the next one who needs it tries again.
+    this.#sandbox.catch(() => (this.#sandbox = undefined));
     return this.#sandbox;
   }
 
@@ -86,11 +88,15 @@ export class Means {
     const known = this.#launcher;
     // Another caller may have seen it first, and have one made.
     if ((await known)?.isGone === true && this.#launcher === known) this.#launcher = undefined;
-    this.#launcher ??=
-      this.#internals.sandbox === undefined
-        ? this.sandbox().then((sandbox) => findLauncher(sandbox, python, this.aside))
-        : Promise.resolve(undefined);
+    this.#launcher ??= this.#findLauncher(python);
     return this.#launcher;
+  }
+
+  async #findLauncher(python: string): Promise<Launcher | undefined> {
+    if (this.#internals.sandbox !== undefined) return undefined;
+    // Why there is no sandbox, they are told who ask for it.
+    const sandbox = await this.sandbox().catch(() => undefined);
+    return sandbox && findLauncher(sandbox, python, this.aside);
   }
 
   /** Ends what was started to be there for jobs. */

@@ -279,6 +279,11 @@ describe("where there can be none", () => {
   test.each([
     ["the sandbox is none that it can make", { ...sandbox, launchedAs: undefined }, systemPython],
     ["Python cannot be run", { ...sandbox, launchedAs: "own" as const }, "/no/such/python"],
+    [
+      "Python cannot even be looked for",
+      { ...sandbox, launchedAs: "own" as const },
+      "/etc/passwd/x",
+    ],
     ["Python is something else", { ...sandbox, launchedAs: "own" as const }, "/bin/true"],
   ])("none is found: %s", async (_, { launchedAs, ...rest }, python) => {
     const given = launchedAs === undefined ? rest : { ...rest, launchedAs };

@@ -1,18 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { bucket, localStudio, type LocalStudio } from "../server/local-studio.ts";
+import { approve, bucket, localStudio, type LocalStudio } from "../server/local-studio.ts";
 import { browser, newPage } from "./support/browser.ts";
-
-const approve = {
-  Name: "Approve",
-  Type: "Callback",
-  SqsQueueUrl: "https://sqs.us-east-1.amazonaws.com/000000000000/approvals",
-  Arguments: { what: "the model" },
-  OutputParameters: [
-    { OutputName: "by", OutputType: "String" },
-    { OutputName: "score", OutputType: "Float" },
-  ],
-};
 
 const register = {
   Name: "Register",

@@ -1,25 +1,14 @@
-import { Database } from "@nacre/local";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { failing, localStudio, type LocalStudio, why } from "../server/local-studio.ts";
-import { keepExecutions } from "../server/many-executions.ts";
+import { studioWithMany } from "../server/many-executions.ts";
 import { browser, newPage } from "./support/browser.ts";
-
-async function withMany(): Promise<LocalStudio> {
-  const made = await localStudio();
-  await made.pipeline("Many", [failing], why);
-  const database = new Database(made.local.database.home);
-  keepExecutions(database, "Many", 120);
-  database.close();
-  return made;
-}
 
 const box = (page: Page, number: number) =>
   page.getByRole("checkbox", { name: `Compare number-${number}`, exact: true });
 
 describe.skipIf(browser === undefined)("The menu of columns", { timeout: 60_000 }, () => {
   it("closes with Escape, and when one goes on elsewhere", async () => {
-    const studio = await withMany();
+    const studio = await studioWithMany(120);
     const page = await newPage();
     await page.goto(`${studio.url}pipelines/Many`);
     const menu = page.getByText("Columns", { exact: true });
@@ -43,7 +32,7 @@ describe.skipIf(browser === undefined)("The menu of columns", { timeout: 60_000 
 
 describe.skipIf(browser === undefined)("Executions are chosen", { timeout: 120_000 }, () => {
   it("no more than fit beside each other, and are still chosen after going back", async () => {
-    const studio = await withMany();
+    const studio = await studioWithMany(120);
     const page = await newPage();
     await page.goto(`${studio.url}pipelines/Many`);
     // oxlint-disable-next-line no-await-in-loop -- as a person does: one after the other
@@ -62,7 +51,7 @@ describe.skipIf(browser === undefined)("Executions are chosen", { timeout: 120_0
   });
 
   it("and one that is not there leaves the others to be compared", async () => {
-    const studio = await withMany();
+    const studio = await studioWithMany(120);
     const page = await newPage();
     await page.goto(`${studio.url}pipelines/Many`);
     await box(page, 119).check();
@@ -75,7 +64,7 @@ describe.skipIf(browser === undefined)("Executions are chosen", { timeout: 120_0
   });
 
   it("and a list is where it was when one comes back to it", async () => {
-    const studio = await withMany();
+    const studio = await studioWithMany(120);
     const page = await newPage();
     await page.goto(`${studio.url}pipelines/Many`);
     await page.getByRole("link", { name: "Next 50" }).click();

@@ -1,28 +1,17 @@
-import { Database } from "@nacre/local";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { ExecutionsView } from "../../src/api.ts";
-import { failing, localStudio, type LocalStudio, why } from "../server/local-studio.ts";
-import { keepExecutions } from "../server/many-executions.ts";
+import { studioWithMany } from "../server/many-executions.ts";
 import { browser, newPage } from "./support/browser.ts";
 
 const count = 2_500;
-
-async function withMany(): Promise<LocalStudio> {
-  const made = await localStudio();
-  await made.pipeline("Many", [failing], why);
-  const database = new Database(made.local.database.home);
-  keepExecutions(database, "Many", count);
-  database.close();
-  return made;
-}
 
 const firstRow = (page: Page) => page.getByRole("row").nth(1);
 const filter = (page: Page) => page.getByRole("searchbox", { name: "Filter executions" });
 
 describe.skipIf(browser === undefined)("2,500 executions", { timeout: 120_000 }, () => {
   it("are filtered and sorted all, and shown page by page", async () => {
-    const studio = await withMany();
+    const studio = await studioWithMany(count);
     const page = await newPage();
     await page.goto(`${studio.url}pipelines/Many`);
     await firstRow(page).getByRole("link", { name: "number-2499" }).waitFor();
@@ -71,7 +60,7 @@ describe.skipIf(browser === undefined)("2,500 executions", { timeout: 120_000 },
 
 describe.skipIf(browser === undefined)("A search that takes its time", { timeout: 120_000 }, () => {
   it("shows how far it is, is ended, and goes on", async () => {
-    const studio = await withMany();
+    const studio = await studioWithMany(count);
     const page = await newPage();
     // Answers as AWS gives them: some more were looked at in each.
     let looked = 0;

@@ -92,7 +92,15 @@ describe.skipIf(browser === undefined)("The start form", { timeout: 120_000 }, (
     await deploy(studio, parameter("Rows", 77), parameter("Rounds", 6));
     await page.goto(`${studio.url}pipelines/Quick/start`);
     await rows(page).waitFor();
-    expect(await started(page, studio)).toStrictEqual({ Rows: "77", Rounds: "6" });
+    expect(await rows(page).inputValue()).toBe("77");
+    // Also where the page knows the former version from before.
+    await page.getByLabel("Rounds").fill("8");
+    await page.getByRole("link", { name: "Models" }).click();
+    await page.getByText("No models yet").waitFor();
+    await deploy(studio, parameter("Rows", 78), parameter("Rounds", 9));
+    await page.goBack();
+    await rows(page).waitFor();
+    expect(await started(page, studio)).toStrictEqual({ Rows: "78", Rounds: "9" });
   });
 
   it("forgets values of an earlier execution, and what is cancelled", async () => {
@@ -144,6 +152,7 @@ describe.skipIf(browser === undefined)("The start form", { timeout: 120_000 }, (
     await page.getByLabel("Steps at a time").fill("0");
     await page.getByRole("button", { name: "Start execution" }).click();
     await page.getByText("A whole number from 1 on").waitFor();
+    await page.getByText("1 value to correct").waitFor();
     await page.getByLabel("Steps at a time").fill("2");
     await page.getByLabel("Description").fill("an older one");
     expect(await started(page, studio)).toStrictEqual({ Rows: "1000", Rounds: "7" });

@@ -22,7 +22,7 @@ const evaluate: JsonObject = {
 async function opened(script: Omit<Script, "pipeline">, view: string) {
   const studio = await scriptedStudio({ pipeline: "P", ...script });
   const page = await newPage();
-  await page.goto(`${studio.link}/pipelines/P/executions/${executionId}${view}`);
+  await page.goto(`${studio.link}pipelines/P/executions/${executionId}${view}`);
   return page;
 }
 
@@ -132,6 +132,19 @@ describe.skipIf(browser === undefined)("The panel of a step", { timeout: 60_000 
     await page.getByRole("complementary").getByText("ClientError: no").waitFor();
     expect(await page.getByRole("link", { name: "Read the log" }).count()).toBe(0);
     expect(await page.getByText("ClientError: no").count()).toBe(2);
+  });
+});
+
+describe.skipIf(browser === undefined)("Artifacts", { timeout: 60_000 }, () => {
+  it("are those of a step that failed, too", async () => {
+    const steps = [ended("Evaluate", "Processing", { status: "Failed" })];
+    const definition = { Version: "2020-12-01", Steps: [evaluate] };
+    const object = { name: "half.txt", text: "half of it" };
+    const page = await opened({ definition, steps, object }, "?view=artifacts");
+    await page.getByRole("link", { name: "half.txt", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("half of it").waitFor();
+    expect(await dialog.innerText()).toContain("half.txt");
   });
 });
 

@@ -32,6 +32,7 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
 
   const views = (): Readonly<Record<string, string>> => ({
     pipelines: "",
+    newest: "?view=executions",
     pipeline: "pipelines/AbalonePipeline",
     start: "pipelines/AbalonePipeline/start",
     execution,

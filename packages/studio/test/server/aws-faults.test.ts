@@ -1,4 +1,3 @@
-import { Database } from "@nacre/local";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { ChangeEvent } from "../../src/api.ts";
 import { AwsPoll } from "../../src/server/sagemaker/aws-poll.ts";
@@ -7,7 +6,7 @@ import { ModelRegistry } from "../../src/server/sagemaker/models.ts";
 import { SageMaker } from "../../src/server/sagemaker/sagemaker.ts";
 import { denied, type FaultyAws, faultyAws } from "./faulty-aws.ts";
 import { bucket, failing, localStudio, script, why } from "./local-studio.ts";
-import { keepExecutions } from "./many-executions.ts";
+import { studioWithMany } from "./many-executions.ts";
 
 const evaluate = `
 import json, os
@@ -200,12 +199,7 @@ describe("many pipelines", () => {
 
 describe("a search", () => {
   it("that AWS has refused goes on where it was", async () => {
-    const made = await localStudio();
-    await made.pipeline("Many", [failing], why);
-    const database = new Database(made.local.database.home);
-    keepExecutions(database, "Many", 60);
-    database.close();
-    const { get, faults } = await faultyAws(made);
+    const { get, faults } = await faultyAws(await studioWithMany(60));
     const address = "pipelines/Many/executions?limit=1&sort=-duration";
     const first = await get(`${address}&look=25`);
     expect(first).toMatchObject({ view: { looked: 25, state: "paused" } });
@@ -219,12 +213,7 @@ describe("a search", () => {
   });
 
   it("asks no more of an execution than its filter and its order need, and stops where it is told", async () => {
-    const made = await localStudio();
-    await made.pipeline("Many", [failing], why);
-    const database = new Database(made.local.database.home);
-    keepExecutions(database, "Many", 300);
-    database.close();
-    const { get, calls } = await faultyAws(made);
+    const { get, calls } = await faultyAws(await studioWithMany(300));
     const search = async (query: string): Promise<[view: object, calls: Map<string, number>]> => {
       calls.length = 0;
       let view: { readonly state?: string; readonly search?: string } = {};

@@ -1,7 +1,15 @@
 import type * as SageMaker from "@aws-sdk/client-sagemaker";
 import { describe, expect, it, vi } from "vitest";
 import type { ExecutionView, ModelGroupView, StepDetailView } from "../../src/api.ts";
-import { bucket, localClients, localStudio, script, failing, why } from "./local-studio.ts";
+import {
+  approve,
+  bucket,
+  localClients,
+  localStudio,
+  script,
+  failing,
+  why,
+} from "./local-studio.ts";
 
 describe("an execution", () => {
   it("is started with parameters, names and how many steps may run at once", async () => {
@@ -94,34 +102,24 @@ describe("an execution", () => {
   });
 });
 
+/** An execution whose Callback step waits for its answer. */
+async function waiting() {
+  const studio = await localStudio();
+  await studio.pipeline("Asks", [approve]);
+  const { id } = await studio.post<{ id: string }>("pipelines/Asks/start", { parameters: {} });
+  const step = (): Promise<StepDetailView> => studio.get(`executions/Asks/${id}/steps/Approve`);
+  const token = await vi.waitFor(
+    async () => {
+      const { callbackToken } = await step();
+      expect(callbackToken).toMatch(/^\w{10}$/);
+      return callbackToken;
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+  return { ...studio, id, step, token };
+}
+
 describe("a Callback step", () => {
-  const approval = {
-    Name: "Approve",
-    Type: "Callback",
-    SqsQueueUrl: "https://sqs.us-east-1.amazonaws.com/000000000000/approvals",
-    Arguments: { what: "the model" },
-    OutputParameters: [
-      { OutputName: "by", OutputType: "String" },
-      { OutputName: "score", OutputType: "Float" },
-    ],
-  };
-
-  async function waiting() {
-    const studio = await localStudio();
-    await studio.pipeline("Asks", [approval]);
-    const { id } = await studio.post<{ id: string }>("pipelines/Asks/start", { parameters: {} });
-    const step = (): Promise<StepDetailView> => studio.get(`executions/Asks/${id}/steps/Approve`);
-    const token = await vi.waitFor(
-      async () => {
-        const { callbackToken } = await step();
-        expect(callbackToken).toMatch(/^\w{10}$/);
-        return callbackToken;
-      },
-      { timeout: 30_000, interval: 50 },
-    );
-    return { ...studio, id, step, token };
-  }
-
   it("says what an answer gives, and goes on with that", async () => {
     const { step, post, ended, token, id } = await waiting();
     expect(await step()).toMatchObject({

@@ -190,6 +190,18 @@ export function script(
   };
 }
 
+/** A Callback step that waits for who has approved, and a score. */
+export const approve = {
+  Name: "Approve",
+  Type: "Callback",
+  SqsQueueUrl: "https://sqs.us-east-1.amazonaws.com/000000000000/approvals",
+  Arguments: { what: "the model" },
+  OutputParameters: [
+    { OutputName: "by", OutputType: "String" },
+    { OutputName: "score", OutputType: "Float" },
+  ],
+};
+
 /** A pipeline's step that fails at once, with a message of a parameter. */
 export const failing = {
   Name: "Stop",

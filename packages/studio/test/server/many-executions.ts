@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Database, executionDirectory } from "@nacre/local";
+import { Database, executionDirectory } from "@nacre/local";
 import { Executions } from "../../../local/src/state/executions.ts";
 import { Steps } from "../../../local/src/state/steps.ts";
+import { failing, localStudio, type LocalStudio, why } from "./local-studio.ts";
 
 /** The definition of what is kept: a step with a property file, which has succeeded. */
 const definition = JSON.stringify({
@@ -26,10 +27,20 @@ const definition = JSON.stringify({
 const start = Date.UTC(2026, 0, 1);
 
 /**
- * Keeps executions that have ended in a home, as its engine keeps them: every 50th has failed, one in 400
+ * A studio of a pipeline `Many` with so many executions that have ended: every 50th has failed, one in 400
  * has a metric.
  */
-export function keepExecutions(database: Database, pipeline: string, count: number): void {
+export async function studioWithMany(count: number): Promise<LocalStudio> {
+  const made = await localStudio();
+  await made.pipeline("Many", [failing], why);
+  const database = new Database(made.local.database.home);
+  keepExecutions(database, "Many", count);
+  database.close();
+  return made;
+}
+
+/** Keeps executions in a home as its engine keeps them. */
+function keepExecutions(database: Database, pipeline: string, count: number): void {
   const executions = new Executions(database);
   const steps = new Steps(database);
   database.transaction(() => {

@@ -1,20 +1,10 @@
-import { Database } from "@nacre/local";
 import { describe, expect, it } from "vitest";
 import type { ExecutionsView } from "../../src/api.ts";
 import { readEvents } from "./event-reader.ts";
-import { failing, localStudio, type LocalStudio, why } from "./local-studio.ts";
-import { keepExecutions } from "./many-executions.ts";
+import type { LocalStudio } from "./local-studio.ts";
+import { studioWithMany } from "./many-executions.ts";
 
 const count = 2_500;
-
-async function withMany(): Promise<LocalStudio> {
-  const made = await localStudio();
-  await made.pipeline("Many", [failing], why);
-  const database = new Database(made.local.database.home);
-  keepExecutions(database, "Many", count);
-  database.close();
-  return made;
-}
 
 /** Asks until the rows are known. */
 async function search(
@@ -29,7 +19,7 @@ async function search(
 
 describe("filter and order", () => {
   it("reach all of 2,500 executions of the home", async () => {
-    const made = await withMany();
+    const made = await studioWithMany(count);
     const told = { looked: count, total: count, state: "all" };
 
     const failed = await search(made, { filter: "status:failed", limit: 100 });
@@ -62,7 +52,7 @@ describe("filter and order", () => {
   });
 
   it("look no further than the rows need, where the order is that of the list", async () => {
-    const made = await withMany();
+    const made = await studioWithMany(count);
     const newest = await search(made, { limit: 50 });
     expect(newest).toMatchObject({ state: "enough", total: count });
     expect(newest.looked).toBeLessThan(count);
@@ -78,7 +68,7 @@ describe("filter and order", () => {
   });
 
   it("know what starts and ends meanwhile", async () => {
-    const made = await withMany();
+    const made = await studioWithMany(count);
     const events = readEvents(`${made.url}api/events`);
     await events.ready();
     const query = { filter: "Why:now", sort: "-version" };
@@ -100,6 +90,6 @@ describe("filter and order", () => {
     ["a column that is not there", { sort: "p.None", filter: "Times=7" }, 1],
     ["a filter of signs", { filter: '"<>=: -"' }, 0],
   ])("do with %s", async (_, query, found) => {
-    expect(await search(await withMany(), query)).toMatchObject({ found });
+    expect(await search(await studioWithMany(count), query)).toMatchObject({ found });
   });
 });

@@ -130,17 +130,18 @@ export async function findLauncher(
   folder: string,
 ): Promise<Launcher | undefined> {
   if (launchedAs === undefined) return undefined;
-  const launcher = new Launcher(python, launchedAs);
   try {
-    const works = await isPrivate(folder, async (job) => {
+    const launcher = new Launcher(python, launchedAs);
+    const works = isPrivate(folder, async (job) => {
       const env = { PATH: process.env["PATH"] ?? "" };
       return (await launcher.start({ ...job, env }, () => undefined).ended) === 0;
     });
-    if (works) return launcher;
+    // It may be that nothing can be tried there, as on a full disk.
+    if (await works.catch(() => false)) return launcher;
+    launcher.close();
   } catch {
-    // It cannot be tried there, as on a full disk.
+    // Node throws some of what the system says of a program.
   }
-  launcher.close();
   return undefined;
 }
 

@@ -4,6 +4,7 @@ import type { ExecutionView, StepView } from "../../api.ts";
 import { api } from "../data/api.ts";
 import { changeStep } from "../data/changes.ts";
 import { useResource } from "../data/resource.ts";
+import { isActive } from "../format/status.ts";
 import { Empty, Loaded } from "../ui/states.tsx";
 import { Status } from "../ui/status.tsx";
 import { Located } from "./located.tsx";
@@ -13,13 +14,15 @@ const openMost = 12;
 
 /** What the steps of an execution wrote. */
 export function ArtifactsView({ execution }: { readonly execution: ExecutionView }): JSX.Element {
+  // One that failed may have left files, too.
   const steps = execution.steps.filter(
-    ({ status, type }) => status === "Succeeded" && !["Condition", "Fail"].includes(type),
+    ({ startTime, endTime, type }) =>
+      startTime !== undefined && endTime !== undefined && !["Condition", "Fail"].includes(type),
   );
   if (steps.length === 0) {
     return (
-      <Empty title="No artifacts yet">
-        <p>The files that steps write show up here as soon as a step has succeeded.</p>
+      <Empty title={isActive(execution.status) ? "No artifacts yet" : "No artifacts"}>
+        <p>The files that steps write show up here as soon as a step has ended.</p>
       </Empty>
     );
   }

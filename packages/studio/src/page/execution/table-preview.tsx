@@ -126,7 +126,7 @@ function Head({ label, column, isNumeric, order, onOrder }: HeadProps): JSX.Elem
 }
 
 /** Whether the first row has names: they are texts, and below one of them are numbers. */
-export function hasNames(rows: readonly (readonly string[])[]): boolean {
+function hasNames(rows: readonly (readonly string[])[]): boolean {
   const [first, ...others] = rows;
   if (first === undefined || first.some((cell) => cell.trim() === "" || isNumber(cell))) {
     return false;

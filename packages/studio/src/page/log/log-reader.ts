@@ -51,7 +51,7 @@ export const noLog: Log = {
 };
 
 /** How many lines are kept: what is farthest from what is read is forgotten, and can be read again. */
-export const mostKept = 10_000;
+const mostKept = 10_000;
 /** Lines that come one after the other are put together so far. */
 const mostTogether = 500;
 

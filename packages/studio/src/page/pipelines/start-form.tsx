@@ -80,6 +80,12 @@ export function StartForm({ pipeline, given, from }: Props): JSX.Element {
     const id = parameter === undefined ? "display-name" : fieldId(parameters, parameter);
     form.current?.querySelector<HTMLElement>(`#${id}`)?.focus();
   };
+  const focusOnFault = (): void => {
+    const wrong = parameters.find((parameter) => Object.hasOwn(faults, parameter.name));
+    const isOption = wrong === undefined && wrongName === undefined;
+    if (isOption) form.current?.querySelector<HTMLElement>(".advanced summary")?.focus();
+    else focusOn(wrong?.name);
+  };
   useEffect(() => {
     if (refused !== undefined) focusOn(refused);
   }, [error]);
@@ -92,7 +98,7 @@ export function StartForm({ pipeline, given, from }: Props): JSX.Element {
     event.preventDefault();
     setChecked(true);
     if (count === 0) start.run();
-    else focusOn(parameters.find((parameter) => Object.hasOwn(faults, parameter.name))?.name);
+    else focusOnFault();
   };
   const toCorrect = (isChecked ? count : 0) + (isRefused && !start.isRunning ? 1 : 0);
   return (

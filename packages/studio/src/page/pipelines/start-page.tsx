@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useLocation } from "preact-iso";
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { PipelineView } from "../../api.ts";
 import { api } from "../data/api.ts";
 import { changeExecution } from "../data/changes.ts";
@@ -38,9 +38,12 @@ function Start({ name }: { readonly name: string }): JSX.Element {
     () => api.pipeline(name, version),
     (value, event) => (event.type === "pipelines" && version === undefined ? "reload" : value),
   );
+  // What is known from before may have changed unseen.
+  const [former] = useState(pipeline.value.value);
+  const now = pipeline.value.value === former ? undefined : pipeline.value.value;
   // What was typed stays while another version is read.
   const last = useRef<PipelineView>(undefined);
-  last.current = pipeline.value.value ?? last.current;
+  last.current = now ?? last.current;
   const given = Object.fromEntries(
     Object.entries(query).flatMap(([key, value]) =>
       key.startsWith("p.") ? [[key.slice(2), value]] : [],
@@ -61,7 +64,7 @@ function Start({ name }: { readonly name: string }): JSX.Element {
   return (
     <>
       <Loaded of={pipeline} what="the parameters">
-        {() => null}
+        {() => shown === undefined && <Loading what="the parameters" />}
       </Loaded>
       {shown !== undefined &&
         (from === undefined ? (
