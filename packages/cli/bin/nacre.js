@@ -29,6 +29,11 @@ if (major < 22 || (major === 22 && minor < 18)) {
 function printVersion() {
   const { readFileSync } = process.getBuiltinModule("node:fs");
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  process.stdout.on("error", ({ code, message }) => {
+    if (code === "EPIPE") return;
+    process.stderr.write(`error CANNOT_WRITE: cannot write to stdout: ${message}\n`);
+    process.exitCode = 2;
+  });
   process.stdout.write(`${version}\n`);
 }
 

@@ -1,6 +1,16 @@
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
-import { messageOf, userError } from "./errors.ts";
+import {
+  lstatSync,
+  mkdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { dirname, resolve } from "node:path";
+import { exitCodeOf, messageOf, reportError, userError } from "./errors.ts";
 
 /**
  * Prints what was asked for on stdout, which carries nothing else. The file is written to, and not the
@@ -22,11 +32,7 @@ function writeToFile(bytes: Uint8Array): void {
     while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
   } catch (error) {
     if (isFault(error, "EPIPE")) return;
-    if (!isFault(error, "EAGAIN")) {
-      throw userError("CANNOT_WRITE", `cannot write to stdout: ${messageOf(error)}`, {
-        help: "check that what it leads to may be written to and has room",
-      });
-    }
+    if (!isFault(error, "EAGAIN")) throw cannotPrint(error);
     needsStream = true;
     openStdout()(rest);
   }
@@ -39,10 +45,19 @@ function openStdout(): (bytes: Uint8Array) => void {
   const { stdout } = process;
   if (writeToStdout !== undefined) return writeToStdout;
   stdout.on("error", (error) => {
-    if (!isFault(error, "EPIPE")) throw error;
+    if (isFault(error, "EPIPE")) return;
+    const fault = cannotPrint(error);
+    reportError(fault);
+    process.exit(exitCodeOf(fault));
   });
   writeToStdout = stdout.write.bind(stdout);
   return writeToStdout;
+}
+
+function cannotPrint(error: unknown): Error {
+  return userError("CANNOT_WRITE", `cannot write to stdout: ${messageOf(error)}`, {
+    help: "check that what it leads to may be written to and has room",
+  });
 }
 
 /** `nacre synth | head` closes the pipe early (EPIPE): that is no fault. */
@@ -76,7 +91,8 @@ export function keepStdoutClean(): void {
 }
 
 /**
- * Writes a whole file or nothing: aside first, then renamed, so that a reader never sees half of it.
+ * Writes a whole file or nothing: aside first, then renamed, so that a reader never sees half of it. A
+ * symbolic link stays one, and what it leads to is written; a device or a pipe is written to.
  *
  * @throws NacreError `CANNOT_WRITE`
  */
@@ -85,24 +101,32 @@ export function writeFileWhole(
   text: string | Uint8Array,
   help = "check that the folder is there, may be written to and has room",
 ): void {
-  const aside = `${file}.${process.pid}.tmp`;
+  let aside: string | undefined;
   try {
-    // A device or a pipe: a file in its place would take it away.
     const found = statSync(file, { throwIfNoEntry: false });
-    if (found !== undefined && !found.isFile() && !found.isDirectory()) {
-      return writeFileSync(file, text);
-    }
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(aside, text);
-    renameSync(aside, file);
+    const isStream = found !== undefined && !found.isFile() && !found.isDirectory();
+    // A file in its place would take it away.
+    if (isStream || /^\/(?:dev\/(?:fd|stderr)|proc)\b/.test(file)) return writeFileSync(file, text);
+    const target = behindLinks(file);
+    mkdirSync(dirname(target), { recursive: true });
+    aside = `${target}.${process.pid}.tmp`;
+    // What only its owner may read stays so.
+    writeFileSync(aside, text, { mode: found?.mode ?? 0o666 });
+    renameSync(aside, target);
   } catch (error) {
     try {
-      rmSync(aside, { force: true });
+      if (aside !== undefined) rmSync(aside, { force: true });
     } catch {
       // Where nothing could be written there is nothing to clear away.
     }
     throw userError("CANNOT_WRITE", `cannot write ${file}: ${messageOf(error)}`, { help });
   }
+}
+
+/** What a symbolic link leads to, even where that is not there yet; any other file is itself. */
+function behindLinks(file: string): string {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return file;
+  return behindLinks(resolve(realpathSync(dirname(file)), readlinkSync(file)));
 }
 
 /** Whether `-o` names stdout, as it does when it is not given. */
@@ -111,8 +135,12 @@ export function isStdout(file: string | undefined): boolean {
 }
 
 /** Writes the result to the file given with `-o`, or to stdout. */
-export function deliver(text: string | Uint8Array, file: string | undefined): void {
+export function deliver(
+  text: string | Uint8Array,
+  file: string | undefined,
+  { quiet = false }: { readonly quiet?: boolean } = {},
+): void {
   if (file === undefined || isStdout(file)) return printOut(text);
   writeFileWhole(file, text);
-  printNote(`wrote ${file}`);
+  if (!quiet) printNote(`wrote ${file}`);
 }

@@ -66,6 +66,7 @@ function syntaxOf(command: Command): ParseArgsOptionsConfig {
 function faultOf(spec: OptionSpecs[string], value: string | undefined): string | undefined {
   if (!spec.value) return value === undefined ? undefined : `takes no value, and got '${value}'`;
   if (value === undefined) return "argument missing";
+  if (value === "" && /^(?:FILE|DIR|PATH)/.test(spec.value)) return "is empty: it names no file";
   if (!spec.choices || spec.choices.includes(value)) return undefined;
   return `argument '${value}' is invalid: allowed are ${spec.choices.join(", ")}`;
 }

@@ -57,7 +57,7 @@ describe("nacre", () => {
 
   it.each([
     { args: ["snyth"], code: "UNKNOWN_COMMAND", says: "did you mean `nacre synth`?" },
-    { args: ["frobnicate"], code: "UNKNOWN_COMMAND", says: "there are: completion, " },
+    { args: ["frobnicate"], code: "UNKNOWN_COMMAND", says: "there are: approve, " },
     { args: ["help", "rum"], code: "UNKNOWN_COMMAND", says: "did you mean `nacre run`?" },
     { args: ["--versoin"], code: "UNKNOWN_OPTION", says: "nacre has no option `--versoin`" },
     {

@@ -23,9 +23,14 @@ const twoSteps = JSON.stringify({
 });
 
 /** Runs d.json in a folder until its second step runs, and kills it there with SIGKILL. */
-async function killedRun(cwd: string): Promise<string> {
-  const child = spawn(process.execPath, [...nacreProgram, "run", "d.json"], {
+async function killedRun(
+  cwd: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<string> {
+  const child = spawn(process.execPath, [...nacreProgram, "run", "d.json", ...args], {
     cwd,
+    env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "pipe"],
   });
   let stderr = "";
@@ -74,6 +79,16 @@ describe("nacre run --resume", () => {
 
     const twice = await nacre(["run", "--resume", id], { cwd });
     expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining("EXECUTION_ENDED")]);
+  }, 600_000);
+
+  it("goes on with the objects where they were, and says where", async () => {
+    const cwd = folderWith({ "d.json": twoSteps });
+    // Without the option of the run objects would be there, where nobody answers.
+    const env = { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:9" };
+    const id = await killedRun(cwd, ["--objects", "folder"], env);
+    const { code, stderr } = await nacre(["run", "--resume", id], { cwd, env });
+    expect(stderr).toContain("objects: folder, as it was started with (--objects)\n");
+    expect(code).toBe(0);
   }, 600_000);
 
   it.each([

@@ -9,7 +9,7 @@ export { Engine } from "./engine/engine.ts";
 export type { EngineOptions, StartCheck } from "./engine/engine.ts";
 export { interruptedExecutions } from "./engine/interrupted.ts";
 export type { InterruptedExecution } from "./engine/interrupted.ts";
-export { Database } from "./state/database.ts";
+export { Database, hasState } from "./state/database.ts";
 export { openLocalService } from "./service/local-service.ts";
 export type { LocalService, LocalServiceOptions } from "./service/local-service.ts";
 export { HomeReader } from "./home/home-reader.ts";

@@ -18,6 +18,7 @@ import { plan } from "./plan.ts";
 import { makeHome, putObjects, rewritingWarning } from "./prepare.ts";
 import { plain, resolveParameters } from "./resolve/parameters.ts";
 import { pathRewriting } from "./sandbox/path-rewriting.ts";
+import type { ObjectStoreKind } from "./objects/open-objects.ts";
 import { Database, stateFile } from "./state/database.ts";
 import { Executions, type ExecutionOptions } from "./state/executions.ts";
 import { Pipelines } from "./state/pipelines.ts";
@@ -91,7 +92,8 @@ export type ResumeOptions = Pick<
 >;
 
 /**
- * Goes on with an execution whose process died, from where it was: what has finished is not run again.
+ * Goes on with an execution whose process died, from where it was: what has finished is not run again,
+ * and S3 URIs lead to where they led for the run, unless `objectStore` says otherwise.
  * An execution that has ended is given as it is.
  *
  * @returns the execution, when it has ended
@@ -125,14 +127,31 @@ export async function resumeWith(
   const home = resolvePath(options.home);
   // Nothing is made where there is nothing to go on with.
   if (!existsSync(stateFile(home))) throw unknownExecution(executionId);
-  return withEngine(home, options, internals, async (engine) => {
+  const objectStore = options.objectStore ?? objectStoreOf(home, executionId);
+  return withEngine(home, { ...options, objectStore }, internals, async (engine) => {
     return executionOf(engine.database, await untilItsEnd(engine, executionId, options.signal));
   });
 }
 
+/** Where the S3 URIs of an execution lead to, where its run said so. */
+function objectStoreOf(home: string, id: string): ObjectStoreKind | undefined {
+  const database = new Database(home);
+  try {
+    return new Executions(database).get(id)?.options.objectStore;
+  } finally {
+    database.close();
+  }
+}
+
 async function withEngine<T>(
   home: string,
-  { objectStore, config, onEvent }: Pick<RunOptions, "objectStore" | "config" | "onEvent">,
+  {
+    objectStore,
+    config,
+    onEvent,
+  }: Pick<RunOptions, "config" | "onEvent"> & {
+    readonly objectStore?: ObjectStoreKind | undefined;
+  },
   internals: Internals,
   work: (engine: Engine) => Promise<T>,
 ): Promise<T> {
@@ -238,7 +257,8 @@ function keepVersion(
 const localRole = `arn:aws:iam::${localAccount}:role/local`;
 
 function executionOptions(options: RunOptions): Omit<ExecutionOptions, "region"> {
-  const { libsvmIndexBase, stopGraceSeconds, python, memoryLimitMb, warm, runtime } = options;
+  const { libsvmIndexBase, stopGraceSeconds, python, memoryLimitMb, warm } = options;
+  const { runtime, objectStore } = options;
   return {
     ...(libsvmIndexBase === undefined ? {} : { libsvmIndexBase }),
     ...(stopGraceSeconds === undefined ? {} : { stopGraceSeconds }),
@@ -246,6 +266,7 @@ function executionOptions(options: RunOptions): Omit<ExecutionOptions, "region">
     ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
     ...(warm === undefined ? {} : { warm }),
     ...(runtime === undefined ? {} : { runtime }),
+    ...(objectStore === undefined ? {} : { objectStore }),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { InProcessRequestHandler } from "@nacre/local";
+import { existsSync } from "node:fs";
+import { userError } from "../errors.ts";
 import { printNote } from "../output.ts";
 
 /** The local service of a home, in this process. */
@@ -19,6 +21,24 @@ export interface LocalService {
   tell(listener: (text: string) => void): void;
   /** Lets go of what runs. */
   close(): Promise<void>;
+}
+
+/**
+ * Refuses a state folder that is not there: what only reads makes none.
+ *
+ * @throws NacreError `HOME_NOT_FOUND`
+ */
+export async function checkHome(home: string): Promise<void> {
+  const { hasState } = await import("@nacre/local");
+  if (hasState(home)) return;
+  const what = existsSync(home)
+    ? `the folder ${home} holds no state`
+    : `there is no state folder ${home}`;
+  throw userError("HOME_NOT_FOUND", what, {
+    help:
+      "--home is the folder that nacre run, deploy --local or serve was given, else .nacre beside the app;\n" +
+      "nacre run and nacre deploy --local make it",
+  });
 }
 
 /**

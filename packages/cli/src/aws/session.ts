@@ -23,6 +23,8 @@ export interface SessionOptions extends SessionInput {
   readonly endpoint?: string;
   /** The file in which SageMaker Studio says which role one has. */
   readonly metadataFile?: string;
+  /** Makes the state folder of the local service where there is none; else that is refused. @default false */
+  readonly makesHome?: boolean;
   /** Reads the files of profiles again, which the SDK keeps once it has read them. @default false */
   readonly rereads?: boolean;
 }
@@ -86,14 +88,15 @@ const nobody = { accessKeyId: "local", secretAccessKey: "local" };
  * @throws NacreError `REGION_MISSING`, `BAD_ENVIRONMENT`
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { local: isLocal } = options;
+  // A state folder is one of the local service.
+  const isLocal = options.local || options.home !== undefined;
   const from = options.app === undefined ? process.cwd() : dirname(resolve(options.app));
   const profile =
     options.profile ??
     (process.env["AWS_PROFILE"] ? undefined : textSetting("profile", from)?.value);
   const requestHandler = { connectionTimeout: 10_000, socketTimeout: timeout() };
   const configuredRegion = textSetting("region", from)?.value;
-  const region = await findRegion({ ...options, profile, configuredRegion });
+  const region = await findRegion({ ...options, local: isLocal, profile, configuredRegion });
   const shared: ClientConfig = {
     region,
     requestHandler,
@@ -124,8 +127,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   // `--local` asks nobody: the service answers in this process, whatever the credentials are.
   const isHere = isLocal && options.endpoint === undefined;
   const service = once(async () => {
-    const { openLocalService } = await import("./local-service.ts");
-    return openLocalService(homeOf(options), region);
+    const { checkHome, openLocalService } = await import("./local-service.ts");
+    const home = homeOf(options);
+    if (options.makesHome !== true) await checkHome(home);
+    return openLocalService(home, region);
   });
   const here = async () => ({
     region,

@@ -1,5 +1,5 @@
 import { appOptions } from "../app/options.ts";
-import { sessionOptions } from "../aws/options.ts";
+import { outputOptions, sessionOptions } from "../aws/options.ts";
 import { defineCommand } from "../command.ts";
 
 export default defineCommand({
@@ -46,6 +46,7 @@ export default defineCommand({
       description: "of a PNG: a .ttf, .otf or .ttc with letters that nacre's fonts do not have",
     },
     "hide-parameters": { description: "leave out the parameters that steps read" },
+    ...outputOptions,
   },
   examples: [
     { command: "nacre graph", description: "list the steps of this folder's app" },

@@ -1,4 +1,4 @@
-import { sessionOptions } from "../aws/options.ts";
+import { outputOptions, sessionOptions } from "../aws/options.ts";
 import { defineCommand } from "../command.ts";
 import { pipelineOptions } from "../executions/options.ts";
 
@@ -24,6 +24,7 @@ export default defineCommand({
     "log-lines": { value: "N", description: "how many lines of each log are kept (40)" },
     ...pipelineOptions,
     ...sessionOptions,
+    ...outputOptions,
   },
   examples: [
     {

@@ -28,7 +28,7 @@ export interface DataInput extends SessionInput {
 /** Puts the data of the app into S3, and gives the exit code. */
 export async function runData(input: DataInput): Promise<number> {
   keepStdoutClean();
-  return withSession(input, async (session) => {
+  return withSession({ ...input, makesHome: true }, async (session) => {
     const wanted = await readWanted(session, input);
     const put = await putAll(session, input, wanted);
     const list = wanted.map((one, index) => resultOf(one, put[index]));

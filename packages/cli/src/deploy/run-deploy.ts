@@ -39,7 +39,9 @@ export async function runDeploy(input: DeployInput): Promise<number> {
   const plan = input.file === undefined ? undefined : readPlan(resolve(input.file));
   checkOptions(input, plan);
   const region = input.region ?? plan?.region;
-  return withSession({ ...input, region }, (session) => deploy(session, input, plan));
+  return withSession({ ...input, region, makesHome: true }, (session) =>
+    deploy(session, input, plan),
+  );
 }
 
 function checkOptions(input: DeployInput, plan: Plan | undefined): void {

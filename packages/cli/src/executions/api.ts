@@ -157,6 +157,7 @@ function stepOf(step: PipelineExecutionStep): ExecutionStep {
     outcome: outcome === "True" || outcome === "False" ? outcome : undefined,
     job: jobOf(metadata),
     madeArn: metadata.Model?.Arn ?? metadata.RegisterModel?.Arn,
+    callbackToken: metadata.Callback?.CallbackToken,
   });
 }
 

@@ -41,6 +41,8 @@ export interface ExecutionStep {
   readonly job?: Job;
   /** ARN of the model or model package that the step made. */
   readonly madeArn?: string;
+  /** Of a Callback step: what an answer to it names. */
+  readonly callbackToken?: string;
 }
 
 /** A job of SageMaker. */

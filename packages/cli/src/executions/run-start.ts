@@ -12,7 +12,7 @@ export async function runStart(
   keepStdoutClean();
   readInterval(input.interval);
   const region = input.region ?? regionIn(input.pipeline, input.reuse);
-  return withSession({ ...input, region }, async (session) => {
+  return withSession({ ...input, region, makesHome: true }, async (session) => {
     const started = await start(session, input);
     const local = await session.localService();
     // Where nobody else runs it, it has to be brought to its end here.

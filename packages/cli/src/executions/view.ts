@@ -105,8 +105,10 @@ function rowOf(step: ExecutionStep): LiveRow {
 
 /** Attempts, where an outcome was taken from, what a condition came to, why it failed. */
 export function noteOf(step: ExecutionStep): string {
-  const { attempts = 1, cachedFrom, reusedFrom, outcome, failureReason } = step;
+  const { attempts = 1, cachedFrom, reusedFrom, outcome, failureReason, status } = step;
+  const isWaiting = status === "Executing" && step.callbackToken !== undefined;
   return [
+    ...(isWaiting ? ["waits for an answer: nacre callback"] : []),
     ...(attempts > 1 ? [`attempt ${attempts}`] : []),
     ...(cachedFrom === undefined ? [] : [`from the cache, execution ${lastPart(cachedFrom)}`]),
     ...(reusedFrom === undefined ? [] : [`reused from execution ${lastPart(reusedFrom)}`]),

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { explainDefinition, explainExecution, type StepExplanation } from "@nacre/local";
 import { homeOf } from "../app/home.ts";
 import { readSource, type SourceInput } from "../app/source.ts";
+import { checkHome } from "../aws/local-service.ts";
 import { userError } from "../errors.ts";
 import { keepStdoutClean, printOut } from "../output.ts";
 import { readPairs } from "../pairs.ts";
@@ -20,6 +21,8 @@ export interface ExplainCacheInput extends SourceInput {
 /** Prints what the cache gives for each step, and why nothing; gives the exit code. */
 export async function runExplainCache(input: ExplainCacheInput): Promise<number> {
   keepStdoutClean();
+  // One that was named is meant to hold something.
+  if (input.home !== undefined) await checkHome(resolve(input.home));
   const steps = input.execution === undefined ? await ofSource(input) : ofExecution(input);
   printOut(
     input.json

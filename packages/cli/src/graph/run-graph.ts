@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { diffDefinitions } from "@nacre/core";
 import {
   type Drawing,
   drawDot,
@@ -14,27 +15,24 @@ import { withSession } from "../aws/session.ts";
 import { readSides } from "../diff/sides.ts";
 import { userError } from "../errors.ts";
 import { definitionOf, takeSnapshot } from "../executions/follow.ts";
-import { localPlace } from "../executions/local-place.ts";
 import { pipelineTitle } from "../executions/pipeline-title.ts";
 import { isExecutionArn, type PipelineInput, regionIn } from "../executions/which.ts";
 import { withExecution } from "../executions/with-execution.ts";
-import { deliver, isStdout, keepStdoutClean, printNote } from "../output.ts";
-import { deliverOpened } from "./deliver-opened.ts";
+import { isStdout, keepStdoutClean, printNote } from "../output.ts";
+import { checkDrawnInput, deliverDrawn, type DrawnInput } from "./deliver-drawn.ts";
 import { executionDrawing } from "./execution.ts";
 import { type Format, formatOf } from "./format.ts";
 
 /** What the command line says of a picture. */
-interface GraphInput extends PipelineInput {
+interface GraphInput extends PipelineInput, DrawnInput {
   readonly positional: readonly string[];
   readonly execution: string | undefined;
   readonly diff: boolean;
   readonly format: Format | undefined;
-  readonly output: string | undefined;
   readonly theme: "light" | "dark" | undefined;
   readonly scale: string | undefined;
   readonly font: readonly string[];
   readonly "hide-parameters": boolean;
-  readonly open: boolean;
 }
 
 /** Draws a definition, an execution or a difference, and gives the exit code. */
@@ -54,9 +52,10 @@ export async function runGraph(input: GraphInput): Promise<number> {
     });
   }
   refuseUnused(input, format);
-  const content = await printed(await readDrawing(input), format, input, scale);
-  if (open) await deliverOpened(content, output, `graph.${format}`);
-  else deliver(content, output);
+  checkDrawnInput(input);
+  const { drawing, execution } = await readDrawing(input);
+  const content = await printed(drawing, format, input, scale);
+  await deliverDrawn({ content, format, execution }, "graph", input);
   return 0;
 }
 
@@ -76,18 +75,28 @@ function refuseUnused(input: GraphInput, format: Format): void {
   });
 }
 
-async function readDrawing(input: GraphInput): Promise<Drawing> {
+/** A drawing, and of which execution it is. */
+interface Subject {
+  readonly drawing: Drawing;
+  readonly execution?: string;
+}
+
+async function readDrawing(input: GraphInput): Promise<Subject> {
   const [first, second] = input.positional;
-  const place = localPlace(input);
   if (input.diff) {
     if (input.execution !== undefined) {
       throw userError("BAD_OPTION", "--execution does not go with --diff", {
         help: "an execution is compared by its ARN: nacre graph --diff ARN app",
       });
     }
-    const [before, after] = await readSides(place);
+    const [before, after] = await readSides(input);
     const subtitle = `${before.title} → ${after.title}`;
-    return drawingOfDifference(before.definition, after.definition, "What differs", subtitle);
+    const { isEmpty } = diffDefinitions(before.definition, after.definition);
+    const title = isEmpty ? "Nothing differs" : "What differs";
+    if (isEmpty && !input.quiet) printNote(`nothing differs: ${subtitle}`);
+    return {
+      drawing: drawingOfDifference(before.definition, after.definition, title, subtitle),
+    };
   }
   if (second !== undefined) {
     throw userError("UNEXPECTED_ARGUMENT", `one thing is drawn, not also \`${second}\``, {
@@ -95,23 +104,23 @@ async function readDrawing(input: GraphInput): Promise<Drawing> {
     });
   }
   if (first !== undefined && /^arn:[^:]+:sagemaker:.*:pipeline\/[^/]+$/i.test(first)) {
-    return deployedDrawing(first, place);
+    return { drawing: await deployedDrawing(first, input) };
   }
   const named = first !== undefined && namesExecution(first) ? first : undefined;
   if (input.execution === undefined && named === undefined) {
     const source = await readSource({ ...input, definition: first });
-    return drawingOf(source.definition, source.name);
+    return { drawing: drawingOf(source.definition, source.name) };
   }
   if (input.execution !== undefined && first !== undefined) {
     throw userError("BAD_OPTION", `--execution does not go with \`${first}\``, {
       help: "give the execution or the definition, not both",
     });
   }
-  return withExecution(named ?? input.execution, place, async (session, execution) => {
+  return withExecution(named ?? input.execution, input, async (session, execution) => {
     const definition = await definitionOf(session, execution);
     const snapshot = await takeSnapshot(session, execution, definition);
     const title = await pipelineTitle(session, snapshot.execution.pipelineArn);
-    return executionDrawing(snapshot, definition, title);
+    return { drawing: executionDrawing(snapshot, definition, title), execution };
   });
 }
 

@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
@@ -24,6 +24,8 @@ export interface ObjectReader {
   text(uri: string): Promise<string | undefined>;
   /** Copies an object into a file, whole or not at all; its folders are made. */
   fetch(uri: string, file: string): Promise<void>;
+  /** Where on this machine an object or folder lies; undefined when it does not. */
+  path(uri: string): string | undefined;
 }
 
 /** Opens the objects as an execution has left them. */
@@ -52,6 +54,10 @@ async function localReader(
     text: (uri) => objects.readText(uri),
     fetch: async (uri, file) => {
       await objects.fetch(uri, file);
+    },
+    path: (uri) => {
+      const path = objects.ownPath(uri);
+      return existsSync(path) ? path : undefined;
     },
   };
 }
@@ -101,6 +107,10 @@ class S3Reader implements ObjectReader {
     } finally {
       await rm(aside, { force: true });
     }
+  }
+
+  path(): undefined {
+    return undefined;
   }
 
   async #get(uri: string) {

@@ -1,5 +1,6 @@
 import { flattenSteps, type PipelineDefinition } from "@nacre/core";
 import type { Session } from "../aws/session.ts";
+import { inParallel } from "../deploy/in-parallel.ts";
 import { sagemakerOf } from "../executions/api.ts";
 import type { ExecutionStep, Job } from "../executions/execution.ts";
 
@@ -25,6 +26,9 @@ export interface ExecutionOutputs {
   readonly propertyFiles: readonly PropertyFile[];
 }
 
+/** So many jobs are asked about at once: AWS counts the calls. */
+const atOnce = 8;
+
 /**
  * What an execution left behind, as its jobs tell it.
  *
@@ -35,19 +39,12 @@ export async function outputsOf(
   steps: readonly ExecutionStep[],
   definition: PipelineDefinition | undefined,
 ): Promise<ExecutionOutputs> {
-  const lists = await Promise.all(
-    steps
-      .filter(({ status }) => status === "Succeeded")
-      .map(async ({ name: step, job, madeArn, type = "step" }): Promise<StepOutput[]> => {
-        if (madeArn !== undefined) {
-          const output = type === "RegisterModel" ? "model package" : "model";
-          return [{ step, output, location: madeArn }];
-        }
-        const found = job === undefined ? [] : await outputsOfJob(session, job);
-        return found.map(([output, location]) => ({ step, output, location }));
-      }),
-  );
-  const outputs = lists.flat();
+  const succeeded = steps.filter(({ status }) => status === "Succeeded");
+  const outcomes = await inParallel(atOnce, succeeded, (step) => outputsOfStep(session, step));
+  const outputs = outcomes.flatMap((outcome) => {
+    if ("error" in outcome) throw outcome.error;
+    return outcome.result;
+  });
   const declared = definition === undefined ? [] : flattenSteps(definition);
   const propertyFiles = declared.flatMap(({ definition: { Name: step, PropertyFiles = [] } }) =>
     PropertyFiles.flatMap(({ PropertyFileName, OutputName, FilePath }): PropertyFile[] => {
@@ -58,6 +55,18 @@ export async function outputsOf(
     }),
   );
   return { outputs, propertyFiles };
+}
+
+async function outputsOfStep(
+  session: Session,
+  { name: step, job, madeArn, type = "step" }: ExecutionStep,
+): Promise<StepOutput[]> {
+  if (madeArn !== undefined) {
+    const output = type === "RegisterModel" ? "model package" : "model";
+    return [{ step, output, location: madeArn }];
+  }
+  const found = job === undefined ? [] : await outputsOfJob(session, job);
+  return found.map(([output, location]) => ({ step, output, location }));
 }
 
 async function outputsOfJob(session: Session, job: Job): Promise<[name: string, uri: string][]> {

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { PLACEHOLDERS } from "../app/context.ts";
 import { readSource, type SourceInput } from "../app/source.ts";
 import { deliver, keepStdoutClean, printNote } from "../output.ts";
@@ -39,6 +38,6 @@ export async function runPolicy(input: PolicyInput): Promise<number> {
   if (size > longestInline) {
     printNote(`note: the policy has ${size} characters; a role takes ${longestInline}: split it`);
   }
-  deliver(`${text}\n`, input.output === undefined ? undefined : resolve(input.output));
+  deliver(`${text}\n`, input.output);
   return 0;
 }

@@ -11,6 +11,7 @@ import type { ObjectReader, OpenObjects } from "../outputs/objects.ts";
 import { readPropertyFile } from "../outputs/run-outputs.ts";
 import { type ExecutionOutputs, outputsOf, type PropertyFile } from "../outputs/step-outputs.ts";
 import { numbersIn } from "../run/metrics.ts";
+import { type MadeModel, madeModels } from "./models.ts";
 import { readLog, type StepLog } from "./log.ts";
 
 /** All that a report tells. */
@@ -22,6 +23,10 @@ export interface ReportData extends ExecutionOutputs {
   readonly parameters: ReadonlyMap<string, string>;
   /** The numbers of property files. */
   readonly metrics: readonly MetricRow[];
+  /** Where on this machine outputs lie, by their URIs. */
+  readonly paths: ReadonlyMap<string, string>;
+  /** The models that steps made. */
+  readonly models: readonly MadeModel[];
   readonly failures: readonly StepFailure[];
   /** What the steps printed, in their order; those that printed nothing are left out. */
   readonly logs: readonly StepLog[];
@@ -62,9 +67,10 @@ export async function readReport(
     listParameters(session, arn),
   ]);
   const { steps, execution } = snapshot;
-  const [pipeline, found, failures, logs] = await Promise.all([
+  const [pipeline, found, models, failures, logs] = await Promise.all([
     pipelineTitle(session, execution.pipelineArn),
     outputsOf(session, steps, definition),
+    madeModels(session, steps),
     explainFailures(session, steps),
     readLogs(session, steps, definition, logLines),
   ]);
@@ -82,6 +88,13 @@ export async function readReport(
     metrics: files.flatMap(({ file: { step, name }, content, isOverwritten }) =>
       numbersIn(content).map(([path, value]) => ({ step, file: name, path, value, isOverwritten })),
     ),
+    paths: new Map(
+      found.outputs.flatMap(({ location }): [string, string][] => {
+        const path = location.startsWith("s3://") ? objects.path(location) : undefined;
+        return path === undefined ? [] : [[location, path]];
+      }),
+    ),
+    models,
     failures,
     logs,
   };

@@ -48,7 +48,8 @@ function extent({ lines, before, job }: StepLog): string {
   const count = lines.length === 1 ? "1 line" : `${lines.length} lines`;
   if (before === 0) return `${count}, job ${job}`;
   const of = before === undefined ? "many" : String(before + lines.length);
-  return `the last ${lines.length} of ${of} lines, job ${job}`;
+  const told = before === undefined || before + lines.length > 1 ? "lines" : "line";
+  return `the last ${lines.length} of ${of} ${told}, job ${job}`;
 }
 
 /** A log that can be scrolled with the keyboard too. */

@@ -10,6 +10,7 @@ import { type Section, sectionLinks, sectionMarkup } from "./section.ts";
 import { reportStyle } from "./style.ts";
 import {
   metricSection,
+  modelSection,
   outputSection,
   parameterSection,
   statusChip,
@@ -44,6 +45,7 @@ export function reportPage(data: ReportData, options: ReportOptions): string {
     parameterSection(data),
     metricSection(data),
     curveSection(data),
+    modelSection(data),
     outputSection(data),
     logSection(data),
   ].filter((section) => section !== undefined);

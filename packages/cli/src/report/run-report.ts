@@ -1,21 +1,18 @@
 import { extname } from "node:path";
 import { homeOf } from "../app/home.ts";
 import { userError } from "../errors.ts";
-import { deliverOpened } from "../graph/deliver-opened.ts";
-import { localPlace } from "../executions/local-place.ts";
+import { checkDrawnInput, deliverDrawn, type DrawnInput } from "../graph/deliver-drawn.ts";
 import type { PipelineInput } from "../executions/which.ts";
 import { withExecution } from "../executions/with-execution.ts";
 import { objectReaders } from "../outputs/objects.ts";
-import { deliver, isStdout } from "../output.ts";
+import { isStdout } from "../output.ts";
 import { ownVersion } from "../version.ts";
 import { readReport } from "./data.ts";
 import { reportPage } from "./page.ts";
 
 /** What the command line says of a report. */
-interface ReportInput extends PipelineInput {
-  readonly output: string | undefined;
+interface ReportInput extends PipelineInput, DrawnInput {
   readonly "log-lines": string | undefined;
-  readonly open: boolean;
 }
 
 /** Writes the report of an execution, and gives the exit code. */
@@ -23,12 +20,12 @@ export async function runReport(given: string | undefined, input: ReportInput): 
   const logLines = readLines(input["log-lines"]);
   const { output, open } = input;
   checkOutput(output, open);
-  return withExecution(given ?? "latest", localPlace(input), async (session, arn) => {
+  checkDrawnInput(input);
+  return withExecution(given ?? "latest", input, async (session, arn) => {
     const data = await readReport(session, arn, objectReaders(session, homeOf(input)), logLines);
     const options = { now: new Date(), version: ownVersion(), region: session.region };
     const page = reportPage(data, options);
-    if (open) await deliverOpened(page, output, "report.html");
-    else deliver(page, output);
+    await deliverDrawn({ content: page, format: "html", execution: arn }, "report", input);
     return 0;
   });
 }

@@ -101,14 +101,42 @@ export function metricSection({ metrics }: ReportData): Section | undefined {
   return { id: "metrics", title: "Metrics", content: table(caption, columns, rows) };
 }
 
-/** What the steps left. */
-export function outputSection({ outputs }: ReportData): Section | undefined {
+/** The models that the steps made, with the versions that they registered. */
+export function modelSection({ models }: ReportData): Section | undefined {
+  if (models.length === 0) return undefined;
+  const rows = models.map(({ name, version, approval, step, arn }) => [
+    name,
+    version,
+    approval,
+    step,
+    arn,
+  ]);
+  const columns: readonly Column[] = [
+    "Model",
+    { number: "Version" },
+    { word: "Approval" },
+    "Step",
+    "ARN",
+  ];
+  const content = table("Models, and versions in the model registry", columns, rows);
+  return { id: "models", title: "Models", content };
+}
+
+/** What the steps left, but for models, which have a place of their own. */
+export function outputSection({ outputs: all, paths }: ReportData): Section | undefined {
+  const outputs = all.filter(({ location }) => location.startsWith("s3://"));
   if (outputs.length === 0) return undefined;
   const rows = outputs
     .slice(0, mostRows)
-    .map(({ step, output, location }) => [step, output, location]);
+    .map(({ step, output, location }) => [
+      step,
+      output,
+      location,
+      ...(paths.size === 0 ? [] : [paths.get(location)]),
+    ]);
+  const columns = ["Step", "Output", "Where", ...(paths.size === 0 ? [] : ["On this machine"])];
   const caption = captionOf("What the steps left", outputs.length);
-  const content = table(caption, ["Step", "Output", "Where"], rows);
+  const content = table(caption, columns, rows);
   return { id: "outputs", title: "Outputs", content };
 }
 

@@ -27,6 +27,9 @@ export async function resumePipeline(input: ResumeInput): Promise<number> {
     const home = homeOf(input);
     const goesOn = await findInterrupted(home, input.execution);
     printNote(`going on with execution ${goesOn.id} of ${goesOn.pipelineName}`);
+    if (input.objects === undefined && goesOn.objectStore !== undefined) {
+      printNote(`objects: ${goesOn.objectStore}, as it was started with (--objects)`);
+    }
     const stop = stopOnSignals();
     const names = goesOn.steps.map(({ name }) => name);
     const progress = showProgress(names, process.stderr, goesOn.steps);

@@ -116,3 +116,33 @@ describe.skipIf(process.platform === "win32")("--open", () => {
     expect(existsSync(join(cwd, "g.svg"))).toBe(true);
   });
 });
+
+describe("--json and --quiet", () => {
+  it("tell what was written, or nothing", async () => {
+    const cwd = folderWith({});
+    const told = await nacre(["graph", abalone, "-o", "a.png", "--json"], { cwd });
+    expect({ code: told.code, stderr: told.stderr }).toEqual({ code: 0, stderr: "" });
+    const file = join(cwd, "a.png");
+    const bytes = readFileSync(file).length;
+    expect(JSON.parse(told.stdout)).toEqual({ file, format: "png", bytes });
+    const quiet = await nacre(["graph", abalone, "-o", "a.svg", "--quiet"], { cwd });
+    expect(quiet).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
+
+  it.each([[[]], [["-o", "-"]]])("with --json a picture needs a file: %j", async (args) => {
+    const { code, stdout } = await nacre(["graph", abalone, "--json", ...args]);
+    expect([code, JSON.parse(stdout)]).toMatchObject([2, { error: { code: "BAD_OPTION" } }]);
+  });
+});
+
+it.each([["text"], ["svg"], ["mermaid"], ["dot"]])(
+  "a difference of nothing is said, in %s and to whoever reads along",
+  async (format) => {
+    const args = ["graph", "--diff", abalone, abalone, "--format", format];
+    const { code, stdout, stderr } = await nacre(args);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Nothing differs");
+    expect(stdout).not.toContain("What differs");
+    expect(stderr).toMatch(/^nothing differs: .* → .*\n$/);
+  },
+);

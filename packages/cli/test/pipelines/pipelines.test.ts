@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checking, localPipeline } from "../support/local.ts";
-import { folderWith, nacre } from "../support/nacre.ts";
+import { nacre } from "../support/nacre.ts";
 
 /** The same pipeline with another limit. */
 const stricter = JSON.parse(JSON.stringify(checking).replace('"RightValue":10', '"RightValue":7'));
@@ -131,7 +130,7 @@ describe("a pipeline that is not there", { timeout: 240_000 }, () => {
     ["rollback", "1", "--yes"],
     ["delete", "--yes"],
   ])("is called so by nacre %s", async (command, ...args) => {
-    const home = join(folderWith({}), "home");
+    const { home } = await localPipeline(checking);
     const place = ["--local", "--home", home, "--pipeline", "Nope"];
     const { stderr, stdout } = await nacre([command, ...place, ...args]);
     expect(stdout).toBe("");

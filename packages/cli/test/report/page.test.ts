@@ -35,6 +35,15 @@ describe("the page", () => {
           },
         ],
         outputs: [{ step: "Load", output: "out", location: "s3://bucket/out" }],
+        models: [
+          {
+            step: "Register",
+            arn: "arn:aws:sagemaker:eu-west-1:123456789012:model-package/rings/7",
+            name: "rings",
+            version: 7,
+            approval: "PendingManualApproval",
+          },
+        ],
       },
       [
         {
@@ -74,6 +83,8 @@ describe("the page", () => {
     "3.25",
     "Rounds",
     "s3://bucket/out",
+    "model-package/rings/7",
+    "PendingManualApproval",
     "the last 1 of 13 lines, job job-2",
     "train-rmse: 1",
     "nacre 1.2.3, 1970-01-01 00:01:40Z",
@@ -102,11 +113,12 @@ describe("the page", () => {
       "parameters",
       "metrics",
       "curves",
+      "models",
       "outputs",
     ]);
     for (const id of heads) expect(page).toContain(`<section aria-labelledby="${id}">`);
     expect(page.match(/<svg (?![^>]*(?:role="img"|aria-hidden="true"))/g)).toBeNull();
-    expect(page.match(/<caption>/g)).toHaveLength(4);
+    expect(page.match(/<caption>/g)).toHaveLength(5);
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });

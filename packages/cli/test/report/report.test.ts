@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { CreatePipelineCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { describe, expect, it } from "vitest";
 import { awsEnvironment, role } from "../support/aws.ts";
-import { checking, localPipeline, scriptStep, scriptUri } from "../support/local.ts";
+import { checking, localPipeline, registerStep, scriptStep, scriptUri } from "../support/local.ts";
 import { folderWith, nacre } from "../support/nacre.ts";
 import { startServe } from "../support/serve.ts";
 
@@ -53,7 +53,7 @@ describe("a local execution", { timeout: 240_000 }, () => {
     expect(found.stderr).toBe("");
     expect(found.stdout).toContain("<h1>P: ");
     const short = await pipeline.nacre("report", "--log-lines", "0");
-    expect(short.stdout).toContain("the last 0 of 1 lines");
+    expect(short.stdout).toContain("the last 0 of 1 line,");
   });
 
   it("that printed more than is read is told with the end of its log", async () => {
@@ -131,3 +131,41 @@ it(
     }
   },
 );
+
+describe("what an execution made", { timeout: 240_000 }, () => {
+  it("is in the report: the registered version with its approval, and where outputs lie here", async () => {
+    const pipeline = await localPipeline({
+      Version: "2020-12-01",
+      Parameters: [],
+      Steps: [scriptStep("Write"), { ...registerStep, DependsOn: ["Write"] }],
+    });
+    pipeline.put("s3://bucket/model.tar.gz", "model");
+    pipeline.put(scriptUri("Write"), 'open("/opt/ml/processing/out/a.txt", "w").write("a")');
+    await pipeline.nacre("start");
+    const { stdout } = await pipeline.nacre("report", "latest");
+    const words = stdout.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+    expect(words).toMatch(
+      /Models, and versions .* Rings 1 PendingManualApproval Register arn:aws:sagemaker:us-east-1:000000000000:model-package\/rings\/1 /i,
+    );
+    const [, path = ""] = /s3:\/\/bucket\/Write\/out (\S+)/.exec(words) ?? [];
+    expect(readFileSync(join(path, "a.txt"), "utf8")).toBe("a");
+  });
+
+  it("is told as JSON, or not at all, when it is in a file", async () => {
+    const pipeline = await localPipeline(checking);
+    await pipeline.nacre("start");
+    const folder = folderWith({});
+    const file = join(folder, "report.html");
+    expect(await pipeline.json("report", "latest", "-o", file)).toEqual({
+      file,
+      format: "html",
+      bytes: readFileSync(file).length,
+      executionArn: expect.stringMatching(/:pipeline\/p\/execution\/[a-z0-9]{12}$/i),
+      executionId: expect.stringMatching(/^[a-z0-9]{12}$/),
+    });
+    const quiet = await pipeline.nacre("graph", "latest", "-q", "-o", join(folder, "graph.png"));
+    expect(quiet).toEqual({ code: 0, stdout: "", stderr: "" });
+    const none = await pipeline.nacre("report", "latest", "--json");
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("-o FILE")]);
+  });
+});

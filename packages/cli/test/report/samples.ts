@@ -45,6 +45,8 @@ export function dataOf(
     definition: undefined,
     parameters: new Map(),
     metrics: [],
+    paths: new Map(),
+    models: [],
     failures: [],
     logs: [],
     outputs: [],

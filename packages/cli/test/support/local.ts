@@ -114,3 +114,23 @@ function inputOf([InputName, S3Uri]: [string, unknown]): object {
   const LocalPath = `/opt/ml/processing/${InputName}`;
   return { InputName, S3Input: { S3Uri, LocalPath, S3DataType: "S3Prefix", S3InputMode: "File" } };
 }
+
+/** A step that registers a version of the model package group `Rings`, of `s3://bucket/model.tar.gz`. */
+export const registerStep = {
+  Name: "Register",
+  Type: "RegisterModel",
+  Arguments: {
+    ModelPackageGroupName: "Rings",
+    ModelApprovalStatus: "PendingManualApproval",
+    InferenceSpecification: {
+      Containers: [
+        {
+          Image: image,
+          ModelDataUrl: "s3://bucket/model.tar.gz",
+        },
+      ],
+      SupportedContentTypes: ["text/csv"],
+      SupportedResponseMIMETypes: ["text/csv"],
+    },
+  },
+};

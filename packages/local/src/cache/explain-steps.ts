@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import { checkDefinition, NacreError, readDefinition, type PipelineDefinition } from "@nacre/core";
 import { openObjects } from "../objects/open-objects.ts";
 import { object, plan, type PlannedStep } from "../plan.ts";
 import { resolveParameters } from "../resolve/parameters.ts";
-import { Database, stateFile } from "../state/database.ts";
+import { Database, hasState } from "../state/database.ts";
 import { Executions } from "../state/executions.ts";
 import { Steps, type StepRecord } from "../state/steps.ts";
 import { cachingOff, type CacheExplanation } from "./explain.ts";
@@ -129,8 +128,4 @@ function firstRun({ name, type, definition }: PlannedStep): StepExplanation {
   const first: CacheExplanation = { result: "miss", reason: "first" };
   const explanation = cachingOff(type, definition["CacheConfig"]) ?? first;
   return { step: name, type, explanation };
-}
-
-function hasState(home: string): boolean {
-  return existsSync(stateFile(home));
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type PipelineDefinition, readDefinition } from "@nacre/core";
 import type { StepExecution } from "../execution.ts";
+import type { ObjectStoreKind } from "../objects/open-objects.ts";
 import { Database, stateFile } from "../state/database.ts";
 import { Executions } from "../state/executions.ts";
 import { Steps } from "../state/steps.ts";
@@ -20,6 +21,8 @@ export interface InterruptedExecution {
   readonly definition: PipelineDefinition;
   /** Its steps as they were when it was interrupted. */
   readonly steps: readonly StepExecution[];
+  /** Where its S3 URIs lead to, where its run said so. */
+  readonly objectStore: ObjectStoreKind | undefined;
 }
 
 /**
@@ -51,12 +54,13 @@ export function interruptedExecutions(home: string): InterruptedExecution[] {
     return executions
       .notEnded()
       .filter(({ engine }) => engine === undefined || engineHasEnded(folder, engine))
-      .map(({ id, pipeline, startTime }) => ({
+      .map(({ id, pipeline, startTime, options }) => ({
         id,
         pipelineName: pipeline,
         startTime,
         definition: readDefinition(executions.definition(id) ?? ""),
         steps: steps.ofExecution(id).map((step) => stepExecution(folder, step)),
+        objectStore: options.objectStore,
       }));
   } finally {
     database.close();

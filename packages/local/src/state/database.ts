@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync as Sqlite, SQLInputValue, StatementSync } from "node:sqlite";
 import { NacreError } from "@nacre/core";
@@ -16,6 +16,11 @@ export function stateFolder(home: string): string {
 /** The file of the database of a home. */
 export function stateFile(home: string): string {
   return join(stateFolder(home), "state.sqlite");
+}
+
+/** Whether a folder is a home: whether anything was run in it, deployed to it or served from it. */
+export function hasState(home: string): boolean {
+  return existsSync(stateFile(home));
 }
 
 /** How long a writer waits for another one, in milliseconds. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@nacre/core";
 import type { ExecutionStatus } from "../execution.ts";
 import type { JobRuntime } from "../jobs/images.ts";
+import type { ObjectStoreKind } from "../objects/open-objects.ts";
 import type { Row } from "./database.ts";
 import { RowReader } from "./row-reader.ts";
 import type { StoredOutput } from "./steps.ts";
@@ -21,6 +22,8 @@ export interface ExecutionOptions {
   readonly warm?: boolean;
   /** What its jobs run in. @default "python" */
   readonly runtime?: JobRuntime;
+  /** Where S3 URIs lead to, where that was said. @default what the environment says */
+  readonly objectStore?: ObjectStoreKind;
 }
 
 /** An execution, as it is kept. */

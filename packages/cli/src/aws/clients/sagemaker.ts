@@ -1,12 +1,14 @@
 // A file of its own, so that the bundle of the client is loaded by the first call that needs it.
 export {
   DeletePipelineCommand,
+  DescribeModelPackageCommand,
   DescribePipelineCommand,
   DescribePipelineDefinitionForExecutionCommand,
   DescribePipelineExecutionCommand,
   DescribeProcessingJobCommand,
   DescribeTrainingJobCommand,
   DescribeTransformJobCommand,
+  ListModelPackagesCommand,
   ListPipelineExecutionsCommand,
   ListPipelineExecutionStepsCommand,
   ListPipelineParametersForExecutionCommand,
@@ -16,7 +18,10 @@ export {
   paginateListPipelines,
   RetryPipelineExecutionCommand,
   SageMakerClient,
+  SendPipelineExecutionStepFailureCommand,
+  SendPipelineExecutionStepSuccessCommand,
   StartPipelineExecutionCommand,
   StopPipelineExecutionCommand,
+  UpdateModelPackageCommand,
   UpdatePipelineCommand,
 } from "@aws-sdk/client-sagemaker";

@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import type { Database, Row } from "../../state/database.ts";
 import { RowReader } from "../../state/row-reader.ts";
@@ -15,23 +15,13 @@ export const logGroups: ReadonlyMap<string, string> = new Map([
 export interface LogStream {
   /** The job's name, then what the real service adds, such as `job/algo-1-1700000000`. */
   readonly name: string;
-  /** When the attempt began, in milliseconds since 1970. */
+  /**
+   * When the attempt began, in milliseconds since 1970. Log files keep no times: lines have this one, a
+   * millisecond apart, so that they stay in order.
+   */
   readonly startTime: number;
   /** The file. */
   readonly file: string;
-}
-
-/** A line of a log. */
-export interface LogEvent {
-  readonly stream: string;
-  /**
-   * Log files keep no times: lines have that of the start of their attempt, a millisecond apart, so
-   * that they stay in order.
-   */
-  readonly timestamp: number;
-  readonly message: string;
-  /** Its number in the file, from 0. */
-  readonly index: number;
 }
 
 /** The streams of a group whose names start with a prefix, in the order of their names. */
@@ -58,15 +48,6 @@ function streamOf(row: Row, home: string): LogStream {
   };
 }
 
-/** The lines of a stream; none while its file is not there. Empty lines are none, as in CloudWatch. */
-export async function eventsOf({ name, startTime, file }: LogStream): Promise<LogEvent[]> {
-  const text = await readText(file);
-  return text
-    .split("\n")
-    .map((message, index) => ({ stream: name, timestamp: startTime + index, message, index }))
-    .filter(({ message }) => message !== "");
-}
-
 /** When a stream was last written to, in milliseconds since 1970; undefined before the first line. */
 export async function lastWrite({ file }: LogStream): Promise<number | undefined> {
   try {
@@ -74,15 +55,6 @@ export async function lastWrite({ file }: LogStream): Promise<number | undefined
     return size === 0 ? undefined : Math.floor(mtimeMs);
   } catch (error) {
     if (faultCode(error) === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (faultCode(error) === "ENOENT") return "";
     throw error;
   }
 }

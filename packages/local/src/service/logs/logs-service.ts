@@ -8,14 +8,9 @@ import { logs } from "../generated/logs.ts";
 import { optionalNumber, optionalText, requiredText, textsIn } from "../input.ts";
 import type { Service } from "../service.ts";
 import { messageFilter } from "./filter-pattern.ts";
-import {
-  eventsOf,
-  lastWrite,
-  logGroups,
-  streamsOf,
-  type LogEvent,
-  type LogStream,
-} from "./log-streams.ts";
+import { LineIndexes } from "./line-index.ts";
+import { lastWrite, logGroups, streamsOf, type LogStream } from "./log-streams.ts";
+import { inOrder, readLines, type OpenLog } from "./merged-lines.ts";
 
 /** The most events of an answer. */
 const mostEvents = 10_000;
@@ -26,6 +21,7 @@ const mostStreams = 50;
 interface LogCall {
   readonly database: Database;
   readonly region: string;
+  readonly indexes: LineIndexes;
 }
 
 type LogHandler = (input: JsonObject, call: LogCall) => Promise<JsonObject> | JsonObject;
@@ -43,6 +39,7 @@ const handlers: Readonly<Record<string, LogHandler>> = {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html
  */
 export function createLogsService({ database }: { readonly database: Database }): Service {
+  const indexes = new LineIndexes();
   return {
     handle: async (name, input, caller = {}) => {
       const operation = operationOf(logs, name);
@@ -54,7 +51,7 @@ export function createLogsService({ database }: { readonly database: Database })
         );
       }
       const checked = checkRequest(logs, operation.input, input, "InvalidParameterException");
-      return handler(checked, { database, region: caller.region ?? "us-east-1" });
+      return handler(checked, { database, region: caller.region ?? "us-east-1", indexes });
     },
   };
 }
@@ -124,20 +121,21 @@ async function getLogEvents(input: JsonObject, call: LogCall): Promise<JsonObjec
   const name = requiredText(input, "logStreamName");
   const stream = streamsOf(call.database, group, name).find((one) => one.name === name);
   if (stream === undefined) throw missing("log stream");
-  const events = (await eventsOf(stream)).filter(within(input));
+  const { lines, start: first, end: beyond } = await openLog(stream, input, call);
+  const count = beyond - first;
   const limit = optionalNumber(input, "limit") ?? mostEvents;
   const token = optionalText(input, "nextToken");
   const isBackward = token?.startsWith("b/") ?? false;
   const fromHead = token === undefined ? input["startFromHead"] === true : !isBackward;
   const place = token === undefined ? undefined : placeIn(input, isBackward ? "b" : "f");
-  const end = fromHead ? Math.min((place ?? 0) + limit, events.length) : (place ?? events.length);
-  const start = fromHead ? (place ?? 0) : Math.max(0, end - limit);
+  const end = fromHead ? Math.min((place ?? 0) + limit, count) : Math.min(place ?? count, count);
+  const start = fromHead ? Math.min(place ?? 0, end) : Math.max(0, end - limit);
+  const messages = await lines.read(first + start, first + end);
   return {
-    events: events.slice(start, end).map((event) => ({
-      timestamp: event.timestamp,
-      message: event.message,
-      ingestionTime: event.timestamp,
-    })),
+    events: messages.map((message, index) => {
+      const timestamp = stream.startTime + lines.numberOf(first + start + index);
+      return { timestamp, message, ingestionTime: timestamp };
+    }),
     // A client has come to the end when it gets the token that it gave.
     nextForwardToken: `f/${end}`,
     nextBackwardToken: `b/${start}`,
@@ -149,26 +147,43 @@ async function filterLogEvents(input: JsonObject, call: LogCall): Promise<JsonOb
   refuseMissing(group, call);
   const names = new Set(textsIn(input, "logStreamNames"));
   const matches = messageFilter(optionalText(input, "filterPattern"));
-  const isWanted = within(input);
+  const limit = optionalNumber(input, "limit") ?? mostEvents;
   const streams = streamsOf(call.database, group, optionalText(input, "logStreamNamePrefix"));
   const chosen = streams.filter(({ name }) => names.size === 0 || names.has(name));
-  const all = (await Promise.all(chosen.map(eventsOf)))
-    .flat()
-    .filter((event) => isWanted(event) && matches(event.message))
-    .toSorted((a, b) => a.timestamp - b.timestamp);
-  const start = placeIn(input, "e");
-  const limit = optionalNumber(input, "limit") ?? mostEvents;
+  const open = await Promise.all(chosen.map((stream) => openLog(stream, input, call)));
+  const found: JsonObject[] = [];
+  let place = placeIn(input, "e");
+  const rest = inOrder(open, place);
+  while (found.length < limit) {
+    // oxlint-disable-next-line no-await-in-loop -- no more is read than the answer needs
+    const lines = await readLines(rest, limit - found.length);
+    if (lines.length === 0) break;
+    place += lines.length;
+    for (const { stream, number, message } of lines) {
+      if (!matches(message)) continue;
+      const timestamp = stream.startTime + number;
+      found.push({
+        logStreamName: stream.name,
+        timestamp,
+        message,
+        ingestionTime: timestamp,
+        eventId: `${stream.name}/${number}`,
+      });
+    }
+  }
+  const all = open.reduce((count, { start, end }) => count + end - start, 0);
   return {
-    events: all.slice(start, start + limit).map((event) => ({
-      logStreamName: event.stream,
-      timestamp: event.timestamp,
-      message: event.message,
-      ingestionTime: event.timestamp,
-      eventId: `${event.stream}/${event.index}`,
-    })),
+    events: found,
     searchedLogStreams: [],
-    nextToken: all.length > start + limit ? `e/${start + limit}` : undefined,
+    nextToken: place < all ? `e/${place}` : undefined,
   };
+}
+
+async function openLog(stream: LogStream, input: JsonObject, call: LogCall): Promise<OpenLog> {
+  const lines = await call.indexes.of(stream.file);
+  const start = lines.firstFrom(timeIn(input, "startTime", 0) - stream.startTime);
+  const end = lines.firstFrom(timeIn(input, "endTime", Infinity) - stream.startTime);
+  return { stream, lines, start, end: Math.max(start, end) };
 }
 
 function groupIn(input: JsonObject): string {
@@ -194,11 +209,9 @@ function groupArn(name: string, { region }: LogCall): string {
   return `${arnPrefix(region).replace(":sagemaker:", ":logs:")}:log-group:${name}`;
 }
 
-/** Events from a time on, before another. */
-function within(input: JsonObject): (event: LogEvent) => boolean {
-  const start = optionalNumber(input, "startTime") ?? 0;
-  const end = optionalNumber(input, "endTime") ?? Number.POSITIVE_INFINITY;
-  return ({ timestamp }) => timestamp >= start && timestamp < end;
+/** A time of the request, in milliseconds since 1970. */
+function timeIn(input: JsonObject, name: "startTime" | "endTime", otherwise: number): number {
+  return optionalNumber(input, name) ?? otherwise;
 }
 
 /** Where a token says that the next page begins; lines are only ever added after it. */
