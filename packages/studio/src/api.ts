@@ -184,6 +184,16 @@ export interface LocatedView {
   readonly path?: string;
 }
 
+/** Which part of a log is wanted. */
+export interface LogQuery {
+  /** What comes after a token, `start` for the beginning. @default the end of the log */
+  readonly from?: string | undefined;
+  /** What is before a token. */
+  readonly before?: string | undefined;
+  /** @default the latest attempt */
+  readonly attempt?: number | undefined;
+}
+
 /**
  * `GET executions/PIPELINE/ID/steps/NAME/log?from=TOKEN&before=TOKEN&attempt=N`: the end of the log, what
  * comes after `next` of an answer, or what is before its `earlier`; `from=start` is the beginning. Without N

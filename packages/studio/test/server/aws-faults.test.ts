@@ -254,7 +254,14 @@ function watched({ clients }: FaultyAws): { readonly poll: AwsPoll; readonly tol
   const pauses = { shortest: 5, longest: 20, refused: 10 };
   const poll = new AwsPoll(sagemaker, executions, new ModelRegistry(sagemaker), pauses);
   const told: ChangeEvent[] = [];
-  onTestFinished(poll.watch((event) => told.push(event)));
+  onTestFinished(
+    poll.watch(
+      (event) => told.push(event),
+      (error) => {
+        throw error;
+      },
+    ),
+  );
   return { poll, told };
 }
 

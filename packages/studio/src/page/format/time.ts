@@ -1,15 +1,9 @@
+import { absoluteTime } from "../../time.ts";
+
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
-
-/** A time of the reader's own zone: `2026-11-23 16:52:06`. */
-export function absoluteTime(time: number): string {
-  const date = new Date(time);
-  const [year, ...others] = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
-  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()];
-  return `${[year, ...others.map(two)].join("-")} ${clock.map(two).join(":")}`;
-}
 
 /** The time of a day in the reader's own zone, to the millisecond: `16:52:06.031`. */
 export function clockTime(time: number): string {
@@ -63,8 +57,4 @@ function inUnits(
   const rest = Math.floor((length % big) / small);
   const start = `${Math.floor(length / big)} ${bigName}`;
   return rest === 0 ? start : `${start} ${rest} ${smallName}`;
-}
-
-function two(value: number): string {
-  return String(value).padStart(2, "0");
 }

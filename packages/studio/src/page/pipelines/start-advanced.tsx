@@ -6,7 +6,7 @@ import { api } from "../data/api.ts";
 import { useResource } from "../data/resource.ts";
 import { isActive, statusLook } from "../format/status.ts";
 import { stepNames } from "../format/step-definition.ts";
-import { absoluteTime } from "../format/time.ts";
+import { absoluteTime } from "../../time.ts";
 import { withQuery } from "../links.ts";
 import type { OptionFaults, StartOptions } from "./start-options.ts";
 

@@ -1,10 +1,9 @@
 import { Readable } from "node:stream";
 import { logGroupOf } from "@nacre/graph/executions";
-import type { LogView } from "../../api.ts";
+import type { LogQuery, LogView } from "../../api.ts";
 import { cloudWatchLines, readCloudWatchLog, type JobStreams } from "../logs/cloudwatch-log.ts";
 import { fileLogBody, readFileLog } from "../logs/file-log.ts";
 import type { LogPart, LogWhere } from "../logs/log-part.ts";
-import type { LogQuery } from "../source.ts";
 import { lastPart } from "./clients.ts";
 import type { SageMaker } from "./sagemaker.ts";
 

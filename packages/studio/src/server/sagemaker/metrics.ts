@@ -2,7 +2,7 @@ import { type JsonValue, NacreError, type StepDefinition } from "@nacre/core";
 import { numbersIn } from "@nacre/graph/executions";
 import type { ObjectReader, OpenObject } from "@nacre/local";
 import type { LocatedView } from "../../api.ts";
-import { allowed, isFault } from "./faults.ts";
+import { allowed, isFault } from "../errors/faults.ts";
 
 /** The longest file that is read for its numbers, in bytes. */
 const longestFile = 1024 * 1024;

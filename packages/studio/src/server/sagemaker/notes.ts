@@ -1,4 +1,4 @@
-import { NotAllowed } from "./faults.ts";
+import { NotAllowed } from "../errors/faults.ts";
 
 /** What a view could not show, for its reader. */
 export class Notes {

@@ -1,11 +1,11 @@
 import type { PipelineSummary } from "@aws-sdk/client-sagemaker";
 import type { PipelinesView, PipelineSummaryView, PipelineView, RecentView } from "../../api.ts";
-import { errorAnswer } from "../http/studio-error.ts";
+import { errorAnswer } from "../errors/studio-error.ts";
 import type { PipelinesPart } from "../source.ts";
 import { defined, milliseconds, pages } from "./clients.ts";
 import { knownDefinition } from "./definitions.ts";
 import type { ExecutionViews } from "./executions.ts";
-import { NotAllowed } from "./faults.ts";
+import { NotAllowed } from "../errors/faults.ts";
 import { isNotThere } from "./not-there.ts";
 import { Notes } from "./notes.ts";
 import type { SageMaker } from "./sagemaker.ts";
