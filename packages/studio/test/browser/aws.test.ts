@@ -79,6 +79,19 @@ describe.skipIf(browser === undefined)("The page of an account", { timeout: 120_
     await expect.poll(() => asked).toStrictEqual([{ arn, approval: "Approved", comment: "good" }]);
   });
 
+  it("goes on by itself when it was opened while AWS could not be read", async () => {
+    const made = await localStudio();
+    await made.pipeline("Stops", [failing], why);
+    const aws = await faultyAws(made);
+    aws.faults.set("*", { name: "ExpiredTokenException", message: "The token has expired." });
+    const page = await newPage({}, /status of 403/);
+    await page.goto(`${aws.url}pipelines/Stops?view=definition`);
+    await page.getByText("The token has expired.").first().waitFor();
+    aws.faults.clear();
+    await page.getByRole("button", { name: /^Stop, Fail/ }).waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+  });
+
   it("says why AWS cannot be read, keeps what it shows, and goes on", async () => {
     const studio = await scriptedStudio({ pipeline: "P", definition: {}, steps: [] });
     const page = await newPage();
