@@ -67,7 +67,7 @@ function Views({ name, of }: ViewsProps): JSX.Element {
             name: "versions",
             label: "Versions",
             href: pipelineLink(name, { view: "versions" }),
-            count: of.value.value?.versions.length,
+            count: of.value.value?.versions?.length,
           },
           {
             name: "definition",

@@ -23,7 +23,7 @@ interface Props {
 /** What is seldom chosen: the version, how many steps at a time, which of them. */
 export function StartAdvanced({ pipeline, options, faults, onOptions }: Props): JSX.Element {
   const { url, route } = useLocation();
-  const { version, versions } = pipeline;
+  const { version, versions = [] } = pipeline;
   const [isOpen, setOpen] = useState(false);
   const isWrong = Object.keys(faults).length > 0;
   useEffect(() => {
