@@ -103,6 +103,24 @@ describe.skipIf(browser === undefined)("What changes", { timeout: 120_000 }, () 
     },
   );
 
+  it("can be made by the page on a server that was started anew", async () => {
+    const way = await cuttable((await threeSteps()).link);
+    const page = await newPage({}, cut);
+    await page.goto(way.link + view);
+    await shows(page, "Third", "Not run");
+    way.cut();
+    await page.getByText("Not connected").waitFor();
+    const brought = page.waitForResponse(/\/studio\/$/);
+    way.mend((await threeSteps()).link);
+    await brought;
+    await page.getByText("Not connected").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Stop" }).click();
+    // A refusal would be on the console.
+    const stopped = page.waitForResponse(/\/stop$/);
+    await page.getByRole("button", { name: "Stop execution" }).click();
+    expect((await stopped).status()).toBe(200);
+  });
+
   it("is read again when it was too much to be kept", async () => {
     const studio = await threeSteps();
     const way = await cuttable(studio.link);

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import type { ChangeEvent, ErrorView } from "../../api.ts";
 import { EventStream, type StreamNews } from "./event-stream.ts";
-import { apiUrl } from "./request.ts";
+import { apiUrl, renewCookie } from "./request.ts";
 
 type Listener = (events: readonly ChangeEvent[]) => void;
 
@@ -73,6 +73,8 @@ function take(news: StreamNews): void {
     case "open":
       // What was read before may be older than the first change that is told.
       if (news.isNew && isReading) gather({ type: "reset" });
+      // It may be another server, started anew: the first change need not be refused.
+      if (connection.value === "lost") void renewCookie();
       connection.value = "open";
       mayRead();
       return;

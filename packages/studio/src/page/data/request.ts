@@ -65,9 +65,15 @@ export async function postJson<T>(url: string, body: object = {}): Promise<T> {
     return await answer<T>(url, init);
   } catch (error) {
     if (!(error instanceof RequestError) || error.code !== "TOKEN_MISSING") throw error;
-    await fetch("/studio/", { credentials: "same-origin" }).catch(unreachable);
+    await renewCookie();
     return answer<T>(url, init);
   }
+}
+
+/** Asks for the page, which brings the cookie of the server that is there now. */
+export async function renewCookie(): Promise<void> {
+  // Who sends something hears whether the server is there.
+  await fetch("/studio/", { credentials: "same-origin" }).catch(() => undefined);
 }
 
 async function answer<T>(url: string, init: RequestInit): Promise<T> {

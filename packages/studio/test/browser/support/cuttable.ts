@@ -7,12 +7,13 @@ export interface Cuttable {
   readonly link: string;
   /** Cuts all connections; until `mend` no new one is made. */
   readonly cut: () => void;
-  readonly mend: () => void;
+  /** Leads to the server of another link, when one is given. */
+  readonly mend: (other?: string) => void;
 }
 
 /** Leads to the server of a link. */
 export async function cuttable(link: string): Promise<Cuttable> {
-  const { port } = new URL(link);
+  let { port } = new URL(link);
   const open = new Set<Socket>();
   let isCut = false;
   const server = createServer((near) => {
@@ -49,7 +50,8 @@ export async function cuttable(link: string): Promise<Cuttable> {
   return {
     link: link.replace(`:${port}/`, `:${own}/`),
     cut,
-    mend: () => {
+    mend: (other = "") => {
+      if (other !== "") ({ port } = new URL(other));
       isCut = false;
     },
   };
