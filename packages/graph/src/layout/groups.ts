@@ -12,6 +12,7 @@ import {
   type SizedStep,
   stepKey,
 } from "./parts.ts";
+import type { Ports } from "./order.ts";
 import { rankParts } from "./ranks.ts";
 
 /** Room between neighbours of a rank. */
@@ -109,7 +110,8 @@ function placeGroup(
 ): Group {
   const { parts, links, doors } = withDoors(steps, legs);
   const ranks = rankParts(parts, links);
-  const { xs, bends } = arrange(parts, links, ranks, columnGap);
+  const ports = portsOf(legs, doors, inner);
+  const { xs, bends } = arrange(parts, links, ranks, ports, columnGap);
   const [aside, above] = branch === undefined ? [0, 0] : [padding, head + padding];
   const ends = parts.flatMap(({ key, width }) => {
     const x = xs.get(key) ?? 0;
@@ -184,6 +186,42 @@ function withDoors(
     return side === undefined ? part : { ...part, side };
   });
   return { parts: [...parts, ...added.values()], links: [...links.values()], doors };
+}
+
+/** Where links begin and end on parts that are groups: in the middle of where their edges do. */
+function portsOf(
+  legs: readonly Leg[],
+  doors: ReadonlyMap<number, string>,
+  inner: ReadonlyMap<string, Group>,
+): ReadonlyMap<string, Ports> {
+  const port = (key: string, edge: number): number => {
+    const group = inner.get(key);
+    return group === undefined || group.width === 0 ? 0.5 : doorX(group, edge) / group.width;
+  };
+  const all = new Map<string, Ports[]>();
+  for (const { edge, from = doors.get(edge), to = doors.get(edge) } of legs) {
+    if (from === undefined || to === undefined || from === to) continue;
+    const key = linkKey({ from, to });
+    all.set(key, [...(all.get(key) ?? []), { from: port(from, edge), to: port(to, edge) }]);
+  }
+  return new Map(
+    [...all].map(([key, ports]) => [
+      key,
+      { from: mean(ports.map(({ from }) => from)), to: mean(ports.map(({ to }) => to)) },
+    ]),
+  );
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+}
+
+/** Where an edge passes the frame of a group, from its left side. */
+function doorX(group: Group, edge: number): number {
+  const door = group.doors.get(edge) ?? "";
+  const inner = group.inner.get(door);
+  const x = group.xs.get(door) ?? 0;
+  return inner === undefined ? x : x - inner.width / 2 + doorX(inner, edge);
 }
 
 /** How far aside an arrow goes below each rank at most. */
