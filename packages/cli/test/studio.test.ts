@@ -8,7 +8,7 @@ import { CreatePipelineCommand } from "@aws-sdk/client-sagemaker";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { awsEnvironment, type FakeAws, role, startFakeAws } from "./support/aws.ts";
-import { checking } from "./support/local.ts";
+import { checking, localPipeline } from "./support/local.ts";
 import { folderWith, nacre, nacreProgram } from "./support/nacre.ts";
 
 interface Listening {
@@ -67,6 +67,35 @@ describe("nacre studio", { timeout: 60_000 }, () => {
     made.end();
     expect(await made.ended).toBe(0);
     await body?.cancel().catch(() => undefined);
+  });
+
+  it.each([
+    ["Succeeded", { outputs: { by: "me" } }],
+    ["Failed", { failureReason: "Not today." }],
+  ])("answers a Callback step, which has then %s", async (status, answer) => {
+    const OutputParameters = [{ OutputName: "by", OutputType: "String" }];
+    const SqsQueueUrl = "https://sqs.us-east-1.amazonaws.com/000000000000/approvals";
+    const step = { Name: "Ask", Type: "Callback", SqsQueueUrl, OutputParameters, Arguments: {} };
+    const { home } = await localPipeline({ Version: "2020-12-01", Steps: [step] });
+    const made = await studio(["--port", "0", "--home", home]);
+    const cookie = await open(made.studio);
+    const post = async (address: string, body: object): Promise<{ id: string }> => {
+      const headers = { origin: made.url, cookie, "content-type": "application/json" };
+      const init = { method: "POST", headers, body: JSON.stringify(body) };
+      const answered = await fetch(`${made.studio}api/${address}`, init);
+      expect([answered.status, address]).toEqual([200, address]);
+      return JSON.parse(await answered.text());
+    };
+    const { id } = await post("pipelines/P/start", { parameters: {} });
+    const execution = async (): Promise<{ steps: { callbackToken?: string }[] }> =>
+      JSON.parse(await (await fetch(`${made.studio}api/executions/P/${id}`)).text());
+    const token = await vi.waitFor(async () => {
+      const [waiting] = (await execution()).steps;
+      expect(waiting?.callbackToken).toBeDefined();
+      return waiting?.callbackToken;
+    }, 30_000);
+    await post("callback", { token, ...answer });
+    await vi.waitFor(async () => expect(await execution()).toMatchObject({ status }), 30_000);
   });
 
   it("opens the link with what the platform has for that", async ({ skip }) => {

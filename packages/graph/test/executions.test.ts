@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "@nacre/core";
-import { criticalPath, CurveReader, type TimedStep } from "../src/executions.ts";
+import {
+  criticalPath,
+  CurveReader,
+  logGroupOf,
+  numbersIn,
+  type TimedStep,
+} from "../src/executions.ts";
 
 function curves(lines: readonly string[], args: JsonObject = {}) {
   const reader = new CurveReader(args);
@@ -61,6 +67,45 @@ describe("curves", () => {
     expect(points.at(-1)?.[0]).toBeGreaterThan(90_000);
     const names = Array.from({ length: 500 }, (_, n) => `[0]\ts${n}:1`);
     expect(Object.keys(curves(names))).toHaveLength(50);
+  });
+});
+
+describe("the numbers of a JSON value", () => {
+  it.each<readonly [string, unknown, ReturnType<typeof numbersIn>]>([
+    [
+      "have their path in dots",
+      { regression_metrics: { mse: { value: 4.9, standard_deviation: 0 }, name: "mse" }, n: 3 },
+      [
+        ["regression_metrics.mse.value", 4.9],
+        ["regression_metrics.mse.standard_deviation", 0],
+        ["n", 3],
+      ],
+    ],
+    [
+      "are not those of lists, which are data",
+      { roc: [0, 1], rows: [{ a: 1 }], auc: 1 },
+      [["auc", 1]],
+    ],
+    ["are finite", JSON.parse('{ "a": 1e999, "b": 1 }'), [["b", 1]]],
+    ["may be the value itself", 2, [["", 2]]],
+    ["are none where there is no file", undefined, []],
+    ["are none in null", null, []],
+  ])("%s", (_, value, wanted) => {
+    expect(numbersIn(value)).toEqual(wanted);
+  });
+});
+
+describe("the log group of a job", () => {
+  const arn = "arn:aws:sagemaker:eu-west-1:111122223333";
+
+  it.each([
+    [`${arn}:processing-job/a`, "/aws/sagemaker/ProcessingJobs"],
+    [`${arn}:training-job/a`, "/aws/sagemaker/TrainingJobs"],
+    [`${arn}:transform-job/a`, "/aws/sagemaker/TransformJobs"],
+    [`${arn}:hyper-parameter-tuning-job/a`, undefined],
+    [`${arn}:model/training-job`, undefined],
+  ])("%s is %s", (job, wanted) => {
+    expect(logGroupOf(job)).toBe(wanted);
   });
 });
 

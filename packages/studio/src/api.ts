@@ -56,7 +56,8 @@ export interface PipelineSummaryView {
 /** `GET pipelines/NAME?version=N`. */
 export interface PipelineView extends Omit<PipelineSummaryView, "recent"> {
   readonly version: number;
-  readonly versions: readonly {
+  /** The newest first, at most a hundred; absent where they could not be read. */
+  readonly versions?: readonly {
     readonly version: number;
     readonly createdTime: number;
     readonly description?: string;
@@ -125,6 +126,8 @@ export interface ExecutionsView {
 export interface ExecutionView extends ExecutionSummaryView {
   readonly definition: JsonObject;
   readonly steps: readonly StepView[];
+  /** The steps could not be read: that there are none says nothing. */
+  readonly stepsUnread?: true;
   /** The steps of the longest chain of waiting, first to last. */
   readonly criticalPath: readonly string[];
 }
@@ -182,6 +185,16 @@ export interface LocatedView {
   readonly uri: string;
   /** The path the job sees. */
   readonly path?: string;
+}
+
+/** Which part of a log is wanted. */
+export interface LogQuery {
+  /** What comes after a token, `start` for the beginning. @default the end of the log */
+  readonly from?: string | undefined;
+  /** What is before a token. */
+  readonly before?: string | undefined;
+  /** @default the latest attempt */
+  readonly attempt?: number | undefined;
 }
 
 /**

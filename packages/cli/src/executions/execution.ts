@@ -53,7 +53,7 @@ export interface Job {
 }
 
 /** Kinds of jobs that have logs. */
-export type JobKind = "ProcessingJob" | "TrainingJob" | "TransformJob";
+type JobKind = "ProcessingJob" | "TrainingJob" | "TransformJob";
 
 /** Whether an execution with this status has ended; a status that is not known is taken as going on. */
 export function hasEnded(status: string): boolean {

@@ -1,18 +1,8 @@
+import { logGroupOf } from "@nacre/graph/executions";
 import { isFault } from "../aws/faults.ts";
 import type { Session } from "../aws/session.ts";
-import type { Job, JobKind } from "../executions/execution.ts";
+import type { Job } from "../executions/execution.ts";
 import { pages } from "../executions/pages.ts";
-
-/**
- * The log group of each kind of job. The streams of a job begin with its name and a slash.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html
- */
-const groups: Readonly<Record<JobKind, string>> = {
-  ProcessingJob: "/aws/sagemaker/ProcessingJobs",
-  TrainingJob: "/aws/sagemaker/TrainingJobs",
-  TransformJob: "/aws/sagemaker/TransformJobs",
-};
 
 /** One line that a job printed. */
 export interface LogLine {
@@ -36,9 +26,11 @@ export async function* jobLines(
   from: number | undefined,
 ): AsyncGenerator<LogLine> {
   const { FilterLogEventsCommand } = await import("../aws/clients/logs.ts");
+  const logGroupName = logGroupOf(job.arn);
+  if (logGroupName === undefined) return;
   const client = await session.logs();
   const input = {
-    logGroupName: groups[job.kind],
+    logGroupName,
     logStreamNamePrefix: `${job.name}/`,
     ...(from === undefined ? {} : { startTime: from }),
   };
@@ -72,8 +64,9 @@ export async function* jobLines(
  */
 export async function lastLines(session: Session, job: Job, count: number): Promise<string[]> {
   const { DescribeLogStreamsCommand, GetLogEventsCommand } = await import("../aws/clients/logs.ts");
+  const logGroupName = logGroupOf(job.arn);
+  if (logGroupName === undefined) return [];
   const client = await session.logs();
-  const logGroupName = groups[job.kind];
   try {
     const { logStreams = [] } = await client.send(
       new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: `${job.name}/` }),

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { NacreError, nearest } from "@nacre/core";
+import { numbersIn } from "@nacre/graph/executions";
 import type { Session } from "../aws/session.ts";
 import { withSession } from "../aws/session.ts";
 import { homeOf } from "../app/home.ts";
@@ -13,7 +14,6 @@ import { timeText } from "../executions/times.ts";
 import type { Snapshot } from "../executions/view.ts";
 import { type PipelineInput, regionIn, whichExecution } from "../executions/which.ts";
 import { keepStdoutClean, printNote, printOut } from "../output.ts";
-import { numbersIn } from "../run/metrics.ts";
 import { paintFor } from "../run/paint.ts";
 import { type ObjectReader, objectReaders, type OpenObjects } from "./objects.ts";
 import { type ExecutionOutputs, outputsOf, type PropertyFile } from "./step-outputs.ts";

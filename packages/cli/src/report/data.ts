@@ -1,4 +1,5 @@
 import { flattenSteps, type JsonObject, NacreError, type PipelineDefinition } from "@nacre/core";
+import { numbersIn } from "@nacre/graph/executions";
 import type { Session } from "../aws/session.ts";
 import { inParallel } from "../deploy/in-parallel.ts";
 import { listParameters } from "../executions/api.ts";
@@ -10,7 +11,6 @@ import type { Snapshot } from "../executions/view.ts";
 import type { ObjectReader, OpenObjects } from "../outputs/objects.ts";
 import { readPropertyFile } from "../outputs/run-outputs.ts";
 import { type ExecutionOutputs, outputsOf, type PropertyFile } from "../outputs/step-outputs.ts";
-import { numbersIn } from "../run/metrics.ts";
 import { type MadeModel, madeModels } from "./models.ts";
 import { readLog, type StepLog } from "./log.ts";
 

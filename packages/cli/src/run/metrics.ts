@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type PipelineDefinition, flattenSteps } from "@nacre/core";
+import { numbersIn } from "@nacre/graph/executions";
 import type { Execution } from "@nacre/local";
 
 /** A number that a step wrote into a property file. */
@@ -45,13 +46,4 @@ function readJson(file: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Every number in a JSON value, with its path in dots. */
-export function numbersIn(value: unknown, path = ""): [string, number][] {
-  if (typeof value === "number") return [[path, value]];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    numbersIn(inner, path ? `${path}.${key}` : key),
-  );
 }

@@ -10,8 +10,11 @@ interface Client {
  *
  * @param load - gives the client, and the module with a command for each operation
  */
-export function awsCall(
-  load: () => Promise<{ readonly client: Client; readonly commands: object }>,
+export function awsCall<Operation extends string>(
+  load: () => Promise<{
+    readonly client: Client;
+    readonly commands: Readonly<Record<`${Operation}Command`, unknown>>;
+  }>,
 ): AwsCall {
   let loaded: ReturnType<typeof load> | undefined;
   return async (operation, input) => {

@@ -1,5 +1,11 @@
 import type { LocalService } from "@nacre/local";
-import { createStudio, sageMakerSource, type Studio } from "@nacre/studio";
+import {
+  createStudio,
+  type LogsOperation,
+  type SageMakerOperation,
+  sageMakerSource,
+  type Studio,
+} from "@nacre/studio";
 import { PLACEHOLDERS } from "../app/context.ts";
 import { ownVersion } from "../version.ts";
 import { awsCall } from "./aws-call.ts";
@@ -19,11 +25,11 @@ export function localStudio(
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   };
   const source = sageMakerSource({
-    sagemaker: awsCall(async () => {
+    sagemaker: awsCall<SageMakerOperation>(async () => {
       const commands = await import("../aws/clients/studio.ts");
       return { client: new commands.SageMakerClient(config), commands };
     }),
-    logs: awsCall(async () => {
+    logs: awsCall<LogsOperation>(async () => {
       const commands = await import("../aws/clients/logs.ts");
       return { client: new commands.CloudWatchLogsClient(config), commands };
     }),

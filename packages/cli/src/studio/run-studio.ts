@@ -1,5 +1,11 @@
 import { serveHttp } from "@nacre/local";
-import { createStudio, sageMakerSource, type Studio } from "@nacre/studio";
+import {
+  createStudio,
+  type LogsOperation,
+  type SageMakerOperation,
+  sageMakerSource,
+  type Studio,
+} from "@nacre/studio";
 import { openSession, type Session } from "../aws/session.ts";
 import { userError } from "../errors.ts";
 import { printNote, printOut } from "../output.ts";
@@ -110,9 +116,11 @@ async function logs(session: Session) {
 function awsStudio(sessions: RenewedSession, { account, region, writable }: Account): Studio {
   const source = sageMakerSource({
     sagemaker: (operation, input) =>
-      sessions.use((session) => awsCall(() => sagemaker(session))(operation, input)),
+      sessions.use((session) =>
+        awsCall<SageMakerOperation>(() => sagemaker(session))(operation, input),
+      ),
     logs: (operation, input) =>
-      sessions.use((session) => awsCall(() => logs(session))(operation, input)),
+      sessions.use((session) => awsCall<LogsOperation>(() => logs(session))(operation, input)),
     objects: {
       list: (uri) => sessions.use((session) => new S3Reader(session).list(uri)),
       open: (uri, most) => sessions.use((session) => new S3Reader(session).open(uri, most)),

@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
+import { isJsonArray, type JsonValue } from "../json.ts";
 import { numberWithText } from "../number-text.ts";
 import { isDigit } from "./key-order.ts";
 
@@ -107,9 +107,9 @@ class Walk {
     }
     if (typeof value !== "object" || value === null || !this.isPlain) return value;
     if (depth >= this.#deepest) this.isPlain = false;
-    else if (isJsonArray(value))
-      this.#list(value as JsonValue[], depth); // made just now
-    else if (isJsonObject(value)) this.#object(value as Record<string, JsonValue>, depth);
+    // Made just now by JSON.parse: it may be changed, and no object is a number with its text.
+    else if (isJsonArray(value)) this.#list(value as JsonValue[], depth);
+    else this.#object(value as Record<string, JsonValue>, depth);
     return value;
   }
 

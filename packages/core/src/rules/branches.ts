@@ -1,5 +1,5 @@
-import type { CheckedStep } from "./checked-definition.ts";
-import type { Problem, Rule } from "./rule.ts";
+import type { CheckedDependency, CheckedReference, CheckedStep } from "./checked-definition.ts";
+import type { Rule } from "./rule.ts";
 import { condition, example, fail, lambda, someCondition } from "./support/examples.ts";
 import { shown } from "./shown.ts";
 import { once } from "./support/once.ts";
@@ -36,12 +36,12 @@ export const branchRules: readonly Rule[] = [
     check(definition, report) {
       for (const { step, conflict } of needsIn(definition)) {
         if (conflict === undefined) continue;
-        const { branch, other, path } = conflict;
+        const { branch, other } = conflict;
         report({
           message:
             `Step ${shown(step.name)} can never start: it needs step ${shown(branch.step.name)} of the ` +
             `${branch.when} branch of ${shown(branch.condition.name)}, and ${other}.`,
-          path,
+          path: branch.by.path,
           step: step.name,
         });
       }
@@ -74,12 +74,12 @@ export const branchRules: readonly Rule[] = [
     check(definition, report) {
       for (const { step, conflict, branches } of needsIn(definition)) {
         if (conflict !== undefined) continue;
-        for (const { step: needed, condition: of, when, path } of branches) {
+        for (const { step: needed, condition: of, when, by } of branches) {
           report({
             message:
               `Step ${shown(step.name)} needs step ${shown(needed.name)}, which runs only in the ` +
               `${when} branch of ${shown(of.name)}: otherwise both are skipped.`,
-            path,
+            path: by.path,
             step: step.name,
           });
         }
@@ -162,8 +162,10 @@ export const branchRules: readonly Rule[] = [
 ];
 
 /** A step that another needs, and a branch it stands in. */
-interface NeededBranch extends Pick<Problem, "path"> {
+interface NeededBranch {
   readonly step: CheckedStep;
+  /** What needs it. */
+  readonly by: CheckedReference | CheckedDependency;
   readonly condition: CheckedStep;
   readonly when: "if" | "else";
 }
@@ -172,11 +174,7 @@ interface Needs {
   /** The branches that must be taken for the step to start, besides those it stands in. */
   readonly branches: readonly NeededBranch[];
   /** The first need that cannot hold together with another. */
-  readonly conflict?: {
-    readonly branch: NeededBranch;
-    readonly other: string;
-    readonly path: string;
-  };
+  readonly conflict?: { readonly branch: NeededBranch; readonly other: string };
 }
 
 interface StepNeeds extends Needs {
@@ -193,28 +191,24 @@ const needsIn = once(({ steps }): readonly StepNeeds[] => {
   return all;
 });
 
-/** A reference or dependency on a step in a branch. */
-interface Needed {
-  readonly target: CheckedStep;
-  readonly path: string;
-}
-
-function findNeeds(step: CheckedStep, needed: readonly Needed[]): Needs {
+function findNeeds(step: CheckedStep, needed: readonly NeededBranch["by"][]): Needs {
   const own = new Map(branchesOf(step).map(({ condition: of, when }) => [of, when]));
   const taken = new Map<CheckedStep, NeededBranch>();
-  for (const { target, path } of needed) {
+  for (const by of needed) {
+    const { target } = by;
+    if (target === undefined) continue;
     for (const { condition: of, when } of branchesOf(target)) {
-      const branch: NeededBranch = { step: target, condition: of, when, path };
+      const branch: NeededBranch = { step: target, by, condition: of, when };
       const ownWhen = own.get(of);
       if (ownWhen === when || of === step) continue;
       if (ownWhen !== undefined) {
         const other = `stands itself in the ${ownWhen} branch`;
-        return { branches: [], conflict: { branch, other, path } };
+        return { branches: [], conflict: { branch, other } };
       }
       const before = taken.get(of);
       if (before !== undefined && before.when !== when) {
         const other = `step ${shown(before.step.name)} of the ${before.when} branch`;
-        return { branches: [], conflict: { branch, other, path } };
+        return { branches: [], conflict: { branch, other } };
       }
       if (before === undefined) taken.set(of, branch);
     }
@@ -222,15 +216,15 @@ function findNeeds(step: CheckedStep, needed: readonly Needed[]): Needs {
   return { branches: [...taken.values()] };
 }
 
-/** What a step needs of steps in branches. */
-function neededBy(step: CheckedStep): readonly Needed[] {
-  const needs: Needed[] = [];
+/** The references and dependencies of a step on steps in branches. */
+function neededBy(step: CheckedStep): readonly NeededBranch["by"][] {
+  const needs: NeededBranch["by"][] = [];
   for (const list of [step.references, step.dependsOn]) {
     for (const needed of list) {
       const { target } = needed;
       // Who needs a Fail step is told so anyway.
       if (target?.branch === undefined || target === step || target.type === "Fail") continue;
-      needs.push({ target, path: needed.path });
+      needs.push(needed);
     }
   }
   return needs;

@@ -7,6 +7,7 @@ import type {
   CheckedBranch,
   CheckedDefinition,
   CheckedParameter,
+  CheckedPropertyFile,
   CheckedReference,
   CheckedStep,
 } from "./checked-definition.ts";
@@ -118,34 +119,23 @@ class Builder {
       this.#hasAllStepNames = false;
       return;
     }
-    list.forEach((value, index) => {
-      const stepPath = itemPath(path, index);
-      if (isJsonObject(value)) this.#step(value, stepPath, branch, depth);
+    for (let index = 0; index < list.length; index += 1) {
+      const value = list[index];
+      if (isJsonObject(value)) this.#step(value, itemPath(path, index), branch, depth);
       else this.#hasAllStepNames = false;
-    });
+    }
   }
 
   #step(value: JsonObject, path: string, branch: CheckedBranch | undefined, depth: number): void {
-    const stepArguments = value["Arguments"];
-    const step = new FoundStep({
-      name: textOf(value["Name"]),
-      type: textOf(value["Type"]),
-      path,
-      value,
-      arguments: isJsonObject(stepArguments) ? stepArguments : {},
-      branch,
-      depth,
-      dependsOn: this.#dependsOn(value, path),
-      propertyFiles: propertyFilesOf(value, path),
-    });
+    const step = new FoundStep(value, path, branch, depth);
+    step.dependsOn = this.#dependsOn(value, path);
+    step.propertyFiles = propertyFilesOf(value, path);
     this.#steps.push(step);
     if (step.name === "" || hasNoBranches(step)) this.#hasAllStepNames = false;
     if (step.name !== "" && !this.#stepByName.has(step.name)) {
       this.#stepByName.set(step.name, step);
     }
-    const branches = mayBranch(step)
-      ? branchEntries.filter(([member]) => Object.hasOwn(step.arguments, member))
-      : none;
+    const branches = mayBranch(step) ? branchesIn(step.arguments) : none;
     const names = branches.length === 0 ? none : branches.map(([member]) => member);
     step.references = this.#collector.step(step, names);
     if (depth >= deepest) return;
@@ -158,12 +148,14 @@ class Builder {
   #dependsOn(step: JsonObject, path: string): CheckedStep["dependsOn"] {
     const names = step["DependsOn"];
     if (!isJsonArray(names)) return none;
-    return names.flatMap((name, index) => {
-      if (typeof name !== "string") return none;
+    const found: FoundDependency[] = [];
+    for (const [index, name] of names.entries()) {
+      if (typeof name !== "string") continue;
       const dependency = new FoundDependency(name, `${path}.DependsOn[${index}]`);
       this.#dependencies.push(dependency);
-      return dependency;
-    });
+      found.push(dependency);
+    }
+    return found;
   }
 
   /** Looks up what a reference names. */
@@ -226,6 +218,10 @@ function isExecutionVariable(name: string): boolean {
   return executionVariables.has(name);
 }
 
+function branchesIn(given: JsonObject): typeof branchEntries {
+  return branchEntries.filter(([member]) => Object.hasOwn(given, member));
+}
+
 /** A step of an unknown type may be a condition too, whose type is misspelt. */
 function mayBranch(step: CheckedStep): boolean {
   return step.type === "Condition" || "Conditions" in step.arguments;
@@ -246,16 +242,18 @@ const conditionMembers: ReadonlySet<string> = new Set([
 function propertyFilesOf(step: JsonObject, path: string): CheckedStep["propertyFiles"] {
   const files = step["PropertyFiles"];
   if (!isJsonArray(files)) return none;
-  return files.flatMap((file, index) => {
+  const found: CheckedPropertyFile[] = [];
+  for (const [index, file] of files.entries()) {
     const name = isJsonObject(file) ? file["PropertyFileName"] : undefined;
-    if (!isJsonObject(file) || typeof name !== "string") return [];
-    return {
+    if (!isJsonObject(file) || typeof name !== "string") continue;
+    found.push({
       name,
       outputName: textOf(file["OutputName"]),
       filePath: textOf(file["FilePath"]),
       path: `${path}.PropertyFiles[${index}]`,
-    };
-  });
+    });
+  }
+  return found;
 }
 
 function textOf(value: JsonValue | undefined): string {

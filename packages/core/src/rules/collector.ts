@@ -151,11 +151,16 @@ export class Collector {
       }
       return;
     }
-    const others = orderedKeys(value).filter((other) => other !== name);
-    const use = { name, argument, others, inside, step: this.#step };
+    const use = { name, argument, others: othersIn(value, name), inside, step: this.#step };
     this.#functions.push(new FoundFunction(use, this.#trail.spot()));
     this.#members(value, [...inside, name]);
   }
+}
+
+/** The keys besides one. */
+function othersIn(value: JsonObject, name: string): readonly string[] {
+  if (onlyKeyOf(value) !== undefined) return none;
+  return orderedKeys(value).filter((other) => other !== name);
 }
 
 /** Inside no function. */

@@ -1,5 +1,5 @@
 import { tryParseReference } from "../definition/reference.ts";
-import type { JsonObject, JsonValue } from "../json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type {
   CheckedBranch,
   CheckedDependency,
@@ -8,18 +8,20 @@ import type {
   CheckedReference,
   CheckedStep,
 } from "./checked-definition.ts";
-import { itemPath } from "./path.ts";
+import { itemPath, memberPath } from "./path.ts";
 import type { FunctionUse, StepValue } from "./support/facts.ts";
 import type { Placed } from "./support/values.ts";
 import type { Spot } from "./trail.ts";
 
 // What is found in a definition by the thousand is of classes: V8 takes object literals that live for
 // a while for lasting ones, puts them beyond its quick collection, and with them all they lead to.
+// Likewise a function within a function that is called by the thousand takes memory at each call, for
+// what it takes hold of, whether it is needed or not.
 
 /** A list of which there are many. */
 export const none: readonly never[] = [];
 
-/** A step, whose references are filled in when it has been walked. */
+/** A step; what it waits for and declares is filled in while it is walked. */
 export class FoundStep implements CheckedStep {
   readonly name: string;
   readonly type: string;
@@ -28,20 +30,19 @@ export class FoundStep implements CheckedStep {
   readonly arguments: JsonObject;
   readonly branch: CheckedBranch | undefined;
   readonly depth: number;
-  readonly dependsOn: readonly CheckedDependency[];
-  readonly propertyFiles: readonly CheckedPropertyFile[];
+  dependsOn: readonly CheckedDependency[] = none;
+  propertyFiles: readonly CheckedPropertyFile[] = none;
   references: readonly CheckedReference[] = none;
 
-  constructor(step: Omit<CheckedStep, "references">) {
-    this.name = step.name;
-    this.type = step.type;
-    this.path = step.path;
-    this.value = step.value;
-    this.arguments = step.arguments;
-    this.branch = step.branch;
-    this.depth = step.depth;
-    this.dependsOn = step.dependsOn;
-    this.propertyFiles = step.propertyFiles;
+  constructor(value: JsonObject, path: string, branch: CheckedBranch | undefined, depth: number) {
+    const { Name: name, Type: type, Arguments: args } = value;
+    this.name = typeof name === "string" ? name : "";
+    this.type = typeof type === "string" ? type : "";
+    this.path = path;
+    this.value = value;
+    this.arguments = isJsonObject(args) ? args : {};
+    this.branch = branch;
+    this.depth = depth;
   }
 }
 
@@ -82,6 +83,23 @@ export class FoundItem implements Placed<JsonObject> {
 
   get path(): string {
     return itemPath(this.#owner, this.#index);
+  }
+}
+
+/** A member of an object, whose path is made when it is asked for. */
+export class FoundMember implements Placed {
+  readonly name: string;
+  readonly value: JsonValue;
+  readonly #owner: string;
+
+  constructor(name: string, value: JsonValue, owner: string) {
+    this.name = name;
+    this.value = value;
+    this.#owner = owner;
+  }
+
+  get path(): string {
+    return memberPath(this.#owner, this.name);
   }
 }
 

@@ -31,20 +31,16 @@ export const imageRules: readonly Rule[] = [
       return withImage("683313688378.dkr.ecr.us-west-2.amazonaws.com/sagemaker-xgboost:1.7-1");
     },
     check(definition, report) {
-      for (const found of imagesIn(definition)) {
-        const { step, image } = found;
+      for (const { image, places } of imagesIn(definition)) {
         const tables = tablesOf(image.repository);
         if (tables.some((table) => table.get(image.region) === image.account)) continue;
         const isAws = accountsOf(image.repository).has(image.account);
         const right = [...new Set(tables.flatMap((table) => table.get(image.region) ?? []))];
         if (!isAws || right.length === 0) continue;
-        report({
-          message:
-            `The image ${image.repository} of AWS is in account ${right.join(" or ")} in ${image.region}; ` +
-            `account ${image.account} is that of another region.`,
-          path: found.path,
-          step: step.name,
-        });
+        const message =
+          `The image ${image.repository} of AWS is in account ${right.join(" or ")} in ${image.region}; ` +
+          `account ${image.account} is that of another region.`;
+        for (const { path, step } of places) report({ message, path, step: step.name });
       }
     },
   },
@@ -62,16 +58,12 @@ export const imageRules: readonly Rule[] = [
       return withImage("111122223333.dkr.ecr.us-esat-1.amazonaws.com/mine:1");
     },
     check(definition, report) {
-      for (const found of imagesIn(definition)) {
-        const { step, image } = found;
+      for (const { image, places } of imagesIn(definition)) {
         const known = regions();
         if (known.has(image.region)) continue;
-        report({
-          message: `The region ${shown(image.region)} of the image is not known.`,
-          path: found.path,
-          step: step.name,
-          help: suggestion(image.region, known),
-        });
+        const message = `The region ${shown(image.region)} of the image is not known.`;
+        const help = suggestion(image.region, known);
+        for (const { path, step } of places) report({ message, path, step: step.name, help });
       }
     },
   },
@@ -89,8 +81,7 @@ export const imageRules: readonly Rule[] = [
       return withImage("683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.17-1");
     },
     check(definition, report) {
-      for (const found of imagesIn(definition)) {
-        const { step, image } = found;
+      for (const { image, places } of imagesIn(definition)) {
         const rows = rowsOf(image.repository);
         const isAws = accountsOf(image.repository).has(image.account);
         // Hugging Face puts the version of the framework below first, which is not looked at.
@@ -100,12 +91,9 @@ export const imageRules: readonly Rule[] = [
           (start) => image.tag === start || image.tag.startsWith(`${start}-`),
         );
         if (isKnown) continue;
-        report({
-          message: `AWS's image ${image.repository} has no version ${shown(image.tag)}, as far as known.`,
-          path: found.path,
-          step: step.name,
-          help: suggestion(image.tag.slice(0, 64), starts),
-        });
+        const message = `AWS's image ${image.repository} has no version ${shown(image.tag)}, as far as known.`;
+        const help = suggestion(image.tag.slice(0, 64), starts);
+        for (const { path, step } of places) report({ message, path, step: step.name, help });
       }
     },
   },
@@ -122,16 +110,12 @@ export const imageRules: readonly Rule[] = [
       return withImage("811284229777.dkr.ecr.us-east-1.amazonaws.com/xgboost:1");
     },
     check(definition, report) {
-      for (const found of imagesIn(definition)) {
-        const { step, image } = found;
+      for (const { image, places } of imagesIn(definition)) {
         if (rowsOf(image.repository).length === 0) continue;
         const why = whyDeprecated(`${image.repository}:${image.tag}`);
         if (why === null) continue;
-        report({
-          message: `The image ${image.repository}:${image.tag} is deprecated: ${why}.`,
-          path: found.path,
-          step: step.name,
-        });
+        const message = `The image ${image.repository}:${image.tag} is deprecated: ${why}.`;
+        for (const { path, step } of places) report({ message, path, step: step.name });
       }
     },
   },
@@ -149,17 +133,18 @@ export const imageRules: readonly Rule[] = [
       return withImage(gpuImage("gpu"));
     },
     check(definition, report) {
-      for (const found of imagesIn(definition)) {
-        const { step, image } = found;
+      for (const { image, places } of imagesIn(definition)) {
         if (!/(?:^|-)gpu(?:-|$)/.test(image.tag)) continue;
-        const type = instanceOf(step);
-        const family = type === undefined ? undefined : /^ml\.([a-z\d-]+)\./.exec(type)?.[1];
-        if (family === undefined || !/^[cmrt]\d/.test(family)) continue;
-        report({
-          message: `The image ${image.repository}:${image.tag} is for GPUs; ${type} has none.`,
-          path: found.path,
-          step: step.name,
-        });
+        for (const { path, step } of places) {
+          const type = instanceOf(step);
+          const family = type === undefined ? undefined : /^ml\.([a-z\d-]+)\./.exec(type)?.[1];
+          if (family === undefined || !/^[cmrt]\d/.test(family)) continue;
+          report({
+            message: `The image ${image.repository}:${image.tag} is for GPUs; ${type} has none.`,
+            path,
+            step: step.name,
+          });
+        }
       }
     },
   },
@@ -252,42 +237,30 @@ interface Regional {
 const uri =
   /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z\d-]+)\.[a-z.\d-]+\/([^:@\s]+)(?::([^@\s]+))?(?:@.*)?$/;
 
-/** An image that a step names, and where. */
-class FoundImage {
-  readonly image: Image;
-  readonly #named: Facts["images"][number];
-
-  constructor(image: Image, named: Facts["images"][number]) {
-    this.image = image;
-    this.#named = named;
-  }
-
-  get step(): CheckedStep {
-    return this.#named.step;
-  }
-
-  get path(): string {
-    return this.#named.path;
-  }
-}
-
 const imageNamed = memo((text): Image | null => {
   const [, account, region, repository, tag = ""] = uri.exec(text) ?? [];
   const isWhole = account !== undefined && region !== undefined && repository !== undefined;
   return isWhole ? { account, region, repository, tag } : null;
 });
 
-/** Every image of ECR that a step names. */
-const imagesIn = once(({ facts }): readonly FoundImage[] =>
-  facts.images.flatMap((named) => {
-    const image = imageNamed(named.value.slice(0, 1000));
-    return image === null ? none : new FoundImage(image, named);
-  }),
-);
+/** An image of ECR, and where steps name it. */
+interface FoundImage {
+  readonly image: Image;
+  readonly places: Facts["images"];
+}
+
+/** Every image of ECR that steps name: a definition has many places, but few different images. */
+const imagesIn = once(({ facts }): readonly FoundImage[] => {
+  const named = Map.groupBy(facts.images, ({ value }) => value.slice(0, 1000));
+  return [...named].flatMap(([text, places]) => {
+    const image = imageNamed(text);
+    return image === null ? none : { image, places };
+  });
+});
 
 function* regionalsIn(definition: CheckedDefinition): Iterable<Regional> {
-  for (const place of imagesIn(definition)) {
-    yield { place, region: place.image.region, what: "The image" };
+  for (const { image, places } of imagesIn(definition)) {
+    for (const place of places) yield { place, region: image.region, what: "The image" };
   }
   for (const step of definition.steps) {
     if (step.type !== "Lambda") continue;

@@ -4,9 +4,9 @@ import { ProcessingInstanceType } from "../generated/shapes/shared-enums/process
 import { ProductionVariantInstanceType } from "../generated/shapes/shared-enums/production-variant-instance-type.ts";
 import { TrainingInstanceType } from "../generated/shapes/shared-enums/training-instance-type.ts";
 import { TransformInstanceType } from "../generated/shapes/shared-enums/transform-instance-type.ts";
-import { isJsonArray, type JsonValue } from "../json.ts";
+import type { JsonValue } from "../json.ts";
 import type { CheckedParameter, CheckedStep } from "./checked-definition.ts";
-import { InStep } from "./found.ts";
+import { InStep, none } from "./found.ts";
 import type { Rule } from "./rule.ts";
 import { example, processing } from "./support/examples.ts";
 import { shown } from "./shown.ts";
@@ -126,8 +126,12 @@ interface Instance extends Placed<string> {
 const instancesIn = once((definition): readonly InStep<Instance>[] => {
   const found: InStep<Instance>[] = [];
   for (const step of definition.steps) {
-    for (const { value, path, purpose } of fieldsOf(step)) {
-      if (typeof value === "string") found.push(new InStep(step, { value, path, purpose }));
+    for (const field of fieldsOf(step)) {
+      const { value, purpose } = field;
+      if (isText(field)) {
+        found.push(new InStep(step, field));
+        continue;
+      }
       const text = functionOf(value) === "Get" ? textOf(at(value, "Get")) : undefined;
       const reference = text === undefined ? undefined : tryParseReference(text);
       if (reference?.kind !== "parameter") continue;
@@ -155,6 +159,10 @@ interface Field extends Placed {
   readonly purpose: string;
 }
 
+function isText(field: Field): field is Field & Instance {
+  return typeof field.value === "string";
+}
+
 function fieldsOf({ type, path, arguments: args }: CheckedStep): readonly Field[] {
   const where = `${path}.Arguments`;
   switch (type) {
@@ -177,7 +185,7 @@ function fieldsOf({ type, path, arguments: args }: CheckedStep): readonly Field[
         fields(one.value, one.path, "hosting"),
       );
     default:
-      return [];
+      return none;
   }
 }
 
@@ -204,18 +212,15 @@ function tuningFields(args: JsonValue, where: string): readonly Field[] {
 }
 
 function trainingFields(config: JsonValue | undefined, path: string): readonly Field[] {
-  const groups = at(config, "InstanceGroups");
-  return [
-    ...fields(config, path, "training"),
-    ...(isJsonArray(groups) ? objectsIn(groups, `${path}.InstanceGroups`) : []).flatMap((one) =>
-      fields(one.value, one.path, "training"),
-    ),
-  ];
+  const own = fields(config, path, "training");
+  const groups = objectsIn(at(config, "InstanceGroups"), `${path}.InstanceGroups`);
+  if (groups.length === 0) return own;
+  return [...own, ...groups.flatMap((one) => fields(one.value, one.path, "training"))];
 }
 
 function fields(owner: JsonValue | undefined, path: string, purpose: string): readonly Field[] {
   const value = at(owner, "InstanceType");
-  return value === undefined ? [] : [{ value, path: `${path}.InstanceType`, purpose }];
+  return value === undefined ? none : [{ value, path: `${path}.InstanceType`, purpose }];
 }
 
 function helpFor(value: string, purpose?: string): { readonly help?: string } {

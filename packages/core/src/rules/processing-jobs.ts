@@ -88,12 +88,12 @@ export const processingRules: readonly Rule[] = [
       return withInputs({ InputName: "a" });
     },
     check: eachIn(jobsIn, ({ inputs }, report) => {
-      for (const { value, path } of inputs) {
-        const given = ["S3Input", "DatasetDefinition"].filter((key) => key in value);
-        if (given.length === 1) continue;
+      for (const one of inputs) {
+        const hasS3 = "S3Input" in one.value;
+        if (hasS3 !== "DatasetDefinition" in one.value) continue;
         report({
-          message: `The input ${shown(value["InputName"])} has ${given.length === 0 ? "neither S3Input nor" : "both S3Input and"} DatasetDefinition; exactly one is allowed.`,
-          path,
+          message: `The input ${shown(one.value["InputName"])} has ${hasS3 ? "both S3Input and" : "neither S3Input nor"} DatasetDefinition; exactly one is allowed.`,
+          path: one.path,
         });
       }
     }),
@@ -111,12 +111,12 @@ export const processingRules: readonly Rule[] = [
       return withInputs(input("a", "s3://example-bucket/a", "/data"));
     },
     check: eachIn(jobsIn, ({ inputs }, report) => {
-      for (const { value, path } of inputs) {
-        const local = textOf(at(value, "S3Input", "LocalPath"));
+      for (const one of inputs) {
+        const local = textOf(at(one.value, "S3Input", "LocalPath"));
         if (local === undefined || `${local}/`.startsWith(root)) continue;
         report({
-          message: `The input ${shown(value["InputName"])} goes to ${shown(local)}; the path must begin with ${root}.`,
-          path: `${path}.S3Input.LocalPath`,
+          message: `The input ${shown(one.value["InputName"])} goes to ${shown(local)}; the path must begin with ${root}.`,
+          path: `${one.path}.S3Input.LocalPath`,
         });
       }
     }),
@@ -137,15 +137,15 @@ export const processingRules: readonly Rule[] = [
       });
     },
     check: eachIn(jobsIn, ({ inputs }, report) => {
-      for (const { value, path } of inputs) {
-        const s3 = value["S3Input"];
-        const isManaged = value["AppManaged"] !== undefined && value["AppManaged"] !== false;
+      for (const one of inputs) {
+        const { S3Input: s3, AppManaged: managed = false } = one.value;
+        const isManaged = managed !== false;
         if (!isJsonObject(s3) || functionOf(s3) !== undefined || isManaged || "LocalPath" in s3) {
           continue;
         }
         report({
-          message: `The input ${shown(value["InputName"])} has no LocalPath, and its AppManaged is not true.`,
-          path: `${path}.S3Input`,
+          message: `The input ${shown(one.value["InputName"])} has no LocalPath, and its AppManaged is not true.`,
+          path: `${one.path}.S3Input`,
         });
       }
     }),
@@ -167,20 +167,23 @@ export const processingRules: readonly Rule[] = [
       );
     },
     check: eachIn(jobsIn, ({ inputs }, report) => {
-      const first = new Map<string, string>();
-      for (const { value, path } of inputs) {
-        const local = textOf(at(value, "S3Input", "LocalPath"));
+      const first = new Map<string, JsonObject>();
+      for (const one of inputs) {
+        const local = textOf(at(one.value, "S3Input", "LocalPath"));
         if (local === undefined) continue;
         const folder = local.endsWith("/") ? local.slice(0, -1) : local;
         const earlier = first.get(folder);
-        if (earlier === undefined) first.set(folder, shown(value["InputName"]));
-        // That there are two of that name is said already.
-        else if (earlier !== shown(value["InputName"])) {
-          report({
-            message: `The inputs ${earlier} and ${shown(value["InputName"])} both go to ${shown(local)}.`,
-            path: `${path}.S3Input.LocalPath`,
-          });
+        if (earlier === undefined) {
+          first.set(folder, one.value);
+          continue;
         }
+        const [name, other] = [shown(earlier["InputName"]), shown(one.value["InputName"])];
+        // That there are two of that name is said already.
+        if (name === other) continue;
+        report({
+          message: `The inputs ${name} and ${other} both go to ${shown(local)}.`,
+          path: `${one.path}.S3Input.LocalPath`,
+        });
       }
     }),
   },
@@ -198,12 +201,12 @@ export const processingRules: readonly Rule[] = [
       return withInputs(gzipInput());
     },
     check: eachIn(jobsIn, ({ inputs }, report) => {
-      for (const { value, path } of inputs) {
-        if (at(value, "S3Input", "S3CompressionType") !== "Gzip") continue;
-        if (at(value, "S3Input", "S3InputMode") !== "File") continue;
+      for (const one of inputs) {
+        if (at(one.value, "S3Input", "S3CompressionType") !== "Gzip") continue;
+        if (at(one.value, "S3Input", "S3InputMode") !== "File") continue;
         report({
-          message: `The input ${shown(value["InputName"])} is to be unpacked, but its S3InputMode is File.`,
-          path: `${path}.S3Input.S3CompressionType`,
+          message: `The input ${shown(one.value["InputName"])} is to be unpacked, but its S3InputMode is File.`,
+          path: `${one.path}.S3Input.S3CompressionType`,
         });
       }
     }),

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../json.ts";
+import type { FoundMember } from "./found.ts";
 import type { Problem, Report, Rule } from "./rule.ts";
 import { example, exampleOfParameters, lambda, processing, training } from "./support/examples.ts";
 import { isCredential } from "./support/facts.ts";
@@ -55,11 +56,11 @@ export const secretRules: readonly Rule[] = [
     },
     check(definition, report) {
       for (const { step, value: variables, path: owner } of definition.facts.environments) {
-        for (const { name, value, path } of membersOf(variables, owner)) {
-          if (!isSecret(name, value)) continue;
+        for (const member of membersOf(variables, owner)) {
+          if (!isSecret(member)) continue;
           report({
-            message: `The environment variable ${shown(name)} looks like a secret, and is plain text.`,
-            path,
+            message: `The environment variable ${shown(member.name)} looks like a secret, and is plain text.`,
+            path: member.path,
             step: step.name,
           });
         }
@@ -111,9 +112,10 @@ export const secretRules: readonly Rule[] = [
 ];
 
 function secretsIn(owner: JsonValue, ownerPath: string, report: Report): void {
-  for (const { name, value, path } of membersOf(owner, ownerPath)) {
-    if (!isSecret(name, value)) continue;
-    report({ message: `${shown(name)} looks like a secret, and is plain text.`, path });
+  for (const member of membersOf(owner, ownerPath)) {
+    if (!isSecret(member)) continue;
+    const message = `${shown(member.name)} looks like a secret, and is plain text.`;
+    report({ message, path: member.path });
   }
 }
 
@@ -121,7 +123,7 @@ function credentialAt(path: string): Problem {
   return { message: "This text has the form of a credential.", path };
 }
 
-function isSecret(name: string, value: JsonValue): boolean {
+function isSecret({ name, value }: FoundMember): boolean {
   return (
     typeof value === "string" &&
     value !== "" &&

@@ -68,19 +68,31 @@ export const sharedPrefixRules: readonly Rule[] = [
   },
 ];
 
-/** Where a step writes. */
+/** Where a step writes: a value somewhere inside of the step or of one of its outputs. */
 class Writer {
   readonly step: CheckedStep;
   readonly value: JsonValue;
-  readonly path: string;
   /** Of the output, where outputs have names. */
   readonly name: string | undefined;
+  readonly #owner: { readonly path: string };
+  readonly #inside: string;
 
-  constructor(step: CheckedStep, value: JsonValue, path: string, name?: string) {
+  constructor(
+    step: CheckedStep,
+    value: JsonValue,
+    owner: { readonly path: string },
+    inside: string,
+    name?: string,
+  ) {
     this.step = step;
     this.value = value;
-    this.path = path;
+    this.#owner = owner;
+    this.#inside = inside;
     this.name = name;
+  }
+
+  get path(): string {
+    return `${this.#owner.path}.${this.#inside}`;
   }
 }
 
@@ -93,22 +105,23 @@ function writersOf(step: CheckedStep): readonly Writer[] {
   switch (step.type) {
     case "Processing": {
       const outputs = `${path}.Arguments.ProcessingOutputConfig.Outputs`;
-      return objectsIn(at(args, "ProcessingOutputConfig", "Outputs"), outputs).flatMap((one) => {
+      const found: Writer[] = [];
+      for (const one of objectsIn(at(args, "ProcessingOutputConfig", "Outputs"), outputs)) {
         const value = at(one.value, "S3Output", "S3Uri");
-        if (value === undefined) return none;
-        const name = textOf(one.value["OutputName"]);
-        return new Writer(step, value, `${one.path}.S3Output.S3Uri`, name);
-      });
+        if (value === undefined) continue;
+        found.push(new Writer(step, value, one, "S3Output.S3Uri", textOf(one.value["OutputName"])));
+      }
+      return found;
     }
     case "Transform": {
       const value = at(args, "TransformOutput", "S3OutputPath");
-      const where = `${path}.Arguments.TransformOutput.S3OutputPath`;
-      return value === undefined ? none : [new Writer(step, value, where)];
+      const where = "Arguments.TransformOutput.S3OutputPath";
+      return value === undefined ? none : [new Writer(step, value, step, where)];
     }
     case "Training": {
       const value = at(args, "CheckpointConfig", "S3Uri");
-      const where = `${path}.Arguments.CheckpointConfig.S3Uri`;
-      return value === undefined ? none : [new Writer(step, value, where)];
+      const where = "Arguments.CheckpointConfig.S3Uri";
+      return value === undefined ? none : [new Writer(step, value, step, where)];
     }
     default:
       return none;

@@ -68,13 +68,12 @@ export class CallbackDesk implements Desk {
       const text = `The message to ${queueUrl} was not sent: ${error.message}`;
       throw new NacreError(error.code, text, { cause: error });
     }
-    const outputs = outputNames.map((name) => ` Name=${name},Value=VALUE`).join("");
+    const outputs = outputNames.map((name) => ` --output-parameter ${name}=VALUE`).join("");
     this.#live.warn(
       step,
       `The step waits for an answer with the token ${token}; nothing here stands for its queue ` +
-        `${queueUrl}. Answer it while nacre serve runs on this home: aws sagemaker ` +
-        `send-pipeline-execution-step-success --endpoint-url http://127.0.0.1:8470 ` +
-        `--callback-token ${token}${outputs === "" ? "" : ` --output-parameters${outputs}`}`,
+        `${queueUrl}. Answer it: nacre callback --home ${quoted(this.#live.home)} ` +
+        `--token ${token}${outputs}`,
     );
   }
 
@@ -103,4 +102,9 @@ export class CallbackDesk implements Desk {
       if (answer !== undefined) resolve(answer);
     }
   }
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./:\\-]+$/.test(path) ? path : JSON.stringify(path);
 }

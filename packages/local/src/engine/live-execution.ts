@@ -54,6 +54,11 @@ export class LiveExecution implements StepNotes {
     this.directory = executionDirectory(database.home, record.id);
   }
 
+  /** The folder of the home. */
+  get home(): string {
+    return this.#database.home;
+  }
+
   /** The execution as it is kept. */
   get record(): ExecutionRecord {
     return this.#record;

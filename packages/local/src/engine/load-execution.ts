@@ -54,14 +54,13 @@ export async function loadExecution(
   stop: AbortController,
 ): Promise<ExecutionRun> {
   const { database, means, slots, policies, sendMessage } = parts;
-  const { home } = database;
   const { record, emit } = live;
   const definition = readDefinition(new Executions(database).definition(record.id) ?? "");
   const steps = plan(definition);
   const pipeline = new Pipelines(database).get(record.pipeline);
   const since = record.startTime.getTime();
   const objects = executionObjects(means.objects, live.directory, since, means.aside);
-  await adoptSelected(home, live, objects);
+  await adoptSelected(database.home, live, objects);
   const scope = await executionScope(definition, steps, {
     executionId: record.id,
     executionArn: record.arn,
@@ -72,22 +71,9 @@ export async function loadExecution(
     properties: (name) => live.step(name).properties,
     objects,
   });
-  // What is to be stopped starts no job any more.
-  const needsJobs =
-    !stop.signal.aborted &&
-    live.steps.some(({ type, status }) => startsJob(type) && status !== "Succeeded");
-  const python = needsJobs
-    ? await means.python({ command: record.options.python, signal: stop.signal, emit })
-    : undefined;
-  // So that it is there when the first job is.
-  if (python !== undefined) void means.launcher(python);
+  const jobMeans = await jobMeansFor(parts, live, stop.signal);
+  const { python } = jobMeans;
   const desk = new CallbackDesk(live, new Callbacks(database), stop.signal, sendMessage);
-  const jobMeans = {
-    home,
-    sandbox: await means.sandbox(needsJobs),
-    python,
-    region: record.options.region,
-  };
   const context: RunContext = {
     ...jobMeans,
     executionId: record.id,
@@ -128,6 +114,24 @@ export async function loadExecution(
     stop,
     maxParallel: pipeline?.maxParallel ?? defaultMaxParallelSteps,
   });
+}
+
+type JobMeans = Pick<RunContext, "home" | "sandbox" | "python" | "region">;
+
+/** What the jobs of an execution run with, made ready where it has jobs to run. */
+async function jobMeansFor(
+  { database, means }: EngineParts,
+  { record, steps, emit }: LiveExecution,
+  signal: AbortSignal,
+): Promise<JobMeans> {
+  // What is to be stopped starts no job any more.
+  const needsJobs =
+    !signal.aborted && steps.some(({ type, status }) => startsJob(type) && status !== "Succeeded");
+  const { python: command, region } = record.options;
+  const python = needsJobs ? await means.python({ command, signal, emit }) : undefined;
+  // So that it is there when the first job is.
+  if (python !== undefined) void means.launcher(python);
+  return { home: database.home, sandbox: await means.sandbox(needsJobs), python, region };
 }
 
 /** Lets a selective execution have what the steps wrote whose results it takes over. */

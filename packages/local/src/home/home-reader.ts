@@ -69,7 +69,7 @@ export class HomeReader {
       outputs: record.outputs.map(({ name: output, uri }) => ({ name: output, uri })),
       attempts: this.#attempts.ofStep(execution, name).map(homeAttempt),
       ...(cacheReason === undefined ? {} : { cacheReason }),
-      warnings: record.warnings,
+      warnings: warningsOf(record),
     };
   }
 
@@ -142,4 +142,10 @@ function attemptStatus({ phase, stopped, failureReason }: AttemptRecord): string
   if (phase !== "ended") return "Executing";
   if (stopped === "aborted" || stopped === "lost") return "Stopped";
   return failureReason === undefined && stopped === undefined ? "Succeeded" : "Failed";
+}
+
+/** How to answer a Callback step is said as long as that waits. */
+function warningsOf({ warnings, callbackToken, endTime }: StepRecord): readonly string[] {
+  if (callbackToken === undefined || endTime === undefined) return warnings;
+  return warnings.filter((warning) => !warning.includes(callbackToken));
 }

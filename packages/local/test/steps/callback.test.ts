@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { messageSender } from "../../src/callback/message-sender.ts";
+import { HomeReader } from "../../src/home/home-reader.ts";
 import { readLocalConfig, type LocalConfig } from "../../src/config/local-config.ts";
 import { Home } from "../engine/homes.ts";
 import { definition, temporaryFolder } from "../pipelines.ts";
@@ -76,10 +77,13 @@ describe("the message of a Callback step", () => {
     const token = step?.callbackToken ?? "";
     expect(step?.warnings).toEqual([
       `The step waits for an answer with the token ${token}; nothing here stands for its queue ${queue}. ` +
-        "Answer it while nacre serve runs on this home: aws sagemaker send-pipeline-execution-step-success " +
-        `--endpoint-url http://127.0.0.1:8470 --callback-token ${token} --output-parameters Name=by,Value=VALUE`,
+        `Answer it: nacre callback --home ${home.folder} --token ${token} --output-parameter by=VALUE`,
     ]);
+    const reader = new HomeReader(home.database, engine.means.objects);
+    expect(reader.step(id, "Approve")?.warnings).toEqual(step?.warnings);
     engine.stop(id);
     expect(await home.end(id)).toBe("Stopped");
+    // Nobody can answer it any more.
+    expect(reader.step(id, "Approve")?.warnings).toEqual([]);
   });
 });

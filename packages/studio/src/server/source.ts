@@ -6,6 +6,7 @@ import type {
   CurvesView,
   ExecutionsView,
   ExecutionView,
+  LogQuery,
   LogView,
   ModelGroupView,
   ObjectsView,
@@ -56,16 +57,6 @@ export interface ObjectRef {
   readonly uri: string;
   /** The id of the execution as which it is seen; without one it is as it is now. */
   readonly execution?: string | undefined;
-}
-
-/** Which part of a log is wanted. */
-export interface LogQuery {
-  /** What comes after a token, `start` for the beginning. @default the end of the log */
-  readonly from?: string | undefined;
-  /** What is before a token. */
-  readonly before?: string | undefined;
-  /** @default the latest attempt */
-  readonly attempt?: number | undefined;
 }
 
 /** What was asked for is not there. */
@@ -128,6 +119,10 @@ export interface Source {
   approve(request: ApprovalRequest): Promise<void>;
   /** Answers a Callback step that waits. */
   answer(request: CallbackRequest): Promise<void>;
-  /** Tells what changes until the function that it gives is called. */
-  watch(tell: (event: ChangeEvent) => void): () => void;
+  /**
+   * Tells what changes until the function that it gives is called.
+   *
+   * @param onBug - told of bugs that keep it from looking
+   */
+  watch(tell: (event: ChangeEvent) => void, onBug: (error: unknown) => void): () => void;
 }

@@ -1,5 +1,5 @@
 import type { ExecutionSummaryView } from "../api.ts";
-import { absoluteTime } from "../page/format/time.ts";
+import { absoluteTime } from "../time.ts";
 import type { Filter, Texts } from "./filter.ts";
 import { sortableText, type SortValue } from "./sort.ts";
 

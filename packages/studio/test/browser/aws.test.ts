@@ -49,6 +49,23 @@ describe.skipIf(browser === undefined)("The page of an account", { timeout: 120_
     expect(await page.getByRole("alert").count()).toBe(0);
   });
 
+  it("says no number of steps that could not be read, and shows the graph of the definition", async () => {
+    const made = await localStudio();
+    await made.pipeline("Stops", [failing], why);
+    const { id } = await made.post<{ id: string }>("pipelines/Stops/start", { parameters: {} });
+    await made.ended("Stops", id);
+    const aws = await faultyAws(made);
+    const operation = "ListPipelineExecutionSteps";
+    aws.faults.set(operation, denied(`sagemaker:${operation}`));
+    const page = await newPage();
+    await page.goto(`${aws.url}pipelines/Stops/executions/${id}`);
+    await page.getByRole("note").getByText(`sagemaker:${operation} is not allowed`).waitFor();
+    await page.getByRole("button", { name: /^Stop, Fail/ }).waitFor();
+    expect(await page.locator("main").innerText()).not.toMatch(/ of 0|No step|Steps\s*0/);
+    await page.getByRole("link", { name: "Steps" }).click();
+    await page.getByText("The steps could not be read").waitFor();
+  });
+
   it("asks before a version is approved, for others act on that", async () => {
     const asked: ApprovalRequest[] = [];
     const arn = "arn:aws:sagemaker:eu-west-1:123456789012:model-package/models/1";
@@ -79,11 +96,25 @@ describe.skipIf(browser === undefined)("The page of an account", { timeout: 120_
     await expect.poll(() => asked).toStrictEqual([{ arn, approval: "Approved", comment: "good" }]);
   });
 
+  it("goes on by itself when it was opened while AWS could not be read", async () => {
+    const made = await localStudio();
+    await made.pipeline("Stops", [failing], why);
+    const aws = await faultyAws(made);
+    aws.faults.set("*", { name: "ExpiredTokenException", message: "The token has expired." });
+    const page = await newPage({}, /status of 403/);
+    await page.goto(`${aws.url}pipelines/Stops?view=definition`);
+    await page.getByText("The token has expired.").first().waitFor();
+    aws.faults.clear();
+    await page.getByRole("button", { name: /^Stop, Fail/ }).waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+  });
+
   it("says why AWS cannot be read, keeps what it shows, and goes on", async () => {
     const studio = await scriptedStudio({ pipeline: "P", definition: {}, steps: [] });
     const page = await newPage();
     await page.goto(`${studio.link}pipelines/P/executions/${executionId}`);
     await page.getByText("0 of 0 succeeded").waitFor();
+    await page.getByText("No steps", { exact: true }).waitFor();
     const asked = studio.requests.filter((path) => path.startsWith("executions/")).length;
     const message = "the credentials for AWS have expired";
     const help = "sign in again: aws sso login --profile prod";

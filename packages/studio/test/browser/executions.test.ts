@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { ExecutionsView } from "../../src/api.ts";
 import { studioWithMany } from "../server/many-executions.ts";
@@ -9,6 +9,13 @@ const count = 2_500;
 const firstRow = (page: Page) => page.getByRole("row").nth(1);
 const filter = (page: Page) => page.getByRole("searchbox", { name: "Filter executions" });
 
+const heads = (page: Page) => page.getByRole("columnheader").allInnerTexts();
+const isOnScreen = (row: Locator) =>
+  row.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
+
 describe.skipIf(browser === undefined)("2,500 executions", { timeout: 120_000 }, () => {
   it("are filtered and sorted all, and shown page by page", async () => {
     const studio = await studioWithMany(count);
@@ -18,9 +25,20 @@ describe.skipIf(browser === undefined)("2,500 executions", { timeout: 120_000 },
     await page.getByText("2,500 executions", { exact: true }).waitFor();
     expect(await page.getByRole("row").count()).toBe(51);
 
+    const columns = await heads(page);
+    expect(columns).toContain("Times");
     await page.getByRole("link", { name: "Next 50" }).click();
     await firstRow(page).getByRole("link", { name: "number-2449" }).waitFor();
     await page.getByText("51–100", { exact: true }).waitFor();
+    // One looks at the first of them, and not at the last.
+    await expect.poll(() => isOnScreen(firstRow(page))).toBe(true);
+    // Another order begins on its first page; going back leads to this one.
+    await page.getByRole("button", { name: "Times" }).click();
+    await firstRow(page).getByRole("link", { name: "number-0", exact: true }).waitFor();
+    // Columns keep their places, whatever their rows are.
+    expect((await heads(page)).slice(0, columns.length)).toStrictEqual(columns);
+    await page.goBack();
+    await firstRow(page).getByRole("link", { name: "number-2449" }).waitFor();
     await page.getByRole("checkbox", { name: "Compare number-2449" }).check();
 
     await filter(page).fill("status Failed");
@@ -55,6 +73,18 @@ describe.skipIf(browser === undefined)("2,500 executions", { timeout: 120_000 },
     await studio.post("pipelines/Many/start", { parameters: { Why: "now" }, displayName: "new" });
     await page.getByText("1 of 2,501 executions").waitFor();
     await page.getByRole("row", { name: /new.*Failed/ }).waitFor();
+  });
+
+  it("have no page after the last one, to which the way is shown", async () => {
+    const studio = await studioWithMany(60);
+    const page = await newPage();
+    await page.goto(`${studio.url}pipelines/Many?page=9999`);
+    await page.getByText("There is no page 9,999").waitFor();
+    expect(await page.getByRole("link", { name: "Previous 50" }).getAttribute("href")).toBe(
+      await page.getByRole("link", { name: "To the last page" }).getAttribute("href"),
+    );
+    await page.getByRole("link", { name: "To the last page" }).click();
+    await page.getByText("51–60", { exact: true }).waitFor();
   });
 });
 

@@ -20,12 +20,14 @@ const sizes = {
 describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => {
   let studio: NacreStudio;
   let execution = "";
+  let failed = "";
   let compare = "";
   beforeAll(async () => {
     studio = await studioWithAbalone([0.5, 3, 6]);
     const answer = await fetch(`${studio.link}api/pipelines/AbalonePipeline/executions`);
     const { items } = await answer.json();
     compare = `compare?${items.map(({ id }: { id: string }) => `e=AbalonePipeline/${id}`).join("&")}`;
+    failed = `pipelines/AbalonePipeline/executions/${items.at(-1).id}`;
     execution = `pipelines/AbalonePipeline/executions/${items[0].id}`;
   }, 180_000);
   afterAll(() => studio?.close(), 60_000);
@@ -36,6 +38,7 @@ describe.skipIf(browser === undefined)("The views", { timeout: 180_000 }, () => 
     pipeline: "pipelines/AbalonePipeline",
     start: "pipelines/AbalonePipeline/start",
     execution,
+    failed,
     step: `${execution}/steps/AbaloneTrain?tab=metrics`,
     compare,
     steps: `${execution}?view=steps`,

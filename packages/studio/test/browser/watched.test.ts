@@ -62,4 +62,29 @@ describe.skipIf(browser === undefined)("Executions that run", { timeout: 60_000 
     await page.goBack();
     await expect.poll(() => page.title()).toBe(`Stopped: ${id} · Waits · Nacre Studio`);
   });
+
+  it("are told of by the page alone where the browser makes no notifications for pages", async () => {
+    const studio = await localStudio();
+    await studio.pipeline("Waits", [wait]);
+    const start = () => studio.post<{ id: string }>("pipelines/Waits/start", { parameters: {} });
+    const [first, second] = [await start(), await start()];
+    const page = await newPage();
+    // As Chrome on Android does.
+    await page.addInitScript(() => {
+      const known = { permission: "default", requestPermission: async () => "granted" };
+      // No arrow function can be called with `new`.
+      Object.assign(globalThis, { Notification: Object.assign(() => undefined, known) });
+    });
+    await page.goto(`${studio.url}pipelines/Waits/executions/${first.id}`);
+    const wanted = page.getByRole("button", { name: "Tell me when it ends" });
+    await wanted.click();
+    await page.getByRole("button", { name: "You are told of its end" }).waitFor();
+    await studio.post(`executions/Waits/${first.id}/stop`);
+    await expect.poll(() => page.title()).toBe(`Stopped: ${first.id} · Waits · Nacre Studio`);
+    // It is offered no more.
+    await page.getByRole("link", { name: "Waits" }).first().click();
+    await page.getByRole("link", { name: second.id }).click();
+    await page.getByRole("button", { name: "Stop" }).waitFor();
+    expect(await wanted.count()).toBe(0);
+  });
 });

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { metricName } from "../../src/page/format/metric.ts";
 import { counted, numberText, sizeText } from "../../src/page/format/number.ts";
 import { canRetry, isActive, statusLook } from "../../src/page/format/status.ts";
-import { absoluteTime, duration, relativeTime } from "../../src/page/format/time.ts";
+import { absoluteTime } from "../../src/time.ts";
+import { duration, relativeTime } from "../../src/page/format/time.ts";
 
 const second = 1_000;
 const minute = 60 * second;

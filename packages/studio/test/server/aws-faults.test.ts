@@ -61,9 +61,14 @@ describe("a call that is not allowed", () => {
       "The graph and steps that have not begun",
       { ...row, definition: {}, steps: [{ name: "Evaluate", status: "Succeeded" }] },
     ],
-    ["ListPipelineExecutionSteps", "executions/P/ID", "Steps", { ...row, steps: [] }],
+    [
+      "ListPipelineExecutionSteps",
+      "executions/P/ID",
+      "Steps",
+      { ...row, steps: [], stepsUnread: true },
+    ],
     ["DescribeProcessingJob", "executions/P/ID", "Metrics", { ...whole, metrics: {} }],
-    ["ListPipelineVersions", "pipelines/P", "Versions", { name: "P", versions: [] }],
+    ["ListPipelineVersions", "pipelines/P", "Versions", { name: "P" }],
     ["ListPipelineExecutions", "pipelines", "Executions", { items: [{ name: "P", recent: [] }] }],
   ])("%s leaves the rest of %s as it is", async (operation, address, what, rest) => {
     const { get, faults, id } = await account();
@@ -141,6 +146,13 @@ describe("AWS that wants fewer calls", () => {
     expect(tries.length).toBeGreaterThan(1);
     faults.clear();
     expect(await get(`executions/P/${id}`)).toMatchObject({ view: whole });
+    // A pipeline does without its versions, and does not say that there are none.
+    faults.set("ListPipelineVersions", throttled);
+    const pipeline = await get("pipelines/P");
+    expect(pipeline).toMatchObject({
+      view: { name: "P", notes: ["Versions are not shown: Rate exceeded"] },
+    });
+    expect(pipeline.view).not.toHaveProperty("versions");
     // A list does without the newest executions; the page asks for them later.
     faults.set("ListPipelineExecutions", throttled);
     const { status, view } = await get("pipelines");
@@ -254,7 +266,14 @@ function watched({ clients }: FaultyAws): { readonly poll: AwsPoll; readonly tol
   const pauses = { shortest: 5, longest: 20, refused: 10 };
   const poll = new AwsPoll(sagemaker, executions, new ModelRegistry(sagemaker), pauses);
   const told: ChangeEvent[] = [];
-  onTestFinished(poll.watch((event) => told.push(event)));
+  onTestFinished(
+    poll.watch(
+      (event) => told.push(event),
+      (error) => {
+        throw error;
+      },
+    ),
+  );
   return { poll, told };
 }
 

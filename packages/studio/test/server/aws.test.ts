@@ -36,6 +36,11 @@ function untimed(view: ExecutionView): object {
   return { ...view, endTime: 0, steps };
 }
 
+/** No bug is looked for. */
+function fail(error: unknown): void {
+  throw error;
+}
+
 describe("what is known of AWS by its API alone", () => {
   it("is the same of an execution as on this machine, but for its end to the millisecond", async () => {
     const made = await localStudio();
@@ -107,7 +112,7 @@ describe("changes in AWS", () => {
     poll.notePipeline("Stops");
     expect(clients.calls).toEqual([]);
     const events: ChangeEvent[] = [];
-    const end = poll.watch((event) => events.push(event));
+    const end = poll.watch((event) => events.push(event), fail);
     onTestFinished(end);
     await vi.waitFor(() => expect(clients.calls).toContain("ListPipelineExecutions"));
     const ids = await Promise.all(
@@ -138,7 +143,7 @@ describe("changes in AWS", () => {
     const refusing: StudioClients = {
       ...clients,
       sagemaker: async (operation, input) => {
-        if (isDown) throw new Error("ThrottlingException");
+        if (isDown) throw Object.assign(new Error("Slower"), { name: "ThrottlingException" });
         return clients.sagemaker(operation, input);
       },
     };
@@ -150,8 +155,48 @@ describe("changes in AWS", () => {
       { shortest: 5, longest: 20, refused: 20 },
     );
     poll.notePipeline("Stops");
-    onTestFinished(poll.watch(() => undefined));
+    onTestFinished(poll.watch(() => undefined, fail));
     isDown = false;
     await vi.waitFor(() => expect(clients.calls).toContain("ListPipelineExecutions"), 20_000);
+  });
+
+  it("tell of a bug once, and go on", async () => {
+    const made = await localStudio();
+    await made.pipeline("Stops", [failing], why);
+    let looks = 0;
+    let hasBug = true;
+    const sagemaker = new SageMaker({
+      ...awsClients(made),
+      sagemaker: async () => {
+        looks += 1;
+        if (hasBug) throw new TypeError("nothing has no members");
+        return { PipelineExecutionSummaries: [] };
+      },
+    });
+    const poll = new AwsPoll(
+      sagemaker,
+      new ExecutionViews(sagemaker),
+      new ModelRegistry(sagemaker),
+      { shortest: 5, longest: 20, refused: 20 },
+    );
+    poll.notePipeline("Stops");
+    const bugs: unknown[] = [];
+    onTestFinished(
+      poll.watch(
+        () => undefined,
+        (error) => bugs.push(error),
+      ),
+    );
+    const looksMore = (): Promise<unknown> => {
+      const before = looks;
+      return vi.waitFor(() => expect(looks).toBeGreaterThan(before + 2), 20_000);
+    };
+    await looksMore();
+    hasBug = false;
+    await looksMore();
+    expect(bugs).toEqual([new TypeError("nothing has no members")]);
+    // The same again is told again.
+    hasBug = true;
+    await vi.waitFor(() => expect(bugs).toHaveLength(2), 20_000);
   });
 });

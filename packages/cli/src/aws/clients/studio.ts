@@ -17,6 +17,8 @@ export {
   ListPipelineVersionsCommand,
   RetryPipelineExecutionCommand,
   SageMakerClient,
+  SendPipelineExecutionStepFailureCommand,
+  SendPipelineExecutionStepSuccessCommand,
   StartPipelineExecutionCommand,
   StopPipelineExecutionCommand,
   UpdateModelPackageCommand,

@@ -24,6 +24,7 @@ export const propertyFileRules: readonly Rule[] = [
 
 function duplicates({ steps }: CheckedDefinition, report: Report): void {
   for (const step of steps) {
+    if (step.propertyFiles.length < 2) continue;
     const seen = new Set<string>();
     for (const { name, path } of step.propertyFiles) {
       if (seen.has(name)) {

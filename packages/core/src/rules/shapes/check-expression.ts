@@ -9,35 +9,32 @@ import {
 import { deepest } from "../collector.ts";
 import { shown } from "../shown.ts";
 import { checkLeaf } from "./check-leaf.ts";
-import type { ReferenceUse } from "./faults.ts";
+import type { Wanted } from "./faults.ts";
 import type { Reports } from "./reports.ts";
-import type { TextShape } from "./shape.ts";
+import type { Shape, TextShape } from "./shape.ts";
 
 const functions = ["Get", "Std:Join", "Std:JsonGet"];
 const text: TextShape = { type: "string" };
-const anyLeaf: ReferenceUse["wanted"] = new Set([
-  "string",
-  "integer",
-  "number",
-  "boolean",
-] as const);
+/** What is joined, when it is no expression. */
+const joined: readonly Shape[] = [text, { type: "number" }, { type: "boolean" }];
+const anyLeaf: Wanted = new Set(["string", "integer", "number", "boolean"] as const);
 
 /** Whether a value is an object with the one member that makes it an expression. */
 export function isExpressionLike(value: JsonValue): value is JsonObject {
-  if (!isJsonObject(value)) return false;
+  return isJsonObject(value) && isFunctionCall(value);
+}
+
+/** The same of what is known to be an object. */
+export function isFunctionCall(object: JsonObject): boolean {
   // Of most objects the first key tells that they are none.
-  for (const key in value) {
-    return (key === "Get" || key.startsWith("Std:")) && onlyKeyOf(value) === key;
+  for (const key in object) {
+    return (key === "Get" || key.startsWith("Std:")) && onlyKeyOf(object) === key;
   }
   return false;
 }
 
 /** Checks an object that stands for a value, where the walk is. */
-export function checkExpression(
-  value: JsonObject,
-  wanted: ReferenceUse["wanted"],
-  reports: Reports,
-): void {
+export function checkExpression(value: JsonObject, wanted: Wanted, reports: Reports): void {
   if (reports.trail.depth > deepest) return;
   if (typeof value["Get"] === "string" && onlyKeyOf(value) === "Get") {
     reports.use(value, wanted);
@@ -72,10 +69,11 @@ function checkJoin(join: JsonObject, reports: Reports): void {
       wrongType(values, "a list", reports);
       return;
     }
-    for (const [index, value] of values.entries()) {
+    for (let index = 0; index < values.length; index += 1) {
+      const value = values[index] ?? null;
       reports.trail.enter(index);
       if (isJsonObject(value)) checkExpression(value, anyLeaf, reports);
-      else checkLeaf(value, [text, { type: "number" }, { type: "boolean" }], reports);
+      else checkLeaf(value, joined, reports);
       reports.trail.leave();
     }
   });
@@ -99,7 +97,8 @@ export function mustBeWrittenOut(name: string): string {
   return `${name} is an expression, but must be written out.`;
 }
 
-function wrongType(value: JsonValue, wanted: string, reports: Reports): void {
+/** Notes that a value is of another type. */
+export function wrongType(value: JsonValue, wanted: string, reports: Reports): void {
   reports.add("WRONG_TYPE", (name) => `${name} is ${shown(value)}, but must be ${wanted}.`);
 }
 

@@ -1,7 +1,7 @@
 import { nearest } from "../../definition/suggest.ts";
 import { kindOf, numberOf, type JsonValue } from "../../json.ts";
 import { shown } from "../shown.ts";
-import type { ReferenceUse } from "./faults.ts";
+import type { Wanted } from "./faults.ts";
 import { plainPattern, type Reports } from "./reports.ts";
 import {
   alternativesOf,
@@ -11,10 +11,10 @@ import {
   type TextShape,
 } from "./shape.ts";
 
-const kinds = new WeakMap<Shape, ReferenceUse["wanted"]>();
+const kinds = new WeakMap<Shape, Wanted>();
 
 /** What a leaf of a shape may hold. */
-export function leafKinds(shape: Shape): ReferenceUse["wanted"] {
+export function leafKinds(shape: Shape): Wanted {
   const known = kinds.get(shape);
   if (known !== undefined) return known;
   const found = "any" in shape ? alternativesOf(shape) : [shape];
@@ -52,6 +52,10 @@ export function checkLeaf(value: JsonValue, shapes: readonly Shape[], reports: R
     }
     if (shape.type === kind) return;
   }
+  wrongKind(value, shapes, reports);
+}
+
+function wrongKind(value: JsonValue, shapes: readonly Shape[], reports: Reports): void {
   const wanted = [...new Set(shapes.flatMap(wordsOf))].join(" or ");
   const help =
     typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) && wanted.includes("number")
@@ -139,10 +143,12 @@ function checkNumber(
   reports: Reports,
 ): void {
   if (max !== undefined && number > max) {
-    const message = (name: string) => `${name} is ${shown(value)}; at most ${max} is allowed.`;
-    reports.add("NUMBER_TOO_LARGE", message);
+    reports.add("NUMBER_TOO_LARGE", outOfRange(value, `at most ${max} is allowed`));
   } else if (min !== undefined && number < min) {
-    const message = (name: string) => `${name} is ${shown(value)}; at least ${min} is needed.`;
-    reports.add("NUMBER_TOO_SMALL", message);
+    reports.add("NUMBER_TOO_SMALL", outOfRange(value, `at least ${min} is needed`));
   }
+}
+
+function outOfRange(value: JsonValue, allowed: string): (name: string) => string {
+  return (name) => `${name} is ${shown(value)}; ${allowed}.`;
 }

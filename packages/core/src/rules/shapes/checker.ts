@@ -3,7 +3,13 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../.
 import { deepest } from "../collector.ts";
 import type { CheckedDefinition } from "../checked-definition.ts";
 import { shown } from "../shown.ts";
-import { checkExpression, isExpressionLike, mustBeWrittenOut } from "./check-expression.ts";
+import {
+  checkExpression,
+  isExpressionLike,
+  isFunctionCall,
+  mustBeWrittenOut,
+  wrongType,
+} from "./check-expression.ts";
 import { checkLeaf, checkText, leafKinds, textTest } from "./check-leaf.ts";
 import { chosenForm } from "./chosen-form.ts";
 import { Reports } from "./reports.ts";
@@ -40,19 +46,17 @@ class Checker {
 
   /** Checks a value that is to be a list, a map or an object. */
   structure(value: JsonValue, shape: ListShape | MapShape | ObjectShape): void {
-    const isList = shape.type === "list";
-    if (isList ? isJsonArray(value) : isJsonObject(value) && !isExpressionLike(value)) {
+    const wanted = shape.type === "list" ? "a list" : "an object";
+    if (shape.type === "list" && isJsonArray(value)) {
+      if (this.reports.trail.depth <= deepest) this.#list(value, shape);
+    } else if (isJsonObject(value) && isFunctionCall(value)) {
+      this.#noExpression(wanted);
+    } else if (shape.type !== "list" && isJsonObject(value)) {
       if (this.reports.trail.depth > deepest) return;
-      if (shape.type === "list" && isJsonArray(value)) this.#list(value, shape);
-      else if (shape.type === "map" && isJsonObject(value)) this.#map(value, shape);
-      else if (shape.type === "object" && isJsonObject(value)) this.object(value, shape);
-    } else if (isExpressionLike(value)) {
-      this.#noExpression(isList ? "a list" : "an object");
+      if (shape.type === "map") this.#map(value, shape);
+      else this.object(value, shape);
     } else {
-      const wanted = isList ? "a list" : "an object";
-      const message = (name: string): string =>
-        `${name} is ${shown(value)}, but must be ${wanted}.`;
-      this.reports.add("WRONG_TYPE", message);
+      wrongType(value, wanted, this.reports);
     }
   }
 
@@ -138,7 +142,7 @@ class Checker {
 
   /** Checks an object whose `Type` says which shape it has. */
   choice(value: JsonValue, byType: ReadonlyMap<string, string>, isStep: boolean): void {
-    if (!isJsonObject(value) || isExpressionLike(value)) {
+    if (!isJsonObject(value) || isFunctionCall(value)) {
       this.structure(value, anyObject);
       return;
     }
@@ -210,13 +214,17 @@ class Checker {
     what: string,
   ): void {
     if (max !== undefined && count > max) {
-      const message = (name: string) => `${name} has ${count} ${what}; at most ${max} are allowed.`;
-      this.reports.add("TOO_MANY_ITEMS", message);
+      const most = `at most ${max} are allowed`;
+      this.reports.add("TOO_MANY_ITEMS", wrongCount(`${count} ${what}`, most));
     } else if (min !== undefined && count < min) {
-      const message = (name: string) => `${name} has ${count} ${what}; at least ${min} are needed.`;
-      this.reports.add("TOO_FEW_ITEMS", message);
+      const least = `at least ${min} are needed`;
+      this.reports.add("TOO_FEW_ITEMS", wrongCount(`${count} ${what}`, least));
     }
   }
+}
+
+function wrongCount(given: string, allowed: string): (name: string) => string {
+  return (name) => `${name} has ${given}; ${allowed}.`;
 }
 
 function isObjectShape(shape: Shape): shape is ObjectShape {

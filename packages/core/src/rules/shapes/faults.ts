@@ -1,5 +1,3 @@
-import type { JsonObject } from "../../json.ts";
-
 /** The kinds of faults in the shape of a definition; each is a rule. */
 export type ShapeFault =
   | "UNKNOWN_FIELD"
@@ -18,9 +16,5 @@ export type ShapeFault =
   | "EXPRESSION_NOT_ALLOWED"
   | "EXPRESSION_FOR_STRUCTURE";
 
-/** A reference that stands for a value, and what that value may be. */
-export interface ReferenceUse {
-  /** The `{"Get": text}` itself. */
-  readonly value: JsonObject;
-  readonly wanted: ReadonlySet<"string" | "integer" | "number" | "boolean">;
-}
+/** What a value may be that a reference stands for. */
+export type Wanted = ReadonlySet<"string" | "integer" | "number" | "boolean">;

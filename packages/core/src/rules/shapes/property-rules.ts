@@ -1,8 +1,7 @@
-import type { JsonObject } from "../../json.ts";
 import type { CheckedDefinition, CheckedReference } from "../checked-definition.ts";
 import type { Problem, Report, Rule } from "../rule.ts";
 import { processing, reading } from "./examples.ts";
-import type { ReferenceUse } from "./faults.ts";
+import type { Wanted } from "./faults.ts";
 import { propertyAt, type Property } from "./property-types.ts";
 import { nameOf } from "./reports.ts";
 import { shapesOf } from "./rules.ts";
@@ -56,7 +55,9 @@ function converted(type: string): string {
 }
 
 function unknownProperties(definition: CheckedDefinition, report: Report): void {
-  for (const [index, property] of propertiesIn(definition).entries()) {
+  const properties = propertiesIn(definition);
+  for (let index = 0; index < properties.length; index += 1) {
+    const property = properties[index];
     if (property?.kind !== "unknown") continue;
     const { step, target, path = "$", text } = definition.references[index] ?? {};
     report({
@@ -96,14 +97,14 @@ function wrongTypes(
 const misfitsIn = once((definition): readonly Misfit[] => {
   const { references } = definition;
   const properties = propertiesIn(definition);
-  const indexes = new Map<JsonObject, number>();
-  for (const [index, { value }] of references.entries()) indexes.set(value, index);
+  const { uses } = shapesOf(definition);
   const found: Misfit[] = [];
-  for (const { value, wanted } of shapesOf(definition).uses) {
-    const index = indexes.get(value) ?? -1;
+  for (let index = 0; index < references.length; index += 1) {
     const reference = references[index];
-    const given = reference?.exists === true ? typeOf(reference, properties[index]) : undefined;
-    if (reference === undefined || given === undefined) continue;
+    const wanted = reference?.exists === true ? uses.get(reference.value) : undefined;
+    if (reference === undefined || wanted === undefined) continue;
+    const given = typeOf(reference, properties[index]);
+    if (given === undefined) continue;
     // Of a property it is not known whether it is a whole number.
     const isNumber = given === "number" && reference.parsed?.kind === "property";
     if (isNumber && wanted.has("integer")) continue;
@@ -146,7 +147,7 @@ const parameterTypes: ReadonlyMap<string, Given> = new Map([
 ]);
 
 /** Text cannot become a number, nor a structure a value; the rest is perhaps converted. */
-function judge(given: Given, wanted: ReferenceUse["wanted"]): "error" | "warning" | undefined {
+function judge(given: Given, wanted: Wanted): "error" | "warning" | undefined {
   if (wanted.size === 0) return undefined;
   if (given === "object" || given === "list") return "error";
   if (wanted.has(given)) return undefined;
@@ -155,6 +156,6 @@ function judge(given: Given, wanted: ReferenceUse["wanted"]): "error" | "warning
   return "warning";
 }
 
-function words(wanted: ReferenceUse["wanted"]): string {
+function words(wanted: Wanted): string {
   return [...wanted].map((one) => nouns[one]).join(" or ");
 }

@@ -3,14 +3,14 @@ import { pathSegments } from "../path.ts";
 import type { Problem } from "../rule.ts";
 import { shown } from "../shown.ts";
 import { Trail } from "../trail.ts";
-import type { ReferenceUse, ShapeFault } from "./faults.ts";
+import type { ShapeFault, Wanted } from "./faults.ts";
 import { patternOf, type TextShape } from "./shape.ts";
 
 /** What one walk over a definition finds. */
 export class Reports {
   readonly #faults = new Map<ShapeFault, Problem[]>();
-  /** The references that stand for a value. */
-  readonly uses: ReferenceUse[] = [];
+  /** The references that stand for a value, and what it may be. */
+  readonly uses = new Map<JsonObject, Wanted>();
   /** Where the walk is. */
   readonly trail = new Trail();
   #step: string | undefined;
@@ -41,8 +41,8 @@ export class Reports {
   }
 
   /** Notes a reference that stands for a value. */
-  use(value: JsonObject, wanted: ReferenceUse["wanted"]): void {
-    this.uses.push({ value, wanted });
+  use(value: JsonObject, wanted: Wanted): void {
+    this.uses.set(value, wanted);
   }
 
   /** Checks the key of a map, whose value the walk is at. */

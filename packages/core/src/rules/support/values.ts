@@ -1,4 +1,4 @@
-import { jsonEntries } from "../../definition/key-order.ts";
+import { jsonEntries, orderedKeys } from "../../definition/key-order.ts";
 import {
   isJsonArray,
   isJsonObject,
@@ -7,7 +7,7 @@ import {
   type JsonValue,
 } from "../../json.ts";
 import type { CheckedDefinition, CheckedStep } from "../checked-definition.ts";
-import { FoundItem, none } from "../found.ts";
+import { FoundItem, FoundMember, none } from "../found.ts";
 import { itemPath, memberPath } from "../path.ts";
 import type { Report, Rule } from "../rule.ts";
 import { once } from "./once.ts";
@@ -47,22 +47,23 @@ export function objectsIn(
   path: string,
 ): readonly Placed<JsonObject>[] {
   if (!isJsonArray(list)) return none;
-  return list.flatMap((value, index) =>
-    isJsonObject(value) ? new FoundItem(value, path, index) : none,
-  );
+  const found: FoundItem[] = [];
+  for (let index = 0; index < list.length; index += 1) {
+    const value = list[index];
+    if (isJsonObject(value)) found.push(new FoundItem(value, path, index));
+  }
+  return found;
 }
 
 /** The members of an object; none of anything else. */
-export function membersOf(
-  value: JsonValue | undefined,
-  path: string,
-): (Placed & { readonly name: string })[] {
-  if (!isJsonObject(value)) return [];
-  return jsonEntries(value).map(([name, member]) => ({
-    name,
-    value: member,
-    path: memberPath(path, name),
-  }));
+export function membersOf(value: JsonValue | undefined, path: string): readonly FoundMember[] {
+  if (!isJsonObject(value)) return none;
+  const found: FoundMember[] = [];
+  for (const name of orderedKeys(value)) {
+    const member = value[name];
+    if (member !== undefined) found.push(new FoundMember(name, member, path));
+  }
+  return found;
 }
 
 /** Every value inside a value and itself, from the outside in; an expression counts as one value. */
@@ -178,16 +179,17 @@ const stepsByMember = once(({ steps }) => {
 export function repeatedIn(
   items: readonly Placed<JsonObject>[],
   key: string,
-): (Placed<JsonObject> & { readonly name: string; readonly first: string })[] {
-  if (items.length < 2) return [];
-  const first = new Map<string, string>();
+): readonly (Placed<JsonObject> & { readonly name: string; readonly first: string })[] {
+  if (items.length < 2) return none;
+  const first = new Map<string, Placed>();
   return items.flatMap((item) => {
     const name = textOf(item.value[key]);
-    if (name === undefined) return [];
+    if (name === undefined) return none;
     const earlier = first.get(name);
-    if (earlier !== undefined)
-      return [{ value: item.value, path: item.path, name, first: earlier }];
-    first.set(name, item.path);
-    return [];
+    if (earlier !== undefined) {
+      return { value: item.value, path: item.path, name, first: earlier.path };
+    }
+    first.set(name, item);
+    return none;
   });
 }

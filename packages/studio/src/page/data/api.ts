@@ -4,6 +4,7 @@ import type {
   CurvesView,
   ExecutionsView,
   ExecutionView,
+  LogQuery,
   LogView,
   ModelGroupView,
   ObjectsView,
@@ -31,13 +32,6 @@ export interface ExecutionRows {
   readonly look: number | undefined;
   /** The search to go on with. */
   readonly search: string | undefined;
-}
-
-/** Which part of a log is asked for; see {@link LogView}. */
-export interface LogQuery {
-  readonly from?: string | undefined;
-  readonly before?: string | undefined;
-  readonly attempt?: number | undefined;
 }
 
 /** What the page asks its server, one function for each route of api.ts. */

@@ -57,10 +57,11 @@ export function changeExecution(
 
 /** A retry takes members away that an execution had before: its end, its failure. */
 function withoutFormer(
-  { definition, steps, criticalPath }: ExecutionView,
+  { definition, steps, stepsUnread, criticalPath }: ExecutionView,
   summary: ExecutionSummaryView,
 ): ExecutionView {
-  return { ...summary, definition, steps, criticalPath };
+  const unread = stepsUnread === undefined ? {} : { stepsUnread };
+  return { ...summary, definition, steps, criticalPath, ...unread };
 }
 
 /** What the panel of a step shows is read again when anything of the step changes. */

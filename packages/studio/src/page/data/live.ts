@@ -104,7 +104,14 @@ function hand(): void {
   timer = undefined;
   const events = [...waiting.values()];
   waiting.clear();
-  for (const listener of listeners) listener(events);
+  for (const listener of listeners) {
+    try {
+      listener(events);
+    } catch (error) {
+      // A bug of one keeps no other from what changed.
+      reportError(error);
+    }
+  }
 }
 
 function keyOf(event: ChangeEvent): string {

@@ -17,6 +17,16 @@ export interface Resource<T> {
   readonly reload: () => Promise<void>;
 }
 
+/** How long until what could not be read is read again, in milliseconds; twice as long each time. */
+const retryAfter = { first: 5_000, longest: 20_000 };
+
+/** Whether a fault may be over without anything changing on the page: nobody is asked in vain. */
+function mayPass({ status, code }: RequestError): boolean {
+  // When the server itself is there again, the stream tells.
+  if (status === 429 || status >= 500) return true;
+  return status === 403 && code !== "AccessDeniedException" && code !== "TOKEN_MISSING";
+}
+
 class Entry<T> implements Resource<T> {
   readonly value = signal<T | undefined>(undefined);
   readonly error = signal<RequestError | undefined>(undefined);
@@ -25,6 +35,8 @@ class Entry<T> implements Resource<T> {
   readonly #apply: (value: T, event: ChangeEvent) => Applied<T>;
   #reading: Promise<void> | undefined;
   #isStale = false;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #wait = retryAfter.first;
   /** What changed while it was read: the answer may be older. */
   #missed: ChangeEvent[] = [];
 
@@ -64,16 +76,26 @@ class Entry<T> implements Resource<T> {
     return { changed, isOld };
   }
 
+  #retryLater(): void {
+    this.#retry = setTimeout(() => {
+      if (this.users > 0) void this.reload();
+    }, this.#wait);
+    this.#wait = Math.min(this.#wait * 2, retryAfter.longest);
+  }
+
   async #read(): Promise<void> {
+    clearTimeout(this.#retry);
     await untilLive;
     try {
       const { changed, isOld } = this.#changed(await this.#load(), this.#missed);
       if (isOld) this.#isStale = true;
       this.value.value = changed;
       this.error.value = undefined;
+      this.#wait = retryAfter.first;
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       this.error.value = error;
+      if (mayPass(error)) this.#retryLater();
     } finally {
       this.#reading = undefined;
       this.#missed = [];

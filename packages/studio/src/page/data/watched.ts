@@ -5,9 +5,12 @@ import { onChanges } from "./live.ts";
 /** The ids of the executions whose end this tab tells of. */
 export const watched = signal<ReadonlySet<string>>(new Set());
 
+/** Chrome on Android has notifications, and makes none for a page: only for a service worker. */
+const isRefused = signal(false);
+
 /** Whether the browser can tell of things outside the page, and the reader has not refused that. */
 export function canNotify(): boolean {
-  return "Notification" in globalThis && Notification.permission !== "denied";
+  return "Notification" in globalThis && Notification.permission !== "denied" && !isRefused.value;
 }
 
 /** Tells of the end of an execution by a notification of the browser, which may ask the reader first. */
@@ -29,7 +32,11 @@ onChanges((events) => {
     if (!watched.value.has(id) || isActive(status)) continue;
     unwatch(id);
     const title = `${statusLook(status).label}: ${displayName ?? id} of ${event.pipeline}`;
-    // Shown by the system, so nobody here keeps it.
-    void new Notification(title, { tag: id, ...(failureReason ? { body: failureReason } : {}) });
+    try {
+      // Shown by the system, so nobody here keeps it.
+      void new Notification(title, { tag: id, ...(failureReason ? { body: failureReason } : {}) });
+    } catch {
+      isRefused.value = true;
+    }
   }
 });

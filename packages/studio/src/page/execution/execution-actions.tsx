@@ -16,7 +16,7 @@ export function ExecutionActions({
 }: {
   readonly execution: ExecutionView;
 }): JSX.Element | null {
-  const { pipeline, id, status, steps } = execution;
+  const { pipeline, id, status, steps, stepsUnread } = execution;
   // SageMaker retries no execution that a Fail step has ended.
   const wasFailedOnPurpose = steps.some(
     ({ type, status: end }) => type === "Fail" && end === "Failed",
@@ -41,7 +41,7 @@ export function ExecutionActions({
           {status === "Stopping" ? "Stopping…" : "Stop"}
         </button>
       )}
-      {canRetry(status) && !wasFailedOnPurpose && (
+      {canRetry(status) && !wasFailedOnPurpose && stepsUnread === undefined && (
         <button
           type="button"
           class="button primary"

@@ -27,12 +27,14 @@ export function ExecutionFacts({ execution }: { readonly execution: ExecutionVie
             <Elapsed from={startTime} to={endTime} />
           </dd>
         </div>
-        <div>
-          <dt>Steps</dt>
-          <dd>
-            {done} of {steps.length} succeeded
-          </dd>
-        </div>
+        {execution.stepsUnread === undefined && (
+          <div>
+            <dt>Steps</dt>
+            <dd>
+              {done} of {steps.length} succeeded
+            </dd>
+          </div>
+        )}
         {version !== undefined && (
           <div>
             <dt>Version</dt>

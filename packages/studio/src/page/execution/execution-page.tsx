@@ -79,7 +79,10 @@ export function ExecutionPage({ name, id, step }: Props): JSX.Element {
                   step === undefined
                     ? executionLink(key, { view: viewQuery(tab.name) })
                     : stepLink(key, step, { view: viewQuery(tab.name), tab: query["tab"] }),
-                count: tab.name === "steps" ? loaded.steps.length : undefined,
+                count:
+                  tab.name === "steps" && loaded.stepsUnread === undefined
+                    ? loaded.steps.length
+                    : undefined,
               }))}
             />
             <div class={step === undefined ? "split" : "split split-open"}>

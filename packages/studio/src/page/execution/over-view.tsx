@@ -16,9 +16,11 @@ export function OverView({ execution, selected, onSelect }: Props): JSX.Element 
       <div class="card card-flush">
         <ExecutionGraph execution={execution} selected={selected} onSelect={onSelect} />
       </div>
-      <div class="card">
-        <Gantt execution={execution} selected={selected} onSelect={onSelect} />
-      </div>
+      {execution.stepsUnread === undefined && (
+        <div class="card">
+          <Gantt execution={execution} selected={selected} onSelect={onSelect} />
+        </div>
+      )}
     </>
   );
 }

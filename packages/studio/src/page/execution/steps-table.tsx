@@ -84,7 +84,7 @@ export function StepsTable({ execution, selected }: Props): JSX.Element {
         <FilterField label="Filter steps" />
       </div>
       {rows.length === 0 ? (
-        <Empty title="No step fits the filter" />
+        <Empty title={noSteps(execution)} />
       ) : (
         <Table
           label="Steps"
@@ -98,4 +98,9 @@ export function StepsTable({ execution, selected }: Props): JSX.Element {
       )}
     </>
   );
+}
+
+function noSteps({ steps, stepsUnread }: ExecutionView): string {
+  if (stepsUnread === true) return "The steps could not be read";
+  return steps.length === 0 ? "No steps" : "No step fits the filter";
 }

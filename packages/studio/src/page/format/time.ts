@@ -1,17 +1,11 @@
+import { absoluteTime } from "../../time.ts";
+
 export { durationText as duration } from "@nacre/graph/executions";
 
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
-
-/** A time of the reader's own zone: `2026-11-23 16:52:06`. */
-export function absoluteTime(time: number): string {
-  const date = new Date(time);
-  const [year, ...others] = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
-  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()];
-  return `${[year, ...others.map(two)].join("-")} ${clock.map(two).join(":")}`;
-}
 
 /** The time of a day in the reader's own zone, to the millisecond: `16:52:06.031`. */
 export function clockTime(time: number): string {
@@ -40,8 +34,4 @@ export function relativeTime(time: number, now: number): string {
   if (ago < 10 * second) return "just now";
   const count = Math.floor(ago / length);
   return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
-}
-
-function two(value: number): string {
-  return String(value).padStart(2, "0");
 }

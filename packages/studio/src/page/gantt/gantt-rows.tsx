@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { memo } from "./memo.ts";
-import { absoluteTime, duration } from "../format/time.ts";
+import { absoluteTime } from "../../time.ts";
+import { duration } from "../format/time.ts";
 import { statusLook } from "../format/status.ts";
 import type { Row, Span } from "./times.ts";
 

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import { absoluteTime, duration } from "../format/time.ts";
+import { absoluteTime } from "../../time.ts";
+import { duration } from "../format/time.ts";
 import { Status } from "../ui/status.tsx";
 import type { Row } from "./times.ts";
 

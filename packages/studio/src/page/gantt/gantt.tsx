@@ -3,7 +3,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { ExecutionView } from "../../api.ts";
 import { counted } from "../format/number.ts";
 import { isActive } from "../format/status.ts";
-import { absoluteTime, isoTime } from "../format/time.ts";
+import { absoluteTime } from "../../time.ts";
+import { isoTime } from "../format/time.ts";
 import { stepGraph } from "../graph/model.ts";
 import { GanttRow } from "./gantt-rows.tsx";
 import { GanttTable } from "./gantt-table.tsx";

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { ExecutionView, StepView } from "../../api.ts";
 import { counted } from "../format/number.ts";
+import { Empty } from "../ui/states.tsx";
 import { GraphCanvas, type GraphView } from "./graph-canvas.tsx";
 import { GraphList } from "./graph-list.tsx";
 import { findSteps, reach, stepGraph, type StepGraph } from "./model.ts";
@@ -89,6 +90,7 @@ export function DefinitionGraph({
     view.current?.reveal(next);
   };
 
+  if (graph.steps.length === 0) return <Empty title="No steps" />;
   return (
     <div class="graph">
       <div class="graph-tools">

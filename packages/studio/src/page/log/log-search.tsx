@@ -24,20 +24,23 @@ export function LogSearch({ log, reader, search, current, onSearch, onFound }: P
   }, [search]);
   const at = numberOfMatch(matches, current);
 
-  const previous = async (): Promise<void> => {
-    const found = at > 0 ? matches[at - 1] : at < 0 ? matches.at(-1) : undefined;
-    if (found !== undefined) return onFound(found);
+  /** Goes to a match that is known, else to one in what is read now, else on from the other end. */
+  const go = async (
+    known: LinePlace | undefined,
+    find: typeof findEarlier,
+    otherEnd: () => LinePlace | undefined,
+  ): Promise<void> => {
+    if (known !== undefined) return onFound(known);
     setSearching(true);
-    onFound((await findEarlier(reader, search, wanted)) ?? matches.at(-1));
+    onFound((await find(reader, search, wanted)) ?? otherEnd());
     setSearching(false);
   };
-  const next = async (): Promise<void> => {
-    const found = matches[at + 1];
-    if (found !== undefined) return onFound(found);
-    setSearching(true);
-    onFound((await findLater(reader, search, wanted)) ?? matchesIn(reader.log.chunks, search)[0]);
-    setSearching(false);
+  const previous = (): Promise<void> => {
+    const known = at > 0 ? matches[at - 1] : at < 0 ? matches.at(-1) : undefined;
+    return go(known, findEarlier, () => matches.at(-1));
   };
+  const next = (): Promise<void> =>
+    go(matches[at + 1], findLater, () => matchesIn(reader.log.chunks, search)[0]);
   const isPart = log.chunks[0]?.before !== undefined || !log.isAtEnd;
   return (
     <div class="log-search" role="search">
@@ -56,34 +59,38 @@ export function LogSearch({ log, reader, search, current, onSearch, onFound }: P
       />
       {search !== "" && (
         <>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Previous match"
-            title="Previous match (Shift+Enter)"
-            onClick={() => void previous()}
-          >
-            <svg viewBox="0 0 16 16" aria-hidden="true">
-              <path d="m3 10 5-5 5 5" />
-            </svg>
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Next match"
-            title="Next match (Enter)"
-            onClick={() => void next()}
-          >
-            <svg viewBox="0 0 16 16" aria-hidden="true">
-              <path d="m3 6 5 5 5-5" />
-            </svg>
-          </button>
+          <Arrow to="Previous match" keys="Shift+Enter" path="m3 10 5-5 5 5" go={previous} />
+          <Arrow to="Next match" keys="Enter" path="m3 6 5 5 5-5" go={next} />
           <span class="muted" role="status">
             {countText(at, matches.length, isSearching, isPart)}
           </span>
         </>
       )}
     </div>
+  );
+}
+
+interface ArrowProps {
+  readonly to: string;
+  readonly keys: string;
+  /** Of the arrow, in a square of 16. */
+  readonly path: string;
+  readonly go: () => Promise<void>;
+}
+
+function Arrow({ to, keys, path, go }: ArrowProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={to}
+      title={`${to} (${keys})`}
+      onClick={() => void go()}
+    >
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d={path} />
+      </svg>
+    </button>
   );
 }
 

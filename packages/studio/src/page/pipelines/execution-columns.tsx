@@ -1,5 +1,4 @@
 import type { ExecutionSummaryView } from "../../api.ts";
-import { comparedRows } from "../compare/rows.ts";
 import { metricName } from "../format/metric.ts";
 import { numberText } from "../format/number.ts";
 import { executionLink } from "../links.ts";
@@ -13,19 +12,12 @@ export interface ExecutionColumn extends Column<ExecutionSummaryView> {
   readonly text: string;
 }
 
-/**
- * The columns of executions: the same for all, then one for each metric and each parameter. Parameters
- * that are not the same for all come first.
- */
-export function executionColumns(
-  executions: readonly ExecutionSummaryView[],
-): readonly ExecutionColumn[] {
-  const metrics = namesIn(executions.map((execution) => execution.metrics));
-  const parameters = comparedRows(executions.map((execution) => execution.parameters));
-  const [varied, same] = [true, false].map((differs) =>
-    parameters.filter((row) => row.differs === differs).map(({ name }) => parameterColumn(name)),
+/** The columns of executions: the same for all, then those of metrics and parameters by their names. */
+export function executionColumns(names: readonly string[]): readonly ExecutionColumn[] {
+  const own = names.map((name) =>
+    name.startsWith("m.") ? metricColumn(name.slice(2)) : parameterColumn(name.slice(2)),
   );
-  return [...fixed, ...metrics.map(metricColumn), ...(varied ?? []), ...(same ?? [])];
+  return [...fixed, ...own];
 }
 
 const fixed: readonly ExecutionColumn[] = [
@@ -114,8 +106,4 @@ function parameterColumn(name: string): ExecutionColumn {
       </span>
     ),
   };
-}
-
-function namesIn(records: readonly Readonly<Record<string, unknown>>[]): string[] {
-  return [...new Set(records.flatMap((record) => Object.keys(record)))];
 }

@@ -8,18 +8,25 @@ import { counted } from "../format/number.ts";
 import { compareLink, mostCompared, startLink, withQuery } from "../links.ts";
 import { ColumnsChooser, hiddenColumns } from "../table/columns-chooser.tsx";
 import { FilterField } from "../table/filter-field.tsx";
-import { Pager } from "../table/pager.tsx";
+import { lastPage, Pager } from "../table/pager.tsx";
 import { type Column, Table } from "../table/table.tsx";
 import { useSettled } from "../table/use-settled.ts";
 import { useTableQuery } from "../table/use-table-query.ts";
 import { Empty, Fault, Loaded, Notes } from "../ui/states.tsx";
+import { columnNames } from "./column-names.ts";
 import { executionColumns } from "./execution-columns.tsx";
 import { type Executions, rowsPerPage, useExecutions } from "./use-executions.ts";
 
 const newestFirst = { column: "started", descending: true };
 
+interface Props {
+  readonly pipeline: string;
+  /** The names of the pipeline's parameters, in the order of its definition, as far as they are known. */
+  readonly parameters: readonly string[];
+}
+
 /** The executions of a pipeline as a table; chosen ones can be compared. */
-export function ExecutionsView({ pipeline }: { readonly pipeline: string }): JSX.Element {
+export function ExecutionsView({ pipeline, parameters }: Props): JSX.Element {
   const { query } = useLocation();
   const { order } = useTableQuery();
   const filter = useSettled(query["filter"] ?? "");
@@ -50,6 +57,7 @@ export function ExecutionsView({ pipeline }: { readonly pipeline: string }): JSX
       )}
       <ExecutionsTable
         pipeline={pipeline}
+        parameters={parameters}
         executions={executions}
         shown={shown}
         filter={filter}
@@ -73,15 +81,15 @@ function NoExecutions({ pipeline }: { readonly pipeline: string }): JSX.Element 
   );
 }
 
-interface TableProps {
-  readonly pipeline: string;
+interface TableProps extends Props {
   readonly executions: Executions;
   readonly shown: Rows;
   readonly filter: string;
   readonly page: number;
 }
 
-function ExecutionsTable({ pipeline, executions, shown, filter, page }: TableProps): JSX.Element {
+function ExecutionsTable(props: TableProps): JSX.Element {
+  const { pipeline, parameters, executions, shown, filter, page } = props;
   const { items, notes } = shown;
   const { url, query, route } = useLocation();
   const chosen = (query["chosen"] ?? "").split(",").filter((id) => id !== "");
@@ -97,7 +105,9 @@ function ExecutionsTable({ pipeline, executions, shown, filter, page }: TablePro
         : inOrder([...chosen, id], starts.current),
     );
   const { order, setOrder } = useTableQuery();
-  const columns = executionColumns(items);
+  const seen = useRef<readonly string[]>([]);
+  seen.current = columnNames(seen.current, items, parameters);
+  const columns = executionColumns(seen.current);
   const hidden = hiddenColumns(pipeline);
   const choice: Column<ExecutionSummaryView> = {
     name: "choice",
@@ -112,6 +122,8 @@ function ExecutionsTable({ pipeline, executions, shown, filter, page }: TablePro
       />
     ),
   };
+  const pageHref = (other: number): string =>
+    withQuery(url, { page: other === 1 ? undefined : String(other) });
   return (
     <>
       <div class="toolbar">
@@ -147,9 +159,12 @@ function ExecutionsTable({ pipeline, executions, shown, filter, page }: TablePro
       </div>
       <Notes texts={notes} />
       {items.length === 0 && !executions.isLooking ? (
-        <Empty title="No execution fits the filter">
-          <p>Take a word away{executions.lookFurther !== undefined && ", or look further"}.</p>
-        </Empty>
+        <NoRows
+          of={shown}
+          page={page}
+          mayLook={executions.lookFurther !== undefined}
+          lastHref={pageHref(lastPage(shown.found, rowsPerPage))}
+        />
       ) : (
         <Table
           label="Executions"
@@ -162,13 +177,34 @@ function ExecutionsTable({ pipeline, executions, shown, filter, page }: TablePro
           isSelected={({ id }) => chosen.includes(id)}
         />
       )}
-      <Pager
-        page={page}
-        rowsPerPage={rowsPerPage}
-        found={shown.found}
-        hrefOf={(other) => withQuery(url, { page: other === 1 ? undefined : String(other) })}
-      />
+      <Pager page={page} rowsPerPage={rowsPerPage} found={shown.found} hrefOf={pageHref} />
     </>
+  );
+}
+
+interface NoRowsProps {
+  readonly of: Rows;
+  readonly page: number;
+  /** Whether more executions can be looked at. */
+  readonly mayLook: boolean;
+  readonly lastHref: string;
+}
+
+/** Why the table has no rows: none fits, or there were more pages once. */
+function NoRows({ of: { found }, page, mayLook, lastHref }: NoRowsProps): JSX.Element {
+  if (found === 0) {
+    return (
+      <Empty title="No execution fits the filter">
+        <p>Take a word away{mayLook && ", or look further"}.</p>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title={`There is no page ${page.toLocaleString("en")}`}>
+      <p>
+        <a href={lastHref}>To the last page</a>
+      </p>
+    </Empty>
   );
 }
 

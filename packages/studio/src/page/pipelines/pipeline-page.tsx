@@ -55,6 +55,7 @@ interface ViewsProps {
 function Views({ name, of }: ViewsProps): JSX.Element {
   const { query } = useLocation();
   const view = query["view"] ?? "executions";
+  const parameters = of.value.value?.parameters.map((parameter) => parameter.name) ?? [];
   return (
     <>
       <Tabs
@@ -66,7 +67,7 @@ function Views({ name, of }: ViewsProps): JSX.Element {
             name: "versions",
             label: "Versions",
             href: pipelineLink(name, { view: "versions" }),
-            count: of.value.value?.versions.length,
+            count: of.value.value?.versions?.length,
           },
           {
             name: "definition",
@@ -76,7 +77,7 @@ function Views({ name, of }: ViewsProps): JSX.Element {
         ]}
       />
       {view === "executions" ? (
-        <ExecutionsView key={name} pipeline={name} />
+        <ExecutionsView key={name} pipeline={name} parameters={parameters} />
       ) : (
         <Loaded of={of} what="the pipeline">
           {(loaded) => <OtherView view={view} pipeline={loaded} />}

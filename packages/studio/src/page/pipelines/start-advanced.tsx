@@ -6,7 +6,7 @@ import { api } from "../data/api.ts";
 import { useResource } from "../data/resource.ts";
 import { isActive, statusLook } from "../format/status.ts";
 import { stepNames } from "../format/step-definition.ts";
-import { absoluteTime } from "../format/time.ts";
+import { absoluteTime } from "../../time.ts";
 import { withQuery } from "../links.ts";
 import type { OptionFaults, StartOptions } from "./start-options.ts";
 
@@ -23,7 +23,7 @@ interface Props {
 /** What is seldom chosen: the version, how many steps at a time, which of them. */
 export function StartAdvanced({ pipeline, options, faults, onOptions }: Props): JSX.Element {
   const { url, route } = useLocation();
-  const { version, versions } = pipeline;
+  const { version, versions = [] } = pipeline;
   const [isOpen, setOpen] = useState(false);
   const isWrong = Object.keys(faults).length > 0;
   useEffect(() => {

@@ -37,7 +37,7 @@ export function StartForm({ pipeline, given, from }: Props): JSX.Element {
   const draft: DraftOf = { pipeline: name, from, version };
   const [filledIn, setFilledIn] = useState<Typed>(given);
   const [own, setOwn] = useState<Typed>(() => readDraft(draft));
-  const newest = pipeline.versions[0]?.version;
+  const newest = pipeline.versions?.[0]?.version;
   const [firstNewest] = useState(newest);
   const [options, setOptions] = useState<StartOptions>({
     description: "",

@@ -98,7 +98,7 @@ export function formFaults(
  * cannot be told, all values.
  */
 export function startRequest(
-  { version, versions, parameters }: Pick<PipelineView, "version" | "versions" | "parameters">,
+  { version, versions = [], parameters }: Pick<PipelineView, "version" | "versions" | "parameters">,
   typed: Typed,
   displayName: string,
 ): StartRequest {

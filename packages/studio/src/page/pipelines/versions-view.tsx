@@ -7,15 +7,16 @@ import { api } from "../data/api.ts";
 import { useResource } from "../data/resource.ts";
 import { pipelineLink, withQuery } from "../links.ts";
 import { type Column, Table } from "../table/table.tsx";
-import { Loaded } from "../ui/states.tsx";
+import { Empty, Loaded } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 
-type Version = PipelineView["versions"][number];
+type Version = NonNullable<PipelineView["versions"]>[number];
 
 /** The versions of a pipeline, and what one of them changed. */
 export function VersionsView({ pipeline }: { readonly pipeline: PipelineView }): JSX.Element {
   const { query, url, route } = useLocation();
   const { name } = pipeline;
+  if (pipeline.versions === undefined) return <Empty title="The versions could not be read" />;
   const versions = pipeline.versions.toSorted((a, b) => b.version - a.version);
   const after = Number(query["version"] ?? versions[0]?.version);
   const before = Number(query["from"] ?? versions.find(({ version }) => version < after)?.version);

@@ -33,7 +33,8 @@ export function FilterField({
             ...Object.fromEntries(resets.map((name) => [name, undefined])),
             [member]: value === "" ? undefined : value,
           }),
-          true,
+          // Going back leads to the page that it began on.
+          resets.every((name) => query[name] === undefined),
         )
       }
     />

@@ -10,6 +10,11 @@ export function useTableQuery(): {
   const { url, query, route } = useLocation();
   return {
     order: readOrder(query["sort"]),
-    setOrder: (order) => route(withQuery(url, { sort: orderText(order), page: undefined }), true),
+    // Going back from another order leads to the page that it began on.
+    setOrder: (order) =>
+      route(
+        withQuery(url, { sort: orderText(order), page: undefined }),
+        query["page"] === undefined,
+      ),
   };
 }

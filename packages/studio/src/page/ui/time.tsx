@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
-import { absoluteTime, duration, isoTime, relativeTime } from "../format/time.ts";
+import { absoluteTime } from "../../time.ts";
+import { duration, isoTime, relativeTime } from "../format/time.ts";
 
 /** The time now, in milliseconds since 1970; it goes on once a second while the page is seen. */
 const now = signal(Date.now());

@@ -36,6 +36,7 @@ export class EventHub {
   readonly #lingerMs: number;
   readonly #mostWaiting: number;
   readonly #mostKept: number;
+  readonly #onBug: (error: unknown) => void;
   readonly #listeners = new Set<Listener>();
   #kept: Kept[] = [];
   #keptBytes = 0;
@@ -47,12 +48,18 @@ export class EventHub {
   #heartbeat: NodeJS.Timeout | undefined;
   #linger: NodeJS.Timeout | undefined;
 
-  constructor(source: Pick<Source, "watch">, options: HubOptions = {}) {
+  /** @param onBug - told of bugs of the source */
+  constructor(
+    source: Pick<Source, "watch">,
+    options: HubOptions = {},
+    onBug: (error: unknown) => void = () => undefined,
+  ) {
     this.#source = source;
     this.#heartbeatMs = options.heartbeatMs ?? 15_000;
     this.#lingerMs = options.lingerMs ?? 10_000;
     this.#mostWaiting = options.mostWaiting ?? 4 * 1024 * 1024;
     this.#mostKept = options.mostKept ?? 2 * 1024 * 1024;
+    this.#onBug = onBug;
   }
 
   /** How many listen. */
@@ -118,7 +125,8 @@ export class EventHub {
     this.#heartbeat = setInterval(() => this.#beat(), this.#heartbeatMs).unref();
     if (this.#watch !== undefined) return this.#watch.name;
     const name = randomBytes(6).toString("hex");
-    this.#watch = { name, end: this.#source.watch((event) => this.#tell(name, event)) };
+    const tell = (event: ChangeEvent): void => this.#tell(name, event);
+    this.#watch = { name, end: this.#source.watch(tell, this.#onBug) };
     return name;
   }
 

@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "@nacre/core";
 import type { ApprovalRequest, CallbackRequest, StartRequest } from "../../api.ts";
-import { StudioError } from "./studio-error.ts";
+import { StudioError } from "../errors/studio-error.ts";
 
 /** The longest body, in bytes: parameters of an execution. */
 export const longestBody = 256 * 1024;

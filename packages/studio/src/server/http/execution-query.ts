@@ -1,5 +1,5 @@
 import type { ExecutionQuery } from "../source.ts";
-import { StudioError } from "./studio-error.ts";
+import { StudioError } from "../errors/studio-error.ts";
 
 /** The most rows of an answer, and how many when nobody says. */
 const mostRows = 100;

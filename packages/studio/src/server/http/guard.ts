@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { StudioError } from "./studio-error.ts";
+import { StudioError } from "../errors/studio-error.ts";
 
 /**
  * Who may ask. Every request must name this machine's loopback address as its host, so that no name of

@@ -2,7 +2,7 @@ import type { OpenObject } from "@nacre/local";
 import type { ObjectRef, Source } from "../source.ts";
 import { imageType, previewBytes, previewOf } from "../objects/preview.ts";
 import { objectPolicy } from "./headers.ts";
-import { StudioError } from "./studio-error.ts";
+import { StudioError } from "../errors/studio-error.ts";
 import type { PreviewView } from "../../api.ts";
 
 /** The object that a request asks for; what is no S3 URI is refused. */

@@ -8,7 +8,7 @@ import { Guard } from "./guard.ts";
 import { addHeaders } from "./headers.ts";
 import { attachment, contentAnswer, objectIn, previewAnswer } from "./object-answers.ts";
 import { pageFolder, readPageFiles } from "./page-files.ts";
-import { errorAnswer, orMissing, StudioError } from "./studio-error.ts";
+import { errorAnswer, orMissing, StudioError } from "../errors/studio-error.ts";
 
 /** How the page is served. */
 export interface StudioOptions {
@@ -54,7 +54,7 @@ const mostRecent = 100;
 export function createStudio(options: StudioOptions): Studio {
   const { source, onBug } = options;
   const guard = new Guard(options.needsLink ?? false);
-  const hub = new EventHub(source, options.events);
+  const hub = new EventHub(source, options.events, onBug);
   const app = new Hono().basePath(path);
   app.use("*", async ({ req }, next) => {
     guard.checkHost(req.raw);

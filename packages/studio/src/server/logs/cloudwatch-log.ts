@@ -1,4 +1,4 @@
-import { isFault } from "../sagemaker/faults.ts";
+import { isFault } from "../errors/faults.ts";
 import type { CallLogs } from "../sagemaker/clients.ts";
 import { longestLine, mostLines, type LogLine, type LogPart, type LogWhere } from "./log-part.ts";
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChangeEvent, ErrorView } from "../../api.ts";
-import { errorAnswer } from "../http/studio-error.ts";
+import { errorAnswer } from "../errors/studio-error.ts";
 import type { ExecutionRef } from "../source.ts";
 import { lastPart } from "./clients.ts";
 import { noDefinition } from "./definitions.ts";
 import { type ExecutionViews, hasEnded } from "./executions.ts";
-import { NotAllowed } from "./faults.ts";
+import { NotAllowed } from "../errors/faults.ts";
 import { Memory } from "./limit.ts";
 import type { ModelRegistry } from "./models.ts";
 import { isNotThere } from "./not-there.ts";
@@ -79,10 +79,10 @@ export class AwsPoll {
     this.#note(this.#asked.registry, "");
   }
 
-  /** Tells what changes until the function that it gives is called. */
-  watch(tell: (event: ChangeEvent) => void): () => void {
+  /** Tells what changes until the function that it gives is called, and of each bug in a row once. */
+  watch(tell: (event: ChangeEvent) => void, onBug: (error: unknown) => void): () => void {
     const end = new AbortController();
-    void this.#run(tell, end.signal);
+    void this.#run(tell, onBug, end.signal);
     return () => end.abort();
   }
 
@@ -94,10 +94,15 @@ export class AwsPoll {
     this.#wake = new AbortController();
   }
 
-  async #run(tell: (event: ChangeEvent) => void, end: AbortSignal): Promise<void> {
+  async #run(
+    tell: (event: ChangeEvent) => void,
+    onBug: (error: unknown) => void,
+    end: AbortSignal,
+  ): Promise<void> {
     const { shortest, longest, refused } = this.#pauses;
     let pause = shortest;
     let trouble: ErrorView | undefined;
+    let bug: string | undefined;
     while (!end.aborted) {
       let isNews = false;
       const tellNews = (event: ChangeEvent): void => {
@@ -108,6 +113,7 @@ export class AwsPoll {
       try {
         // oxlint-disable-next-line no-await-in-loop -- one look after the other
         await this.#look(tellNews, trouble !== undefined);
+        bug = undefined;
         pause = isNews ? shortest : Math.min(pause * growth, longest);
         if (trouble !== undefined) {
           trouble = undefined;
@@ -116,7 +122,13 @@ export class AwsPoll {
           tellNews({ type: "reset" });
         }
       } catch (error) {
+        // What is not awaited any more may go as it likes.
+        if (end.aborted) return;
         const { status, view } = errorAnswer(error) ?? { status: 500, view: undefined };
+        if (view === undefined && String(error) !== bug) {
+          bug = String(error);
+          onBug(error);
+        }
         pause = status === 403 ? refused : longest;
         // Throttling passes by itself.
         if (view !== undefined && status !== 429 && view.message !== trouble?.message) {

@@ -102,6 +102,11 @@ interface LogsOperations {
   GetLogEvents: [Logs.GetLogEventsRequest, Logs.GetLogEventsResponse];
 }
 
+/** The operations of SageMaker that the studio calls. */
+export type SageMakerOperation = keyof SageMakerOperations;
+/** The operations of CloudWatch Logs that the studio calls. */
+export type LogsOperation = keyof LogsOperations;
+
 type Typed<Operations extends Record<keyof Operations, [object, object]>> = <
   Name extends keyof Operations & string,
 >(

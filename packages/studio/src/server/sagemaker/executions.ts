@@ -80,13 +80,16 @@ export class ExecutionViews {
       () => this.definition(arn, ref),
       noDefinition,
     );
-    const steps = await notes.ifAllowed("Steps", () => this.steps(ref, arn, definition), []);
+    const read = (): Promise<StepView[]> => this.steps(ref, arn, definition);
+    const begun = await notes.ifAllowed<StepView[] | undefined>("Steps", read, undefined);
+    const steps = begun ?? [];
     const found = await this.#metrics.read(summary, definition, steps);
     return {
       ...summary,
       metrics: found.metrics,
       definition: definition.json,
       steps,
+      ...(begun === undefined ? { stepsUnread: true } : {}),
       criticalPath: criticalPath(steps, definition.waitsFor),
       ...allNotes(summary.notes, notes.texts, found.notes),
     };

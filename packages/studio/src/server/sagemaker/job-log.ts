@@ -1,23 +1,11 @@
 import { Readable } from "node:stream";
-import type { LogView } from "../../api.ts";
+import { logGroupOf } from "@nacre/graph/executions";
+import type { LogQuery, LogView } from "../../api.ts";
 import { cloudWatchLines, readCloudWatchLog, type JobStreams } from "../logs/cloudwatch-log.ts";
 import { fileLogBody, readFileLog } from "../logs/file-log.ts";
 import type { LogPart, LogWhere } from "../logs/log-part.ts";
-import type { LogQuery } from "../source.ts";
 import { lastPart } from "./clients.ts";
-import { jobType } from "./jobs.ts";
 import type { SageMaker } from "./sagemaker.ts";
-
-/**
- * The log group of each kind of job. The streams of a job begin with its name and a slash.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html
- */
-const groups: ReadonlyMap<string | undefined, string> = new Map([
-  ["processing-job", "/aws/sagemaker/ProcessingJobs"],
-  ["training-job", "/aws/sagemaker/TrainingJobs"],
-  ["transform-job", "/aws/sagemaker/TransformJobs"],
-]);
 
 /** How long after the end of a job lines of it may still come, in milliseconds. */
 const lateMs = 30_000;
@@ -96,7 +84,7 @@ function logPlace(sagemaker: SageMaker, arn: string | undefined): string | JobSt
   if (arn === undefined) return undefined;
   const { home } = sagemaker.clients;
   if (home !== undefined) return home.logFile(arn);
-  const group = groups.get(jobType(arn));
+  const group = logGroupOf(arn);
   return group === undefined ? undefined : { logs: sagemaker.logs, group, job: lastPart(arn) };
 }
 

@@ -43,7 +43,7 @@ export async function describeJob(call: CallSageMaker, arn: string): Promise<Job
 }
 
 /** What kind of job an ARN names, such as `training-job`. */
-export function jobType(arn: string): string | undefined {
+function jobType(arn: string): string | undefined {
   return /:([a-z-]+)\/[^/]+$/.exec(arn)?.[1];
 }
 

@@ -1,7 +1,8 @@
-import { isJsonObject, type JsonValue, NacreError, type StepDefinition } from "@nacre/core";
+import { type JsonValue, NacreError, type StepDefinition } from "@nacre/core";
+import { numbersIn } from "@nacre/graph/executions";
 import type { ObjectReader, OpenObject } from "@nacre/local";
 import type { LocatedView } from "../../api.ts";
-import { allowed, isFault } from "./faults.ts";
+import { allowed, isFault } from "../errors/faults.ts";
 
 /** The longest file that is read for its numbers, in bytes. */
 const longestFile = 1024 * 1024;
@@ -70,12 +71,4 @@ async function open(objects: ObjectReader, uri: string): Promise<OpenObject | un
 /** A place that a definition names may be none. */
 function isS3Uri(error: unknown): boolean {
   return error instanceof NacreError && error.code === "S3_URI_INVALID";
-}
-
-function numbersIn(value: JsonValue | undefined, path = ""): [string, number][] {
-  if (typeof value === "number") return Number.isFinite(value) ? [[path, value]] : [];
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    numbersIn(inner, path === "" ? key : `${path}.${key}`),
-  );
 }

@@ -1,7 +1,7 @@
 import type { DescribeModelPackageOutput, ModelPackageSummary } from "@aws-sdk/client-sagemaker";
 import type { ApprovalRequest, ModelGroupView, ModelPackageView } from "../../api.ts";
 import { defined, lastPart, milliseconds } from "./clients.ts";
-import { isFault } from "./faults.ts";
+import { isFault } from "../errors/faults.ts";
 import { Memory } from "./limit.ts";
 import { metricsIn } from "./metrics.ts";
 import { Notes } from "./notes.ts";

@@ -1,7 +1,7 @@
 import type { PlaceView, StepView } from "../../api.ts";
 import { type ExecutionRef, NotThere } from "../source.ts";
 import type { ExecutionViews } from "./executions.ts";
-import { isFault } from "./faults.ts";
+import { isFault } from "../errors/faults.ts";
 import type { SageMaker } from "./sagemaker.ts";
 
 /** How many things that are there are named instead of one that is not. */

@@ -1,4 +1,4 @@
-import { NotAllowed } from "./faults.ts";
+import { NotAllowed } from "../errors/faults.ts";
 
 /** What a view could not show, for its reader. */
 export class Notes {
@@ -14,6 +14,11 @@ export class Notes {
     for (const text of texts) this.#texts.add(text);
   }
 
+  /** Something could not be read, and why. */
+  missing(what: string, why: string): void {
+    this.#texts.add(`${what} are not shown: ${why}`);
+  }
+
   /**
    * Reads something that a view can do without.
    *
@@ -25,7 +30,7 @@ export class Notes {
       return await read();
     } catch (error) {
       if (!(error instanceof NotAllowed)) throw error;
-      this.#texts.add(`${what} are not shown: ${error.permission} is not allowed.`);
+      this.missing(what, `${error.permission} is not allowed.`);
       return instead;
     }
   }

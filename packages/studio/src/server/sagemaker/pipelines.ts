@@ -1,11 +1,11 @@
 import type { PipelineSummary } from "@aws-sdk/client-sagemaker";
 import type { PipelinesView, PipelineSummaryView, PipelineView, RecentView } from "../../api.ts";
-import { errorAnswer } from "../http/studio-error.ts";
+import { errorAnswer } from "../errors/studio-error.ts";
 import type { PipelinesPart } from "../source.ts";
 import { defined, milliseconds, pages } from "./clients.ts";
 import { knownDefinition } from "./definitions.ts";
 import type { ExecutionViews } from "./executions.ts";
-import { NotAllowed } from "./faults.ts";
+import { NotAllowed } from "../errors/faults.ts";
 import { isNotThere } from "./not-there.ts";
 import { Notes } from "./notes.ts";
 import type { SageMaker } from "./sagemaker.ts";
@@ -101,9 +101,9 @@ export async function describePipeline(
   const notes = new Notes();
   const [found, versions] = await Promise.all([
     sagemaker.call("DescribePipeline", { PipelineName: name, PipelineVersionId: version }),
-    notes.ifAllowed("Versions", () => versionsOf(sagemaker, name), []),
+    notes.ifAllowed("Versions", () => versionsOf(sagemaker, name, notes), undefined),
   ]);
-  const [newest] = versions;
+  const [newest] = versions ?? [];
   const { json, parameters } = knownDefinition(found.PipelineDefinition);
   return defined({
     name: found.PipelineName ?? name,
@@ -121,7 +121,11 @@ export async function describePipeline(
 }
 
 /** Where a double of the service cannot list them: none. */
-async function versionsOf(sagemaker: SageMaker, name: string): Promise<PipelineView["versions"]> {
+async function versionsOf(
+  sagemaker: SageMaker,
+  name: string,
+  notes: Notes,
+): Promise<PipelineView["versions"]> {
   try {
     const { PipelineVersionSummaries = [] } = await sagemaker.call("ListPipelineVersions", {
       PipelineName: name,
@@ -137,6 +141,11 @@ async function versionsOf(sagemaker: SageMaker, name: string): Promise<PipelineV
     );
   } catch (error) {
     if (error instanceof NotAllowed) throw error;
+    const answer = errorAnswer(error);
+    if (answer?.status === 429) {
+      notes.missing("Versions", answer.view.message);
+      return undefined;
+    }
     // What is wrong with the pipeline itself, its description says.
     return [];
   }

@@ -6,6 +6,7 @@ import type {
   CurvesView,
   ExecutionsView,
   ExecutionView,
+  LogQuery,
   LogView,
   ModelGroupView,
   ObjectsView,
@@ -19,7 +20,6 @@ import type {
 import {
   type ExecutionQuery,
   type ExecutionRef,
-  type LogQuery,
   NotThere,
   type ObjectRef,
   type PipelinesPart,
@@ -30,7 +30,7 @@ import { lastPart, milliseconds, type StudioClients } from "./clients.ts";
 import { Curves } from "./curves.ts";
 import { ExecutionSearches } from "./execution-search.ts";
 import { ExecutionViews } from "./executions.ts";
-import { allowed } from "./faults.ts";
+import { allowed } from "../errors/faults.ts";
 import { watchHome } from "./home-watch.ts";
 import { jobLog, jobLogBody, type LoggedJob } from "./job-log.ts";
 import { ModelRegistry } from "./models.ts";
@@ -202,13 +202,13 @@ class SageMakerSource implements Source {
     await this.#sagemaker.call("SendPipelineExecutionStepSuccess", input);
   }
 
-  watch(tell: (event: ChangeEvent) => void): () => void {
+  watch(tell: (event: ChangeEvent) => void, onBug: (error: unknown) => void): () => void {
     const { home } = this.#sagemaker.clients;
     const note = (event: ChangeEvent): void => {
       if (event.type === "execution") this.#searches.note(event.execution);
       tell(event);
     };
-    if (home === undefined) return this.#poll.watch(note);
+    if (home === undefined) return this.#poll.watch(note, onBug);
     return watchHome(home, this.#sagemaker, this.#executions, note);
   }
 

@@ -8,7 +8,7 @@ import {
   lastPart,
   typedCalls,
 } from "./clients.ts";
-import { allowed, isFault, NotAllowed } from "./faults.ts";
+import { allowed, isFault, NotAllowed } from "../errors/faults.ts";
 import { describeJob, type JobFacts } from "./jobs.ts";
 import { limiter, Memory } from "./limit.ts";
 

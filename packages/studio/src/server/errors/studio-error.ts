@@ -1,6 +1,6 @@
 import { NacreError } from "@nacre/core";
 import type { ErrorView, MissingView } from "../../api.ts";
-import { NotAllowed } from "../sagemaker/faults.ts";
+import { NotAllowed } from "./faults.ts";
 import { NotThere } from "../source.ts";
 
 /** A request that the page's server refuses. */
