@@ -1,4 +1,4 @@
-import type { Branch } from "./branch.ts";
+import { type Branch, branchKey } from "./branch.ts";
 import { labelPlaces } from "./layout/label-places.ts";
 import { nest } from "./layout/groups.ts";
 import { type Box, placesOf, type Point } from "./layout/routes.ts";
@@ -69,14 +69,22 @@ export function layOut(
     return { name, width, height, ...(branch ? { branch } : {}) };
   });
   const places = placesOf(nest(sized, edges), margin);
+  const frames = new Map(places.branches.map(({ branch, box }) => [branchKey(branch), box]));
+  const branchOf = new Map(steps.map(({ name, branch }) => [name, branch]));
   const labels = labelPlaces(
-    edges.map((edge, i) => ({
-      from: edge.from,
-      route: places.routes[i] ?? [],
-      text: options.sizeOf ? undefined : edgeText(edge),
-      isNeeded: edge.mark !== undefined,
-    })),
+    edges.map((edge, i) => {
+      const branch = edge.kind === "branch" ? branchOf.get(edge.to) : undefined;
+      const into = branch && frames.get(branchKey(branch));
+      return {
+        from: edge.from,
+        route: places.routes[i] ?? [],
+        text: options.sizeOf ? undefined : edgeText(edge),
+        isNeeded: edge.mark !== undefined,
+        ...(into ? { into } : {}),
+      };
+    }),
     [...places.steps.values()],
+    [...frames.values()],
   );
   return {
     width: places.width,

@@ -89,15 +89,21 @@ export function changeLine({ kind, text }: DrawnChange): string {
   return `${markSign(kind)} ${text}`;
 }
 
-/** How long something took, such as `4.2 s`, `3 m 07 s` or `2 h 05 m`. */
+/**
+ * How long something took, in two units at most: `4.2 s`, `3 m 07 s`, `2 h 05 m` or `3 d 04 h`, rounded
+ * to the smaller one.
+ */
 export function durationText(milliseconds: number): string {
-  const seconds = Math.max(0, milliseconds) / 1000;
-  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} m ${two(seconds % 60)} s`;
-  return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} m`;
+  const length = Math.max(0, milliseconds) / 1000;
+  if (length < 59.95) return `${length.toFixed(1)} s`;
+  const seconds = Math.round(length);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
+  const minutes = Math.round(length / 60);
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} m`;
+  const hours = Math.round(length / 3600);
+  return `${Math.floor(hours / 24)} d ${two(hours % 24)} h`;
 }
 
 function two(value: number): string {
-  return String(Math.floor(value)).padStart(2, "0");
+  return String(value).padStart(2, "0");
 }

@@ -28,6 +28,8 @@ export interface SvgOptions extends LayoutOptions {
 const headLine = 20;
 const legendLine = 24;
 const mostChanges = 12;
+/** All that there is to see of a pipeline without steps, which SageMaker accepts. */
+const noSteps = "no steps";
 
 /**
  * The graph as an SVG document: light or dark as the reader's screen, and told to screen readers. No
@@ -37,7 +39,11 @@ export function drawSvg(drawing: Drawing, options: SvgOptions = {}): string {
   const { theme = "auto", style = true, id = "graph" } = options;
   const layout = layOut(drawing, options);
   const head = headOf(drawing);
-  const width = Math.max(layout.width, head.width);
+  const isEmpty = drawing.steps.length === 0;
+  const width = Math.max(
+    isEmpty ? Math.ceil(textWidth(noSteps, 12)) + 40 : layout.width,
+    head.width,
+  );
   const height = layout.height + head.height;
   const shift = px((width - layout.width) / 2);
   return [
@@ -48,6 +54,7 @@ export function drawSvg(drawing: Drawing, options: SvgOptions = {}): string {
     `<defs>${arrowHeads(drawing, id)}</defs>`,
     '<rect class="paper" width="100%" height="100%"/>',
     ...head.lines,
+    ...(isEmpty ? [`<text class="head" x="20" y="${head.height + 24}">${noSteps}</text>`] : []),
     `<g transform="translate(${shift} ${head.height})">`,
     ...branchGroups(layout),
     ...layout.edges.map((edge) => edgeGroup(edge, id)),

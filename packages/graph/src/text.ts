@@ -7,7 +7,7 @@ const widest = 64;
 
 /** The graph as a listing: steps in the order they can run, branches under their condition. */
 export function drawText(drawing: Drawing): string {
-  const lines = [`${drawing.title}: ${count(drawing.steps.length, "step")}`];
+  const lines = [`${drawing.title}: ${stepCount(drawing)}`];
   if (drawing.subtitle !== undefined) lines.push(drawing.subtitle);
   if (drawing.parameters.length > 0) {
     lines.push("", "Parameters", ...parameterLines(drawing));
@@ -20,7 +20,9 @@ export function drawText(drawing: Drawing): string {
       ...changes.map((one) => `  ${changeLine(one)}`),
     );
   }
-  lines.push("", "Steps (a number says how many steps come before, along the longest way)");
+  if (drawing.steps.length > 0) {
+    lines.push("", "Steps (a number says how many steps come before, along the longest way)");
+  }
   const rows = listSteps(drawing, undefined, 0);
   const width = Math.min(widest, Math.max(0, ...rows.map(({ left }) => left.length)));
   for (const { left, right } of rows) lines.push(`${left.padEnd(width)}  ${right}`.trimEnd());
@@ -82,6 +84,15 @@ function details(step: DrawnStep, edges: readonly DrawnEdge[]): string {
 function source({ from, mark, was }: DrawnEdge): string {
   const sign = mark === undefined ? "" : `${markSign(mark)} `;
   return `${sign}${from}${was === undefined ? "" : ` (was ${was})`}`;
+}
+
+/** How many steps there are; of a difference, how many of them differ. */
+function stepCount({ steps, edges, changes = [] }: Drawing): string {
+  if (steps.length === 0) return "no steps";
+  const all = count(steps.length, "step");
+  const differ = steps.filter(({ mark }) => mark !== undefined).length;
+  const isDifference = changes.length > 0 || [...steps, ...edges].some(({ mark }) => mark);
+  return isDifference ? `${differ} of ${all}` : all;
 }
 
 function count(n: number, noun: string): string {

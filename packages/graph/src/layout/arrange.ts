@@ -7,7 +7,8 @@ import {
   sugiyama,
   twolayerAgg,
 } from "d3-dag";
-import type { Bend, Link, Part } from "./parts.ts";
+import { type Cell, orderAsWritten, type Ports } from "./order.ts";
+import { type Bend, type Link, linkKey, type Part } from "./parts.ts";
 import type { Ranks } from "./ranks.ts";
 
 /** Up to so many parts and passing arrows the places are the best ones; for more that takes seconds. */
@@ -15,6 +16,7 @@ const mostAtBest = 120;
 /** Times that the order of each rank is improved; where arrows pass so many ranks it hardly gets better. */
 const passes = { few: 24, many: 4, tangled: 1 } as const;
 const tangledFrom = 2_500;
+const middles: Ports = { from: 0.5, to: 0.5 };
 
 /** Where parts and the arrows between them are, from left to right. */
 export interface Arranged {
@@ -26,15 +28,18 @@ export interface Arranged {
 
 /**
  * Orders the parts of each rank with few crossings, and puts them so that arrows are as upright as
- * can be. The same input gives the same places.
+ * can be; where that costs no crossing they stand in the order given. The same input gives the same
+ * places.
  *
  * @param links - at most one between two parts
+ * @param ports - where links begin and end on their parts, by {@link linkKey}; in the middle otherwise
  * @param gap - the least room between neighbours
  */
 export function arrange(
   parts: readonly Part[],
   links: readonly Link[],
   ranks: Ranks,
+  ports: ReadonlyMap<string, Ports>,
   gap: number,
 ): Arranged {
   const rank = (key: string): number => ranks.of.get(key) ?? 0;
@@ -57,9 +62,20 @@ export function arrange(
   const cells = parts.length + passing;
   const isLarge = cells > mostAtBest;
   const size = cells > tangledFrom ? "tangled" : isLarge ? "many" : "few";
+  const fewCrossings = decrossTwoLayer().order(twolayerAgg()).passes(passes[size]);
+  const written = new Map(parts.map(({ key }, position) => [key, position]));
+  const portsOf = (upper: string, lower: string): Ports => {
+    const upward = ports.get(linkKey({ from: lower, to: upper }));
+    const { from, to } = upward ? { from: upward.to, to: upward.from } : middles;
+    return ports.get(linkKey({ from: upper, to: lower })) ?? { from, to };
+  };
+  const inOrder = (layers: Cell[][]): void => {
+    fewCrossings(layers);
+    orderAsWritten(layers, written, portsOf, Math.min(passes[size], 6));
+  };
   sugiyama()
     .layering(byRank)
-    .decross(decrossTwoLayer().order(twolayerAgg()).passes(passes[size]))
+    .decross(inOrder)
     .coord(isLarge ? coordGreedy() : coordSimplex())
     .nodeSize(({ data }: { readonly data: Part }) => [data.width, 1] as const)
     .gap([gap, 1])(dag);

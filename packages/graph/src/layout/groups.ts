@@ -12,6 +12,7 @@ import {
   type SizedStep,
   stepKey,
 } from "./parts.ts";
+import type { Ports } from "./order.ts";
 import { rankParts } from "./ranks.ts";
 
 /** Room between neighbours of a rank. */
@@ -21,6 +22,8 @@ const rowGap = { least: 44, most: 140, steepness: 20 } as const;
 /** Room around the steps of a branch, and above them for what it is called. */
 const padding = 16;
 const head = 18;
+/** From the left side of a branch so far no arrow comes in, for there is what it is called. */
+const word = 48;
 /** Room for an arrow that passes the frame of a branch. */
 const passing = 4;
 
@@ -109,7 +112,8 @@ function placeGroup(
 ): Group {
   const { parts, links, doors } = withDoors(steps, legs);
   const ranks = rankParts(parts, links);
-  const { xs, bends } = arrange(parts, links, ranks, columnGap);
+  const ports = portsOf(legs, doors, inner);
+  const { xs, bends } = arrange(parts, links, ranks, ports, columnGap);
   const [aside, above] = branch === undefined ? [0, 0] : [padding, head + padding];
   const ends = parts.flatMap(({ key, width }) => {
     const x = xs.get(key) ?? 0;
@@ -119,11 +123,15 @@ function placeGroup(
   // None at all in a drawing without steps.
   const all = ends.length === 0 ? [0] : [...ends, ...passes];
   const [left, right] = [least(all), -least(all.map((x) => -x))];
-  const moved = (x: number): number => Math.round(x - left + aside);
+  const comesIn = legs
+    .filter(({ from }) => from === undefined)
+    .map(({ edge }) => doorX({ doors, xs, inner }, edge) - left + aside);
+  const more = branch === undefined ? 0 : Math.max(0, word - least(comesIn));
+  const moved = (x: number): number => Math.round(x - left + aside + more);
   const bands = bandsOf(parts, ranks.of, widest(links, xs, bends, ranks.of), above);
   return {
     ...(branch ? { branch } : {}),
-    width: Math.ceil(right - left) + 2 * aside,
+    width: Math.ceil(right - left + more) + 2 * aside,
     height: (bands.at(-1)?.bottom ?? 0) + aside,
     xs: new Map([...xs].map(([key, x]) => [key, moved(x)])),
     ranks: ranks.of,
@@ -154,6 +162,8 @@ function withDoors(
     if (from === undefined || to === undefined) continue;
     links.set(linkKey({ from, to }), { from, to });
   }
+  // The first rank is the last one too.
+  const isFlat = links.size === 0;
   const follows = new Set([...links.values()].map(({ to }) => to));
   const leads = new Set([...links.values()].map(({ from }) => from));
   const sides = new Map<string, "top" | "bottom">();
@@ -175,7 +185,7 @@ function withDoors(
     if (from === undefined || to !== undefined) continue;
     const key = `out ${from}`;
     // A part that stands on the first rank is not moved to the last one.
-    const isLast = !leads.has(from) && sides.get(from) !== "top";
+    const isLast = !leads.has(from) && (isFlat || sides.get(from) !== "top");
     if (isLast) sides.set(from, "bottom");
     doors.set(edge, isLast ? from : add(key, "bottom", { from, to: key }));
   }
@@ -184,6 +194,42 @@ function withDoors(
     return side === undefined ? part : { ...part, side };
   });
   return { parts: [...parts, ...added.values()], links: [...links.values()], doors };
+}
+
+/** Where links begin and end on parts that are groups: in the middle of where their edges do. */
+function portsOf(
+  legs: readonly Leg[],
+  doors: ReadonlyMap<number, string>,
+  inner: ReadonlyMap<string, Group>,
+): ReadonlyMap<string, Ports> {
+  const port = (key: string, edge: number): number => {
+    const group = inner.get(key);
+    return group === undefined || group.width === 0 ? 0.5 : doorX(group, edge) / group.width;
+  };
+  const all = new Map<string, Ports[]>();
+  for (const { edge, from = doors.get(edge), to = doors.get(edge) } of legs) {
+    if (from === undefined || to === undefined || from === to) continue;
+    const key = linkKey({ from, to });
+    all.set(key, [...(all.get(key) ?? []), { from: port(from, edge), to: port(to, edge) }]);
+  }
+  return new Map(
+    [...all].map(([key, ports]) => [
+      key,
+      { from: mean(ports.map(({ from }) => from)), to: mean(ports.map(({ to }) => to)) },
+    ]),
+  );
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+}
+
+/** Where an edge passes the frame of a group, from its left side. */
+function doorX(group: Pick<Group, "doors" | "xs" | "inner">, edge: number): number {
+  const door = group.doors.get(edge) ?? "";
+  const inner = group.inner.get(door);
+  const x = group.xs.get(door) ?? 0;
+  return inner === undefined ? x : x - inner.width / 2 + doorX(inner, edge);
 }
 
 /** How far aside an arrow goes below each rank at most. */

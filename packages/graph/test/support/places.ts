@@ -1,4 +1,4 @@
-import type { Box, Layout } from "../../src/index.ts";
+import type { Box, Layout, Point } from "../../src/index.ts";
 
 /** What lies over something that it must not lie over, in words; nothing for a good layout. */
 export function faultsOf({ width, height, steps, branches, edges }: Layout): string[] {
@@ -54,6 +54,30 @@ export function faultsOf({ width, height, steps, branches, edges }: Layout): str
     }
   }
   return faults;
+}
+
+/** How often arrows cross each other, taken as straight between their points. */
+export function crossingsOf({ edges }: Layout): number {
+  const pieces = edges.map(({ points }) => points.slice(1).map((to, i) => [points[i] ?? to, to]));
+  let count = 0;
+  for (const [i, own] of pieces.entries()) {
+    for (const other of pieces.slice(i + 1).flat()) {
+      for (const piece of own) if (isCrossing(piece, other)) count += 1;
+    }
+  }
+  return count;
+}
+
+function isCrossing(one: readonly Point[], other: readonly Point[]): boolean {
+  return isApart(one, other) && isApart(other, one);
+}
+
+/** Whether the ends of one lie on both sides of a line. */
+function isApart([a, b]: readonly Point[], [c, d]: readonly Point[]): boolean {
+  if (!a || !b || !c || !d) return false;
+  const side = ({ x, y }: Point): number =>
+    Math.sign((b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x));
+  return side(c) * side(d) < 0;
 }
 
 /** Where the sides of a box are. */

@@ -64,7 +64,7 @@ describe("how far a number is from the first", () => {
 describe("how much longer something took", () => {
   test.each([
     [5_000, 7_500, "+2.5 s (+50%)"],
-    [200_000, 80_000, "−2 min (−60%)"],
+    [200_000, 80_000, "−2 m 00 s (−60%)"],
     [5_000, 5_090, undefined],
     // As they are shown: 4.4 s and 6.6 s.
     [4_490, 6_600, "+2.2 s (+50%)"],

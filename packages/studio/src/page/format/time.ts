@@ -1,5 +1,7 @@
 import { absoluteTime } from "../../time.ts";
 
+export { durationText as duration } from "@nacre/graph/executions";
+
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -32,29 +34,4 @@ export function relativeTime(time: number, now: number): string {
   if (ago < 10 * second) return "just now";
   const count = Math.floor(ago / length);
   return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
-}
-
-/** How long something took, in two units at most: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */
-export function duration(milliseconds: number): string {
-  const length = Math.max(0, milliseconds);
-  if (length < 10 * second) {
-    const seconds = (Math.floor(length / 100) / 10).toFixed(1);
-    return `${seconds} s`;
-  }
-  if (length < minute) return `${Math.floor(length / second)} s`;
-  if (length < hour) return inUnits(length, minute, "min", second, "s");
-  if (length < day) return inUnits(length, hour, "h", minute, "min");
-  return inUnits(length, day, "d", hour, "h");
-}
-
-function inUnits(
-  length: number,
-  big: number,
-  bigName: string,
-  small: number,
-  smallName: string,
-): string {
-  const rest = Math.floor((length % big) / small);
-  const start = `${Math.floor(length / big)} ${bigName}`;
-  return rest === 0 ? start : `${start} ${rest} ${smallName}`;
 }

@@ -79,7 +79,10 @@ export function GraphCanvas(props: Props): JSX.Element {
   const label = `Graph of ${counted(graph.steps.length, "step")}: arrow keys go from step to step, Enter opens one`;
   return (
     <div class="graph-canvas">
-      {layout === undefined && <p class="graph-waiting">Arranging {graph.steps.length} steps…</p>}
+      {graph.steps.length === 0 && <p class="graph-waiting">The definition has no steps.</p>}
+      {layout === undefined && graph.steps.length > 0 && (
+        <p class="graph-waiting">Arranging {graph.steps.length} steps…</p>
+      )}
       <div class="graph-drawing" ref={root} role="group" aria-label={label}>
         <canvas class="graph-picture" aria-hidden="true" />
         <div class="graph-steps" />
