@@ -63,10 +63,19 @@ test("a process is told from a later one with its number by its start", () => {
   expect(processIdentity(2 ** 22 + 1).pidStart).toBeUndefined();
 });
 
+/** The command of a process, empty when it has ended meanwhile, as those of others may. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
 /** The processes of this one that have a text in their command line, the outermost first. */
 function processesOf(text: string): number[] {
   return descendants(process.pid)
-    .filter(({ pid }) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(text))
+    .filter(({ pid }) => commandOf(pid).includes(text))
     .toSorted((a, b) => a.depth - b.depth)
     .map(({ pid }) => pid);
 }
