@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { type Plugin, defineConfig } from "rolldown";
+import { bundledLicenses } from "../../tools/src/bundled-licenses.ts";
 import { builtinsWithoutGetters, quickToLoad } from "../../tools/src/quick-to-load.ts";
 
 /** Every file in src/commands becomes a file of its own, loaded when its command is called. */
@@ -36,26 +37,6 @@ function isShared(id: string): boolean {
 function isAwsRuntime(id: string): boolean {
   return /node_modules\/(?:@smithy\/(?:core|node-http-handler)|@aws-sdk\/core)\//.test(id);
 }
-
-/** Bundled packages ask for their licenses to be handed on with them. */
-const licenses: Plugin = {
-  name: "licenses",
-  generateBundle() {
-    const folders = new Set(
-      [...this.getModuleIds()].flatMap(
-        (id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? [],
-      ),
-    );
-    const texts = [...folders].toSorted().flatMap((folder) =>
-      readdirSync(folder, { recursive: true, encoding: "utf8" })
-        .filter((file) => /^LICENSE|esm\.js\.LEGAL\.txt$/.test(file))
-        .map(
-          (file) => `${basename(folder)}: ${file}\n\n${readFileSync(join(folder, file), "utf8")}`,
-        ),
-    );
-    this.emitFile({ type: "asset", fileName: "LICENSES.txt", source: texts.join("\n\n") });
-  },
-};
 
 /** The two fonts of PNG pictures, of some twenty that their package has, and their license. */
 const fonts: Plugin = {
@@ -106,7 +87,7 @@ export default defineConfig({
   // The AWS SDK ships CommonJS as well, of which nothing can be left out: the modules load in half
   // the time, and a client comes without the operations that nacre does not call.
   resolve: { mainFields: ["module", "main"], conditionNames: ["module"] },
-  plugins: [builtinsWithoutGetters, smallStart, templates, fonts, licenses],
+  plugins: [builtinsWithoutGetters, smallStart, templates, fonts, bundledLicenses("LICENSES.txt")],
   output: {
     dir: "dist",
     format: "esm",

@@ -21,9 +21,11 @@ export function bundledLicenses(fileName: string): {
         ),
       );
       const texts = [...folders].toSorted().flatMap((folder) =>
-        readdirSync(folder)
-          .filter((file) => file.startsWith("LICENSE"))
-          .map((file) => `${basename(folder)}\n\n${readFileSync(join(folder, file), "utf8")}`),
+        readdirSync(folder, { recursive: true, encoding: "utf8" })
+          .filter((file) => /^LICENSE|esm\.js\.LEGAL\.txt$/.test(file))
+          .map(
+            (file) => `${basename(folder)}: ${file}\n\n${readFileSync(join(folder, file), "utf8")}`,
+          ),
       );
       this.emitFile({ type: "asset", fileName, source: texts.join("\n\n") });
     },
