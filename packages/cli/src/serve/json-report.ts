@@ -1,3 +1,4 @@
+import { stackOf } from "../errors.ts";
 import { printOut } from "../output.ts";
 import type { ServeReport } from "./report.ts";
 
@@ -22,8 +23,4 @@ export function jsonReport(isQuiet: boolean): ServeReport {
 
 function print(type: string, members: object): void {
   printOut(`${JSON.stringify({ type, ...members })}\n`);
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,4 +1,5 @@
 import type { AnsweredRequest, RunEvent } from "@nacre/local";
+import { stackOf } from "../errors.ts";
 import { printNote, printOut } from "../output.ts";
 import type { Listening, ServeReport } from "./report.ts";
 
@@ -77,8 +78,7 @@ function executions(count: number): string {
 }
 
 function bugText(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `${stack}\nerror BUG: this is a bug in nacre; the service goes on`;
+  return `${stackOf(error)}\nerror BUG: this is a bug in nacre; the service goes on`;
 }
 
 /** What clients send is shown, and must not steer the terminal. */

@@ -7,7 +7,7 @@ import {
   type Studio,
 } from "@nacre/studio";
 import { openSession, type Session } from "../aws/session.ts";
-import { userError } from "../errors.ts";
+import { stackOf, userError } from "../errors.ts";
 import { printNote, printOut } from "../output.ts";
 import { nextSignal, readPort, runServe, serveAt } from "../serve/run-serve.ts";
 import { ownVersion } from "../version.ts";
@@ -148,8 +148,4 @@ function welcome(link: string, account: string, region: string, writable: boolea
     "",
     "",
   ].join("\n");
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
